@@ -1,0 +1,35 @@
+using System;
+
+namespace SsmAssociationTools.Gateway;
+
+/// <summary>A call that failed as a whole. Its text is safe to show; AWS SDK types stay inside the adapter.</summary>
+#pragma warning disable CA1032, CA1064 // Made in one place by the adapter, caught in one place by Batching; never crosses the module's border.
+internal sealed class GatewayException : Exception
+{
+    /// <summary>Makes an error.</summary>
+    /// <param name="kind">What it means for what the call carried.</param>
+    /// <param name="errorCode">The service's error code, such as InvalidDocument, or a short name of the fault.</param>
+    /// <param name="message">The service's text; may be empty.</param>
+    /// <param name="innerException">The cause.</param>
+    public GatewayException(GatewayErrorKind kind, string errorCode, string message, Exception? innerException = null)
+        : base(message, innerException)
+    {
+        Kind = kind;
+        ErrorCode = errorCode;
+    }
+
+    /// <summary>What the error means for what the call carried.</summary>
+    public GatewayErrorKind Kind { get; }
+
+    /// <summary>The service's error code without namespace or the suffix Exception where the API has none, such as InvalidDocument.</summary>
+    public string ErrorCode { get; }
+
+    /// <summary>The service's id of the call, where it answered.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>The HTTP status, where the service answered.</summary>
+    public int? StatusCode { get; init; }
+
+    /// <summary>How long the service asks to wait, where it says so.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+}

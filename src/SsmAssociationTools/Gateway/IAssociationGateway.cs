@@ -1,0 +1,37 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace SsmAssociationTools.Gateway;
+
+/// <summary>
+/// The calls that the module makes of Systems Manager, for one account and Region. Never retries on its own.
+/// Each call throws <see cref="GatewayException"/> for anything that goes wrong, and
+/// <see cref="OperationCanceledException"/> only when its token was cancelled. Safe for concurrent calls.
+/// </summary>
+internal interface IAssociationGateway : IDisposable
+{
+    /// <summary>The Region that the calls go to.</summary>
+    string Region { get; }
+
+    /// <summary>Where the credentials came from, for verbose text; holds no secret.</summary>
+    string CredentialSource { get; }
+
+    /// <summary>Creates the entries of one call.</summary>
+    /// <param name="request">The entries and the dispatch role.</param>
+    /// <param name="cancellationToken">Ends the wait; whether the service acted is then not known.</param>
+    /// <returns>The two lists of the answer.</returns>
+    Task<CreateBatchAnswer> CreateAssociationBatchAsync(CreateBatchRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Reads one page of the associations of the Region.</summary>
+    /// <param name="request">Filters, page size and the mark of the page.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The page.</returns>
+    Task<ListAnswer> ListAssociationsAsync(ListRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Reads one association whole.</summary>
+    /// <param name="associationId">Its id.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The association, or null when there is none with the id.</returns>
+    Task<AssociationRecord?> DescribeAssociationAsync(string associationId, CancellationToken cancellationToken);
+}

@@ -1,0 +1,13 @@
+using System.Collections.Generic;
+
+namespace SsmAssociationTools.Gateway;
+
+/// <summary>One page of ListAssociations.</summary>
+internal sealed class ListAnswer
+{
+    /// <summary>The associations of the page.</summary>
+    public IReadOnlyList<AssociationRecord> Associations { get; init; } = [];
+
+    /// <summary>Where the next page begins; null after the last.</summary>
+    public string? NextToken { get; init; }
+}

@@ -1,0 +1,74 @@
+using System;
+using System.Collections.Generic;
+
+namespace SsmAssociationTools;
+
+/// <summary>
+/// What became of one input of New-SsmAssociationBatch. There is exactly one for every input, in input order.
+/// It can be piped to New-SsmAssociationBatch again; its <see cref="Entry"/> is taken.
+/// </summary>
+public abstract class AssociationResult
+{
+    private protected AssociationResult()
+    {
+    }
+
+    /// <summary>Place in the input, from 0.</summary>
+    public long Index { get; internal set; }
+
+    /// <summary>What became of the input.</summary>
+    public AssociationStatus Status { get; internal set; }
+
+    /// <summary>The document's name.</summary>
+    public string? Name => Entry?.Name;
+
+    /// <summary>The association's descriptive name.</summary>
+    public string? AssociationName => Entry?.AssociationName;
+
+    /// <summary>What the association runs on, in short.</summary>
+    public string Target => TargetText.Of(Entry);
+
+    /// <summary>Id of the association, where one is known.</summary>
+    public string? AssociationId { get; internal set; }
+
+    /// <summary>The service's error code, or this module's id of the error; null without an error.</summary>
+    public string? ErrorCode { get; internal set; }
+
+    /// <summary>What happened, in a sentence. Holds no value of <c>Parameters</c>.</summary>
+    public string? Message { get; internal set; }
+
+    /// <summary>Whose fault a failure is, as the service says: Client, Server or Unknown; null without an error.</summary>
+    public string? Fault { get; internal set; }
+
+    /// <summary>True when sending the same entry again may succeed and cannot create a second association.</summary>
+    public bool IsRetryable { get; internal set; }
+
+    /// <summary>How many calls carried the entry; 0 when it was never sent.</summary>
+    public int Attempts { get; internal set; }
+
+    /// <summary>Number of the batch that carried the entry, from 1; 0 when it was never sent.</summary>
+    public int BatchNumber { get; internal set; }
+
+    /// <summary>The service's id of the last call that carried the entry.</summary>
+    public string? RequestId { get; internal set; }
+
+    /// <summary>The Region that the entry was sent to, or was to be sent to.</summary>
+    public string? Region { get; internal set; }
+
+    /// <summary>When the outcome was known, in UTC.</summary>
+    public DateTime Timestamp { get; internal set; }
+
+    /// <summary>The problems found before sending; empty when there are none.</summary>
+    public IReadOnlyList<EntryIssue> Issues { get; internal set; } = [];
+
+    /// <summary>The entry as it was read; null where the input could not be read as an entry.</summary>
+    public AssociationEntry? Entry { get; internal set; }
+
+    /// <summary>The object that came through the pipeline.</summary>
+    public object? InputObject { get; internal set; }
+
+    /// <summary>Place, status, entry and id or message in a line.</summary>
+    /// <returns>Text such as <c>#3 Created AWS-RunPatchBaseline 33858bec-0c55-4547-a054-eb5fc0000000</c>.</returns>
+    public override string ToString() =>
+        $"#{Index} {Status} {Entry?.ToString() ?? "(unreadable)"} {AssociationId ?? Message}".TrimEnd();
+}

@@ -1,0 +1,45 @@
+namespace SsmAssociationTools;
+
+/// <summary>One problem of one entry: which rule, where, what to do. Holds no value of <c>Parameters</c>.</summary>
+public sealed class EntryIssue
+{
+    /// <summary>Makes an issue.</summary>
+    /// <param name="ruleId">Id of the rule, as listed in docs/rules.md.</param>
+    /// <param name="severity">Whether the entry is refused or sent with a warning.</param>
+    /// <param name="path">The member, such as <c>Targets[0].Values[2]</c>; empty for the entry as a whole.</param>
+    /// <param name="message">What is wrong and what to do, in a sentence.</param>
+    /// <param name="value">The offending value; null where there is none or where it is sensitive.</param>
+    /// <param name="source">Where the rule comes from.</param>
+    public EntryIssue(string ruleId, IssueSeverity severity, string path, string message, string? value, string source)
+    {
+        RuleId = ruleId;
+        Severity = severity;
+        Path = path;
+        Message = message;
+        Value = value;
+        Source = source;
+    }
+
+    /// <summary>Id of the rule, as listed in docs/rules.md; takes part in -ExcludeRule.</summary>
+    public string RuleId { get; }
+
+    /// <summary>Error: the entry is not sent. Warning: it is sent all the same.</summary>
+    public IssueSeverity Severity { get; }
+
+    /// <summary>The member, such as <c>Targets[0].Values[2]</c>; empty for the entry as a whole.</summary>
+    public string Path { get; }
+
+    /// <summary>What is wrong and what to do.</summary>
+    public string Message { get; }
+
+    /// <summary>The offending value as text; null where there is none or where it is sensitive.</summary>
+    public string? Value { get; }
+
+    /// <summary>Where the rule comes from, with its grade of evidence.</summary>
+    public string Source { get; }
+
+    /// <summary>Severity, path, message and rule in a line.</summary>
+    /// <returns>Text such as <c>Error Name: ... [Name.Required]</c>.</returns>
+    public override string ToString() =>
+        Path.Length == 0 ? $"{Severity}: {Message} [{RuleId}]" : $"{Severity} {Path}: {Message} [{RuleId}]";
+}

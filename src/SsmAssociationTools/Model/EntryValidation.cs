@@ -1,0 +1,72 @@
+using System;
+using System.Collections.Generic;
+
+namespace SsmAssociationTools;
+
+/// <summary>What is known of one entry without calling the service: the output of Test-SsmAssociationEntry.</summary>
+public sealed class EntryValidation
+{
+    /// <summary>Makes a verdict on one input.</summary>
+    /// <param name="index">Place in the input, from 0.</param>
+    /// <param name="entry">What was read, or null where the input could not be read as an entry.</param>
+    /// <param name="inputObject">The object that came through the pipeline.</param>
+    /// <param name="issues">All problems, in the order of the members.</param>
+    public EntryValidation(long index, AssociationEntry? entry, object? inputObject, IReadOnlyList<EntryIssue> issues)
+    {
+        if (issues is null)
+        {
+            throw new ArgumentNullException(nameof(issues));
+        }
+
+        Index = index;
+        Entry = entry;
+        InputObject = inputObject;
+        Issues = issues;
+        foreach (EntryIssue issue in issues)
+        {
+            if (issue.Severity == IssueSeverity.Error)
+            {
+                ErrorCount++;
+            }
+            else
+            {
+                WarningCount++;
+            }
+        }
+    }
+
+    /// <summary>Place in the input, from 0.</summary>
+    public long Index { get; }
+
+    /// <summary>True when there is no error; warnings do not count.</summary>
+    public bool IsValid => ErrorCount == 0;
+
+    /// <summary>The document's name.</summary>
+    public string? Name => Entry?.Name;
+
+    /// <summary>The association's descriptive name.</summary>
+    public string? AssociationName => Entry?.AssociationName;
+
+    /// <summary>What the association runs on, in short.</summary>
+    public string Target => TargetText.Of(Entry);
+
+    /// <summary>How many issues are errors.</summary>
+    public int ErrorCount { get; }
+
+    /// <summary>How many issues are warnings.</summary>
+    public int WarningCount { get; }
+
+    /// <summary>All problems, in the order of the members; empty when there are none.</summary>
+    public IReadOnlyList<EntryIssue> Issues { get; }
+
+    /// <summary>What was read; null where the input could not be read as an entry.</summary>
+    public AssociationEntry? Entry { get; }
+
+    /// <summary>The object that came through the pipeline.</summary>
+    public object? InputObject { get; }
+
+    /// <summary>Place, verdict and counts in a line.</summary>
+    /// <returns>Text such as <c>#3 AWS-RunPatchBaseline: 1 error, 0 warnings</c>.</returns>
+    public override string ToString() =>
+        $"#{Index} {Entry?.ToString() ?? "(unreadable)"}: {ErrorCount} error(s), {WarningCount} warning(s)";
+}
