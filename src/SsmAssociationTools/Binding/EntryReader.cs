@@ -208,7 +208,7 @@ internal sealed class EntryReader
             return true;
         }
 
-        var cursor = new MemberCursor(value, _context);
+        var cursor = new MemberCursor(value, _context, isProbe: true);
         while (cursor.MoveNext())
         {
             if (!MemberNames.IsOfEnvelope(cursor.Name))
@@ -227,7 +227,7 @@ internal sealed class EntryReader
             return ReadInput(inner, depth + 1);
         }
 
-        var cursor = new MemberCursor(value, _context);
+        var cursor = new MemberCursor(value, _context, isProbe: true);
         while (cursor.MoveNext())
         {
             if (!Shapes.IsBlank(cursor.Value) && !(MemberNames.TryFind(cursor.Name, out EntryMember other) && other == member))

@@ -17,14 +17,17 @@ internal struct MemberCursor
     private readonly IEnumerator<KeyValuePair<string, string?>>? _texts;
     private readonly IReadOnlyList<KeyValuePair<ColumnSegment, ColumnNode>>? _columns;
     private readonly ReadingContext _context;
+    private readonly bool _isProbe;
     private int _count;
 
     /// <summary>Begins before the first member.</summary>
     /// <param name="value">A value of <see cref="Shape.Bag"/> or <see cref="Shape.Object"/>.</param>
     /// <param name="context">Limits how many members are read, and takes the issues of properties that throw.</param>
-    public MemberCursor(object value, ReadingContext context)
+    /// <param name="isProbe">True to look only: properties that throw are not reported.</param>
+    public MemberCursor(object value, ReadingContext context, bool isProbe = false)
     {
         _context = context;
+        _isProbe = isProbe;
         switch (value)
         {
             case PSObject bag:
@@ -160,9 +163,12 @@ internal struct MemberCursor
             {
                 // A property of the caller's object, whose exception may quote any value: only its type is told.
                 Value = null;
-                _context.Enter(Name);
-                _context.Report(ReadingRules.Unreadable, Foreign.Describe(problem));
-                _context.Leave();
+                if (!_isProbe)
+                {
+                    _context.Enter(Name);
+                    _context.Report(ReadingRules.Unreadable, Foreign.Describe(problem));
+                    _context.Leave();
+                }
             }
 
             return true;

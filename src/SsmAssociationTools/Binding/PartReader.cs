@@ -316,10 +316,18 @@ internal sealed class PartReader
             }
         }
 
-        if (!hasKey && !hasValues && isBag && !IsMisspelledTarget(value))
+        if (!hasKey && !hasValues && !(isBag && IsMisspelledTarget(value)))
         {
             _context.Leave();
-            AddTargetPairs(value, found);
+            if (isBag)
+            {
+                AddTargetPairs(value, found);
+            }
+            else
+            {
+                _values.Wrong(value, "targets: text such as tag:Role=web, or objects with Key and Values");
+            }
+
             return;
         }
 
@@ -333,7 +341,7 @@ internal sealed class PartReader
 
         if (!isPlain)
         {
-            cursor = new MemberCursor(value, _context);
+            cursor = new MemberCursor(value, _context, isProbe: true);
             while (cursor.MoveNext())
             {
                 if (!Is(cursor.Name, "Key") && !Is(cursor.Name, "Values") && !Is(cursor.Name, "Value"))
@@ -344,23 +352,16 @@ internal sealed class PartReader
         }
 
         _context.Leave();
-        if (hasKey || hasValues)
+        if (key is not null || target.Values is not null || !isPlain)
         {
-            if (key is not null || target.Values is not null || !isPlain)
-            {
-                found.Add(target);
-            }
-        }
-        else if (!isBag)
-        {
-            _values.Wrong(value, "targets: text such as tag:Role=web, or objects with Key and Values");
+            found.Add(target);
         }
     }
 
     /// <summary>Names such as Kye are a slip in a target, not a key of targets.</summary>
     private bool IsMisspelledTarget(object value)
     {
-        var cursor = new MemberCursor(value, _context);
+        var cursor = new MemberCursor(value, _context, isProbe: true);
         while (cursor.MoveNext())
         {
             if (Suggestion.For(cursor.Name, s_targetParts) is not null)
@@ -533,7 +534,7 @@ internal sealed class PartReader
     {
         bool hasName = false;
         bool hasValue = false;
-        var cursor = new MemberCursor(value, _context);
+        var cursor = new MemberCursor(value, _context, isProbe: true);
         while (cursor.MoveNext())
         {
             if (Is(cursor.Name, "Key") || Is(cursor.Name, "Name"))

@@ -12,7 +12,8 @@ internal static class Suggestion
     /// <summary>Finds the closest known name.</summary>
     /// <param name="name">The unknown name.</param>
     /// <param name="known">The known names, the preferred ones first.</param>
-    /// <returns>The closest name within one typing error for each four letters (at most three), or null.</returns>
+    /// <returns>The closest name within one typing error for each four letters (at most three); else one that goes on where the
+    /// unknown name ends, if that is most of it; else null.</returns>
     public static string? For(string name, IEnumerable<string> known)
     {
         string plain = Plain(name);
@@ -23,9 +24,16 @@ internal static class Suggestion
 
         int limit = Math.Min(3, Math.Max(1, plain.Length / 4));
         string? best = null;
+        string? longer = null;
         foreach (string candidate in known)
         {
-            int distance = Distance(plain, Plain(candidate), limit);
+            string other = Plain(candidate);
+            if (longer is null && plain.Length * 5 >= other.Length * 3 && other.StartsWith(plain, StringComparison.Ordinal))
+            {
+                longer = candidate;
+            }
+
+            int distance = Distance(plain, other, limit);
             if (distance <= limit)
             {
                 best = candidate;
@@ -37,7 +45,7 @@ internal static class Suggestion
             }
         }
 
-        return best;
+        return best ?? longer;
     }
 
     /// <summary>Letters and digits only: snake_case, kebab-case and spaced names differ in nothing else.</summary>
