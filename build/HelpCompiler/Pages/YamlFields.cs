@@ -39,6 +39,12 @@ internal sealed class YamlFields
             report(linesBefore + (int)exception.Start.Line, "This is not YAML: " + exception.Message);
             return null;
         }
+        catch (InvalidOperationException)
+        {
+            // What YamlDotNet throws for a bracket that is not closed; it does not say where.
+            report(linesBefore + 1, "This is not YAML: a bracket or a brace is not closed.");
+            return null;
+        }
 
         if (stream.Documents is [{ RootNode: YamlMappingNode mapping }])
         {
