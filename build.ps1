@@ -1,0 +1,43 @@
+<#
+.SYNOPSIS
+Builds, tests and packages SsmAssociationTools. Each task is one call of dotnet; the work itself is in MSBuild.
+.EXAMPLE
+./build.ps1
+.EXAMPLE
+./build.ps1 Test, Pester, Package
+#>
+[CmdletBinding()]
+param(
+    # Build: the staged module in out/. Test: dotnet test. Pester: the specs in tests/Pester against the stage.
+    # Package: a zip and a folder ready for publishing, in out/package.
+    [Parameter(Position = 0)]
+    [ValidateSet('Build', 'Test', 'Pester', 'Package')]
+    [string[]] $Task = 'Build'
+)
+
+$ErrorActionPreference = 'Stop'
+
+function Invoke-Dotnet {
+    & dotnet @args
+    if ($LASTEXITCODE -ne 0) { throw "dotnet $($args -join ' ') ended with $LASTEXITCODE." }
+}
+
+Push-Location $PSScriptRoot
+try {
+    foreach ($name in $Task) {
+        switch ($name) {
+            'Build' { Invoke-Dotnet build build/Stage }
+            'Test' { Invoke-Dotnet test }
+            'Package' { Invoke-Dotnet build build/Stage '-target:Package' }
+            'Pester' {
+                Invoke-Dotnet build build/Stage
+                Import-Module Pester -MinimumVersion 5.3
+                $result = Invoke-Pester -Path tests/Pester -PassThru
+                if ($result.FailedCount -or $result.FailedContainersCount) { throw "$($result.FailedCount) Pester test(s) failed." }
+            }
+        }
+    }
+}
+finally {
+    Pop-Location
+}

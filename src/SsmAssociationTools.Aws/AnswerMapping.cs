@@ -1,0 +1,209 @@
+using System;
+using System.Collections.Generic;
+using Amazon.SimpleSystemsManagement.Model;
+using SsmAssociationTools.Gateway;
+using SdkAlarmConfiguration = Amazon.SimpleSystemsManagement.Model.AlarmConfiguration;
+using SdkOutputLocation = Amazon.SimpleSystemsManagement.Model.InstanceAssociationOutputLocation;
+using SdkTargetLocation = Amazon.SimpleSystemsManagement.Model.TargetLocation;
+
+namespace SsmAssociationTools.Aws;
+
+/// <summary>Reads the SDK's answers. The SDK leaves absent lists null.</summary>
+internal static class AnswerMapping
+{
+    /// <summary>Reads the answer of a batch.</summary>
+    /// <param name="response">The SDK's response.</param>
+    /// <returns>Both lists.</returns>
+    public static CreateBatchAnswer FromSdk(CreateAssociationBatchResponse response) => new()
+    {
+        Successful = List(response.Successful, FromSdk),
+        Failed = List(response.Failed, FromSdk),
+        RequestId = response.ResponseMetadata?.RequestId,
+    };
+
+    /// <summary>Reads a page.</summary>
+    /// <param name="response">The SDK's response.</param>
+    /// <returns>The associations and the mark of the next page.</returns>
+    public static ListAnswer FromSdk(ListAssociationsResponse response) => new()
+    {
+        Associations = List(response.Associations, FromSdk),
+        NextToken = string.IsNullOrEmpty(response.NextToken) ? null : response.NextToken,
+    };
+
+    /// <summary>Reads a whole association.</summary>
+    /// <param name="description">The SDK's description.</param>
+    /// <returns>Id, version, date and content.</returns>
+    public static AssociationRecord FromSdk(AssociationDescription description) => new()
+    {
+        AssociationId = description.AssociationId,
+        AssociationVersion = description.AssociationVersion,
+        Date = description.Date?.ToUniversalTime(),
+        Content = new AssociationEntry
+        {
+            Name = description.Name,
+            InstanceId = description.InstanceId,
+            Parameters = Parameters(description.Parameters),
+            AutomationTargetParameterName = description.AutomationTargetParameterName,
+            DocumentVersion = description.DocumentVersion,
+            Targets = Array(description.Targets, FromSdk),
+            ScheduleExpression = description.ScheduleExpression,
+            OutputLocation = FromSdk(description.OutputLocation),
+            AssociationName = description.AssociationName,
+            MaxErrors = description.MaxErrors,
+            MaxConcurrency = description.MaxConcurrency,
+            ComplianceSeverity = description.ComplianceSeverity?.Value,
+            SyncCompliance = description.SyncCompliance?.Value,
+            ApplyOnlyAtCronInterval = description.ApplyOnlyAtCronInterval,
+            CalendarNames = description.CalendarNames?.ToArray(),
+            TargetLocations = Array(description.TargetLocations, FromSdk),
+            ScheduleOffset = description.ScheduleOffset,
+            Duration = description.Duration,
+            TargetMaps = Array(description.TargetMaps, TargetMapFrom),
+            AlarmConfiguration = FromSdk(description.AlarmConfiguration),
+        },
+    };
+
+    private static AssociationRecord FromSdk(Association association) => new()
+    {
+        AssociationId = association.AssociationId,
+        AssociationVersion = association.AssociationVersion,
+        Content = new AssociationEntry
+        {
+            Name = association.Name,
+            InstanceId = association.InstanceId,
+            DocumentVersion = association.DocumentVersion,
+            Targets = Array(association.Targets, FromSdk),
+            ScheduleExpression = association.ScheduleExpression,
+            AssociationName = association.AssociationName,
+            ScheduleOffset = association.ScheduleOffset,
+            Duration = association.Duration,
+            TargetMaps = Array(association.TargetMaps, TargetMapFrom),
+        },
+    };
+
+    private static FailedEntry FromSdk(FailedCreateAssociation failed) => new()
+    {
+        Entry = failed.Entry is null ? null : FromSdk(failed.Entry),
+        Message = failed.Message,
+        Fault = failed.Fault?.Value,
+    };
+
+    private static AssociationEntry FromSdk(CreateAssociationBatchRequestEntry entry) => new()
+    {
+        Name = entry.Name,
+        InstanceId = entry.InstanceId,
+        Parameters = Parameters(entry.Parameters),
+        AutomationTargetParameterName = entry.AutomationTargetParameterName,
+        DocumentVersion = entry.DocumentVersion,
+        Targets = Array(entry.Targets, FromSdk),
+        ScheduleExpression = entry.ScheduleExpression,
+        OutputLocation = FromSdk(entry.OutputLocation),
+        AssociationName = entry.AssociationName,
+        MaxErrors = entry.MaxErrors,
+        MaxConcurrency = entry.MaxConcurrency,
+        ComplianceSeverity = entry.ComplianceSeverity?.Value,
+        SyncCompliance = entry.SyncCompliance?.Value,
+        ApplyOnlyAtCronInterval = entry.ApplyOnlyAtCronInterval,
+        CalendarNames = entry.CalendarNames?.ToArray(),
+        TargetLocations = Array(entry.TargetLocations, FromSdk),
+        ScheduleOffset = entry.ScheduleOffset,
+        Duration = entry.Duration,
+        TargetMaps = Array(entry.TargetMaps, TargetMapFrom),
+        AlarmConfiguration = FromSdk(entry.AlarmConfiguration),
+    };
+
+    private static AssociationTarget FromSdk(Target target) => new() { Key = target.Key, Values = target.Values?.ToArray() };
+
+    private static InstanceAssociationOutputLocation? FromSdk(SdkOutputLocation? location) =>
+        location is null
+            ? null
+            : new InstanceAssociationOutputLocation
+            {
+                S3Location = location.S3Location is not { } s3
+                    ? null
+                    : new S3OutputLocation
+                    {
+                        OutputS3Region = s3.OutputS3Region,
+                        OutputS3BucketName = s3.OutputS3BucketName,
+                        OutputS3KeyPrefix = s3.OutputS3KeyPrefix,
+                    },
+            };
+
+    private static TargetLocation FromSdk(SdkTargetLocation location) => new()
+    {
+        Accounts = location.Accounts?.ToArray(),
+        Regions = location.Regions?.ToArray(),
+        TargetLocationMaxConcurrency = location.TargetLocationMaxConcurrency,
+        TargetLocationMaxErrors = location.TargetLocationMaxErrors,
+        ExecutionRoleName = location.ExecutionRoleName,
+        TargetLocationAlarmConfiguration = FromSdk(location.TargetLocationAlarmConfiguration),
+        IncludeChildOrganizationUnits = location.IncludeChildOrganizationUnits,
+        ExcludeAccounts = location.ExcludeAccounts?.ToArray(),
+        Targets = Array(location.Targets, FromSdk),
+        TargetsMaxConcurrency = location.TargetsMaxConcurrency,
+        TargetsMaxErrors = location.TargetsMaxErrors,
+    };
+
+    private static AlarmConfiguration? FromSdk(SdkAlarmConfiguration? alarm) =>
+        alarm is null
+            ? null
+            : new AlarmConfiguration
+            {
+                IgnorePollAlarmFailure = alarm.IgnorePollAlarmFailure,
+                Alarms = Array(alarm.Alarms, static one => new Alarm { Name = one.Name }),
+            };
+
+    private static ParameterMap? Parameters(Dictionary<string, List<string>>? map)
+    {
+        if (map is null)
+        {
+            return null;
+        }
+
+        var copy = new ParameterMap();
+        foreach (KeyValuePair<string, List<string>> pair in map)
+        {
+            copy.Add(pair.Key, pair.Value?.ToArray());
+        }
+
+        return copy;
+    }
+
+    private static TargetMap TargetMapFrom(Dictionary<string, List<string>> map)
+    {
+        var copy = new TargetMap();
+        foreach (KeyValuePair<string, List<string>> pair in map)
+        {
+            copy.Add(pair.Key, pair.Value?.ToArray());
+        }
+
+        return copy;
+    }
+
+    private static TTo[]? Array<TFrom, TTo>(List<TFrom>? parts, Func<TFrom, TTo> read)
+        where TFrom : class
+    {
+        if (parts is null)
+        {
+            return null;
+        }
+
+        List<TTo> list = List(parts, read);
+        return list.ToArray();
+    }
+
+    private static List<TTo> List<TFrom, TTo>(List<TFrom>? parts, Func<TFrom, TTo> read)
+        where TFrom : class
+    {
+        var list = new List<TTo>(parts?.Count ?? 0);
+        foreach (TFrom part in parts ?? [])
+        {
+            if (part is not null)
+            {
+                list.Add(read(part));
+            }
+        }
+
+        return list;
+    }
+}

@@ -1,0 +1,93 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using Amazon.SimpleSystemsManagement;
+using Amazon.SimpleSystemsManagement.Model;
+using SsmAssociationTools.Gateway;
+
+namespace SsmAssociationTools.Aws;
+
+/// <summary>Makes the module's calls through the AWS SDK. Never retries.</summary>
+internal sealed class AwsAssociationGateway : IAssociationGateway
+{
+    private readonly IAmazonSimpleSystemsManagement _client;
+    private readonly TimeSpan _callTimeout;
+
+    /// <summary>Makes a gateway.</summary>
+    /// <param name="client">The SDK's client; disposed with the gateway.</param>
+    /// <param name="region">The Region that the client calls.</param>
+    /// <param name="credentialSource">Where the credentials came from.</param>
+    /// <param name="callTimeout">How long a call is awaited.</param>
+    public AwsAssociationGateway(IAmazonSimpleSystemsManagement client, string region, string credentialSource, TimeSpan callTimeout)
+    {
+        _client = client;
+        Region = region;
+        CredentialSource = credentialSource;
+        _callTimeout = callTimeout;
+    }
+
+    /// <inheritdoc/>
+    public string Region { get; }
+
+    /// <inheritdoc/>
+    public string CredentialSource { get; }
+
+    /// <inheritdoc/>
+    public async Task<CreateBatchAnswer> CreateAssociationBatchAsync(CreateBatchRequest request, CancellationToken cancellationToken)
+    {
+        CreateAssociationBatchResponse response = await CallAsync(_client.CreateAssociationBatchAsync, RequestMapping.ToSdk(request), cancellationToken).ConfigureAwait(false);
+        return AnswerMapping.FromSdk(response);
+    }
+
+    /// <inheritdoc/>
+    public async Task<ListAnswer> ListAssociationsAsync(ListRequest request, CancellationToken cancellationToken)
+    {
+        ListAssociationsResponse response = await CallAsync(_client.ListAssociationsAsync, RequestMapping.ToSdk(request), cancellationToken).ConfigureAwait(false);
+        return AnswerMapping.FromSdk(response);
+    }
+
+    /// <inheritdoc/>
+    public async Task<AssociationRecord?> DescribeAssociationAsync(string associationId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            DescribeAssociationResponse response = await CallAsync(_client.DescribeAssociationAsync, new DescribeAssociationRequest { AssociationId = associationId }, cancellationToken).ConfigureAwait(false);
+            return AnswerMapping.FromSdk(response.AssociationDescription);
+        }
+        catch (GatewayException error) when (error.ErrorCode is "AssociationDoesNotExist" or "AssociationDoesNotExistException")
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _client.Dispose();
+
+    private async Task<TResponse> CallAsync<TRequest, TResponse>(
+        Func<TRequest, CancellationToken, Task<TResponse>> call,
+        TRequest request,
+        CancellationToken cancellationToken)
+    {
+        // A time limit of the SDK's own would give each client a connection pool of its own.
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(_callTimeout);
+        try
+        {
+            return await call(request, limit.Token).ConfigureAwait(false);
+        }
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
+        catch (Exception error) when (limit.IsCancellationRequested)
+        {
+            throw ErrorMapping.TimedOut(_callTimeout, error);
+        }
+#pragma warning disable CA1031 // Whatever comes is translated; the caller treats the unknown as ambiguous.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            throw ErrorMapping.ToGatewayException(error);
+        }
+    }
+}

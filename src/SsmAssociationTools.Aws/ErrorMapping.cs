@@ -1,0 +1,167 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Net;
+#if NET
+using System.Net.Http;
+#endif
+using System.Net.Sockets;
+using System.Security.Authentication;
+using Amazon.Runtime;
+using SsmAssociationTools.Gateway;
+
+namespace SsmAssociationTools.Aws;
+
+/// <summary>
+/// Says of each error of the SDK what it means for what the call carried. What is not known for sure not to have been
+/// executed counts as ambiguous.
+/// </summary>
+internal static class ErrorMapping
+{
+    /// <summary>Codes with which AWS services refuse a call for its rate (the SDKs' own lists, and TooManyUpdates).</summary>
+    private static readonly HashSet<string> s_throttling = new(StringComparer.Ordinal)
+    {
+        "Throttling", "ThrottlingException", "ThrottledException", "RequestThrottledException", "RequestThrottled",
+        "TooManyRequestsException", "TooManyUpdates", "ProvisionedThroughputExceededException", "TransactionInProgressException",
+        "RequestLimitExceeded", "BandwidthLimitExceeded", "LimitExceededException", "SlowDown", "PriorRequestNotComplete",
+        "EC2ThrottledException", "RateExceeded",
+    };
+
+    private static readonly HashSet<string> s_denied = new(StringComparer.Ordinal)
+    {
+        "AccessDenied", "AccessDeniedException", "ExpiredToken", "ExpiredTokenException", "UnrecognizedClientException",
+        "InvalidClientTokenId", "InvalidSignatureException", "SignatureDoesNotMatch", "MissingAuthenticationToken",
+        "MissingAuthenticationTokenException", "IncompleteSignature", "IncompleteSignatureException", "InvalidAccessKeyId",
+        "OptInRequired", "NotAuthorized", "UnauthorizedOperation", "AuthFailure", "RequestExpired", "InvalidToken",
+    };
+
+    /// <summary>Translates an error of a call.</summary>
+    /// <param name="error">What the SDK threw.</param>
+    /// <returns>The module's form of it.</returns>
+    public static GatewayException ToGatewayException(Exception error) => error switch
+    {
+        GatewayException already => already,
+        AmazonUnmarshallingException unreadable => new GatewayException(GatewayErrorKind.Ambiguous, "UnreadableAnswer", "The answer could not be read.", unreadable)
+        {
+            RequestId = unreadable.RequestId,
+            StatusCode = (int)unreadable.StatusCode,
+        },
+        AmazonServiceException service => FromService(service),
+        _ => FromTransport(error),
+    };
+
+    /// <summary>The error for a call that was not answered in time.</summary>
+    /// <param name="timeout">How long the call was awaited.</param>
+    /// <param name="cause">What the SDK threw.</param>
+    /// <returns>An ambiguous error.</returns>
+    public static GatewayException TimedOut(TimeSpan timeout, Exception cause) =>
+        new(
+            GatewayErrorKind.Ambiguous,
+            "RequestTimeout",
+            $"The service did not answer within {timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s; it may have acted.",
+            cause);
+
+    private static GatewayException FromService(AmazonServiceException error)
+    {
+        int status = (int)error.StatusCode;
+        if (status == 0)
+        {
+            return FromTransport(error.InnerException ?? error);
+        }
+
+        TimeSpan? retryAfter = RetryAfter(error);
+        string code = string.IsNullOrWhiteSpace(error.ErrorCode) ? "HTTP " + status.ToString(CultureInfo.InvariantCulture) : error.ErrorCode;
+        return new GatewayException(KindOf(code, status, retryAfter), code, TextOf(error), error)
+        {
+            RequestId = string.IsNullOrEmpty(error.RequestId) ? null : error.RequestId,
+            StatusCode = status,
+            RetryAfter = retryAfter,
+        };
+    }
+
+    private static GatewayErrorKind KindOf(string code, int status, TimeSpan? retryAfter)
+    {
+        // A busy server that names a time to come back has not taken the request.
+        if (s_throttling.Contains(code) || status == 429 || (status == 503 && retryAfter is not null))
+        {
+            return GatewayErrorKind.Throttled;
+        }
+
+        // A success status with an error means that the answer broke off.
+        if (status >= 500 || status < 400 || status == 408)
+        {
+            return GatewayErrorKind.Ambiguous;
+        }
+
+        return s_denied.Contains(code) || status is 401 or 403 ? GatewayErrorKind.Denied : GatewayErrorKind.Rejected;
+    }
+
+    /// <summary>The SDK makes up a text where the service sent none; that text says nothing.</summary>
+    private static string TextOf(AmazonServiceException error) =>
+        error.Message.StartsWith("Exception of type", StringComparison.Ordinal) || error.Message.StartsWith("Error unmarshalling", StringComparison.Ordinal)
+            ? string.Empty
+            : error.Message;
+
+    private static TimeSpan? RetryAfter(AmazonServiceException error)
+    {
+        for (Exception? cause = error.InnerException; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is Amazon.Runtime.Internal.HttpErrorResponseException { Response: { } response }
+                && response.IsHeaderPresent("Retry-After"))
+            {
+                string value = response.GetHeaderValue("Retry-After");
+                if (double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds))
+                {
+                    return TimeSpan.FromSeconds(Math.Min(seconds, 300));
+                }
+
+                return DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset date) && date > DateTimeOffset.UtcNow
+                    ? date - DateTimeOffset.UtcNow
+                    : TimeSpan.Zero;
+            }
+        }
+
+        return null;
+    }
+
+    private static GatewayException FromTransport(Exception error)
+    {
+        for (Exception? cause = error; cause is not null; cause = cause.InnerException)
+        {
+            if (NeverSent(cause))
+            {
+                return new GatewayException(GatewayErrorKind.NotSent, "EndpointUnreachable", cause.Message, error);
+            }
+        }
+
+        if (error is AmazonClientException && error.InnerException is null)
+        {
+            // The SDK itself could not make the request: no credentials, or members that it cannot write.
+            return new GatewayException(GatewayErrorKind.NoCredentials, "NoCredentials", error.Message, error);
+        }
+
+        return new GatewayException(GatewayErrorKind.Ambiguous, "ConnectionLost", "The connection broke before the service answered; it may have acted. " + error.GetBaseException().Message, error);
+    }
+
+    private static bool NeverSent(Exception error)
+    {
+        switch (error)
+        {
+            case SocketException socket:
+                return socket.SocketErrorCode is SocketError.ConnectionRefused or SocketError.HostNotFound or SocketError.HostUnreachable
+                    or SocketError.NetworkUnreachable or SocketError.NetworkDown or SocketError.TryAgain or SocketError.NoData or SocketError.AddressNotAvailable;
+            case AuthenticationException:
+                return true;
+            case WebException web:
+                return web.Status is WebExceptionStatus.NameResolutionFailure or WebExceptionStatus.ConnectFailure
+                    or WebExceptionStatus.ProxyNameResolutionFailure or WebExceptionStatus.TrustFailure or WebExceptionStatus.SecureChannelFailure;
+#if NET
+            case HttpRequestException http:
+                return http.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
+                    or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError;
+#endif
+            default:
+                return false;
+        }
+    }
+}

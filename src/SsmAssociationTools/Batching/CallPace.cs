@@ -1,0 +1,124 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace SsmAssociationTools.Batching;
+
+/// <summary>
+/// Spaces the calls of one account and Region. There is no limit until the service throttles; then the rate is halved
+/// on each throttle and grows by a fixed step a second while calls are accepted. Safe for concurrent use.
+/// </summary>
+internal sealed class CallPace
+{
+    /// <summary>Calls a second below which the rate never falls.</summary>
+    private const double MinRate = 0.2;
+
+    /// <summary>Calls a second above which there is no limit again.</summary>
+    private const double MaxRate = 100;
+
+    /// <summary>Calls a second that each second of accepted calls adds.</summary>
+    private const double Step = 0.5;
+
+    /// <summary>The stretch of time whose calls tell the rate at which the first throttle came.</summary>
+    private static readonly TimeSpan s_window = TimeSpan.FromSeconds(2);
+
+    private readonly object _gate = new();
+    private readonly IClock _clock;
+    private readonly Queue<DateTime> _recent = new();
+    private double _rate = double.PositiveInfinity;
+    private DateTime _next = DateTime.MinValue;
+    private DateTime _lastSlowed = DateTime.MinValue;
+
+    /// <summary>Makes a pace without limit.</summary>
+    /// <param name="clock">The time.</param>
+    public CallPace(IClock clock) => _clock = clock;
+
+    /// <summary>Calls a second that are let through now; infinite while the service has not throttled.</summary>
+    public double Rate
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _rate;
+            }
+        }
+    }
+
+    /// <summary>Waits until the next call may start.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>When the call may start.</returns>
+    public async Task<DateTime> WaitTurnAsync(CancellationToken cancellationToken)
+    {
+        DateTime turn;
+        TimeSpan delay;
+        lock (_gate)
+        {
+            DateTime now = _clock.UtcNow;
+            turn = _next > now ? _next : now;
+            if (!double.IsInfinity(_rate))
+            {
+                _next = turn + TimeSpan.FromSeconds(1 / _rate);
+            }
+
+            Remember(turn);
+            delay = turn - now;
+        }
+
+        if (delay > TimeSpan.Zero)
+        {
+            await _clock.DelayAsync(delay, cancellationToken).ConfigureAwait(false);
+        }
+
+        return turn;
+    }
+
+    /// <summary>Takes note that a call was accepted.</summary>
+    public void Accepted()
+    {
+        lock (_gate)
+        {
+            if (!double.IsInfinity(_rate))
+            {
+                _rate += Step / _rate;
+                if (_rate > MaxRate)
+                {
+                    _rate = double.PositiveInfinity;
+                }
+            }
+        }
+    }
+
+    /// <summary>Takes note that a call was throttled, and slows down.</summary>
+    /// <param name="started">When that call started: calls that started before the last slowing say nothing of the new rate.</param>
+    /// <param name="retryAfter">How long the service asks to wait, where it says so.</param>
+    public void Throttled(DateTime started, TimeSpan? retryAfter)
+    {
+        lock (_gate)
+        {
+            DateTime now = _clock.UtcNow;
+            if (started >= _lastSlowed)
+            {
+                double current = double.IsInfinity(_rate) ? Math.Max(_recent.Count / s_window.TotalSeconds, 1) : _rate;
+                _rate = Math.Max(current / 2, MinRate);
+                _lastSlowed = now;
+            }
+
+            DateTime earliest = now + (retryAfter ?? TimeSpan.Zero);
+            if (_next < earliest)
+            {
+                _next = earliest;
+            }
+        }
+    }
+
+    private void Remember(DateTime turn)
+    {
+        _recent.Enqueue(turn);
+        while (_recent.Count > 0 && turn - _recent.Peek() > s_window)
+        {
+            _recent.Dequeue();
+        }
+    }
+}

@@ -1,0 +1,53 @@
+namespace SsmAssociationTools.Batching;
+
+/// <summary>Error codes that the code compares with: the service's own, and this module's for what the service does not name.</summary>
+internal static class ErrorCodes
+{
+    /// <summary>Service: the account has as many associations in the Region as it may have.</summary>
+    public const string AssociationLimitExceeded = "AssociationLimitExceeded";
+
+    /// <summary>Service: the node and document have an association already.</summary>
+    public const string AssociationAlreadyExists = "AssociationAlreadyExists";
+
+    /// <summary>Service: too many calls.</summary>
+    public const string ThrottlingException = "ThrottlingException";
+
+    /// <summary>Service: an error on its side.</summary>
+    public const string InternalServerError = "InternalServerError";
+
+    /// <summary>Module: the entry breaks a rule and was not sent.</summary>
+    public const string EntryInvalid = "EntryInvalid";
+
+    /// <summary>Module: the service refused the entry with a text that names no known error.</summary>
+    public const string EntryFailed = "EntryFailed";
+
+    /// <summary>Module: the answer does not mention the entry.</summary>
+    public const string EntryNotReported = "EntryNotReported";
+
+    /// <summary>Module: the call was not answered in time.</summary>
+    public const string RequestTimeout = "RequestTimeout";
+
+    /// <summary>Module: the connection broke after the request was sent.</summary>
+    public const string ConnectionLost = "ConnectionLost";
+
+    /// <summary>Module: the answer could not be read.</summary>
+    public const string UnreadableAnswer = "UnreadableAnswer";
+
+    /// <summary>Module: an error that it did not expect.</summary>
+    public const string InternalError = "InternalError";
+
+    /// <summary>Module: no connection could be made, so nothing was sent.</summary>
+    public const string EndpointUnreachable = "EndpointUnreachable";
+
+    /// <summary>Module: the run was stopped before the entry was sent.</summary>
+    public const string EntryNotAttempted = "EntryNotAttempted";
+
+    /// <summary>Module: the user, -WhatIf or -Confirm kept the entry from being sent.</summary>
+    public const string NotConfirmed = "NotConfirmed";
+
+    /// <summary>Module: no Region was given or found.</summary>
+    public const string NoRegion = "NoRegion";
+
+    /// <summary>Module: no credentials were given or found.</summary>
+    public const string NoCredentials = "NoCredentials";
+}

@@ -1,0 +1,52 @@
+using System.Collections.Generic;
+
+namespace SsmAssociationTools.Batching;
+
+/// <summary>One input on its way from the pipeline to its result.</summary>
+internal sealed class WorkItem
+{
+    /// <summary>Makes an item.</summary>
+    /// <param name="index">Place in the input, from 0.</param>
+    /// <param name="inputObject">The object that came through the pipeline.</param>
+    /// <param name="entry">What was read; null where the input is no entry.</param>
+    /// <param name="key">Key of the entry's canonical content.</param>
+    /// <param name="issues">Problems found so far.</param>
+    public WorkItem(long index, object? inputObject, AssociationEntry? entry, ContentKey key, IReadOnlyList<EntryIssue> issues)
+    {
+        Index = index;
+        InputObject = inputObject;
+        Entry = entry;
+        Key = key;
+        Issues = issues;
+    }
+
+    /// <summary>Place in the input, from 0.</summary>
+    public long Index { get; }
+
+    /// <summary>The object that came through the pipeline.</summary>
+    public object? InputObject { get; }
+
+    /// <summary>What was read; null where the input is no entry.</summary>
+    public AssociationEntry? Entry { get; }
+
+    /// <summary>Key of the entry's canonical content.</summary>
+    public ContentKey Key { get; }
+
+    /// <summary>Problems found before sending.</summary>
+    public IReadOnlyList<EntryIssue> Issues { get; }
+
+    /// <summary>How many calls carried the entry.</summary>
+    public int Attempts { get; set; }
+
+    /// <summary>Number of the batch that carried the entry; 0 when it was never sent.</summary>
+    public int BatchNumber { get; set; }
+
+    /// <summary>The service's id of the last call that carried the entry.</summary>
+    public string? RequestId { get; set; }
+
+    /// <summary>What is known to have become of the input; it may still change until <see cref="IsSettled"/>.</summary>
+    public AssociationResult? Result { get; set; }
+
+    /// <summary>True when <see cref="Result"/> is final. Set and read by the thread that drives the run.</summary>
+    public bool IsSettled { get; set; }
+}

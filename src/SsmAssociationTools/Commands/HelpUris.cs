@@ -1,0 +1,12 @@
+namespace SsmAssociationTools.Commands;
+
+/// <summary>Where the online help of each cmdlet is.</summary>
+internal static class HelpUris
+{
+    public const string NewSsmAssociationBatch = Root + "New-SsmAssociationBatch.md";
+    public const string StartSsmLocalEndpoint = Root + "Start-SsmLocalEndpoint.md";
+    public const string StopSsmLocalEndpoint = Root + "Stop-SsmLocalEndpoint.md";
+    public const string TestSsmAssociationEntry = Root + "Test-SsmAssociationEntry.md";
+
+    private const string Root = "https://github.com/SsmAssociationTools/SsmAssociationTools/blob/main/docs/en-US/";
+}

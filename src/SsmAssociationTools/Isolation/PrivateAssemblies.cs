@@ -1,0 +1,31 @@
+using System;
+using System.IO;
+using System.Reflection;
+
+namespace SsmAssociationTools.Isolation;
+
+/// <summary>
+/// Loads what the module keeps to itself, the AWS SDK above all, so that it meets no other copy in the session: into a
+/// load context of its own on PowerShell 7, by file on Windows PowerShell. Nothing is loaded before it is needed.
+/// </summary>
+internal static class PrivateAssemblies
+{
+    /// <summary>Name of the folder beside the module's assembly that holds the private assemblies.</summary>
+    private const string FolderName = "dependencies";
+
+    private static readonly Lazy<PrivateLoader> s_loader = new(static () =>
+        new PrivateLoader(Path.Combine(Path.GetDirectoryName(typeof(PrivateAssemblies).Assembly.Location)!, FolderName)));
+
+    /// <summary>Makes an object of a private assembly.</summary>
+    /// <typeparam name="T">An interface of this assembly that the object's type implements.</typeparam>
+    /// <param name="assemblyName">Simple name of the private assembly.</param>
+    /// <param name="typeName">Full name of a type with a parameterless constructor.</param>
+    /// <returns>The object.</returns>
+    /// <exception cref="FileNotFoundException">The module's folder is not complete.</exception>
+    public static T Create<T>(string assemblyName, string typeName)
+        where T : class
+    {
+        Assembly assembly = s_loader.Value.Load(assemblyName);
+        return (T)Activator.CreateInstance(assembly.GetType(typeName, throwOnError: true)!, nonPublic: true)!;
+    }
+}

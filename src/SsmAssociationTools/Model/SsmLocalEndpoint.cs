@@ -1,0 +1,55 @@
+using System;
+using System.Collections;
+using SsmAssociationTools.Rehearsal;
+
+namespace SsmAssociationTools;
+
+/// <summary>A running embedded Systems Manager endpoint on loopback: the output of Start-SsmLocalEndpoint.</summary>
+public sealed class SsmLocalEndpoint : IDisposable
+{
+    private readonly ILocalEndpointServer _server;
+
+    internal SsmLocalEndpoint(ILocalEndpointServer server, string region)
+    {
+        _server = server;
+        Region = region;
+    }
+
+    /// <summary>Where the endpoint listens; always a loopback address.</summary>
+    public Uri Url => _server.Url;
+
+    /// <summary>The Region that the endpoint stands for.</summary>
+    public string Region { get; }
+
+    /// <summary>
+    /// Parameters that reach this endpoint, to be splatted: EndpointUrl, Region, AccessKey and SecretKey. The keys are
+    /// made up; the endpoint verifies no signature.
+    /// </summary>
+    public Hashtable Connection => new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["EndpointUrl"] = Url.AbsoluteUri,
+        ["Region"] = Region,
+        ["AccessKey"] = "local",
+        ["SecretKey"] = "local",
+    };
+
+    /// <summary>Calls answered so far, failed ones included.</summary>
+    public long RequestCount => _server.RequestCount;
+
+    /// <summary>Associations that exist now.</summary>
+    public int AssociationCount => _server.AssociationCount;
+
+    /// <summary>False once the endpoint was stopped.</summary>
+    public bool IsRunning { get; private set; } = true;
+
+    /// <summary>Stops the endpoint and frees its port. Does nothing the second time.</summary>
+    public void Dispose()
+    {
+        IsRunning = false;
+        _server.Dispose();
+    }
+
+    /// <summary>The endpoint's address.</summary>
+    /// <returns>The URL.</returns>
+    public override string ToString() => Url.AbsoluteUri;
+}

@@ -1,0 +1,35 @@
+namespace SsmAssociationTools.Validation;
+
+/// <summary>One rule as the table lists it: what it checks, how severe a break is, an example and the source.</summary>
+internal sealed class RuleDefinition
+{
+    /// <summary>Makes a rule.</summary>
+    /// <param name="id">Stable id; takes part in -ExcludeRule.</param>
+    /// <param name="severity">Severity of a break, before -Strict.</param>
+    /// <param name="checks">What the rule demands, in a sentence.</param>
+    /// <param name="example">An entry's member and value that break it.</param>
+    /// <param name="source">Where the rule comes from, with its grade: documented, observed, reported or inferred.</param>
+    public RuleDefinition(string id, IssueSeverity severity, string checks, string example, string source)
+    {
+        Id = id;
+        Severity = severity;
+        Checks = checks;
+        Example = example;
+        Source = source;
+    }
+
+    /// <summary>Stable id; takes part in -ExcludeRule.</summary>
+    public string Id { get; }
+
+    /// <summary>Severity of a break, before -Strict.</summary>
+    public IssueSeverity Severity { get; }
+
+    /// <summary>What the rule demands, in a sentence.</summary>
+    public string Checks { get; }
+
+    /// <summary>An entry's member and value that break it.</summary>
+    public string Example { get; }
+
+    /// <summary>Where the rule comes from, with its grade: documented, observed, reported or inferred.</summary>
+    public string Source { get; }
+}

@@ -1,0 +1,75 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using SsmAssociationTools.Batching;
+using SsmAssociationTools.Gateway;
+
+namespace SsmAssociationTools.Tests.Batching;
+
+/// <summary>Drives a run over a fake gateway and keeps what it reports.</summary>
+internal sealed class RunHarness : IRunObserver, IDisposable
+{
+    private readonly CanonicalContent _canonical = new();
+    private readonly AssociationRun _run;
+    private long _index;
+
+    public RunHarness(IAssociationGateway gateway, RunOptions? options = null, IClock? clock = null)
+    {
+        Control = new RunControl();
+        _run = new AssociationRun(gateway, gateway.Region, options ?? new RunOptions(), Control, clock ?? new JumpingClock(), new Random(1), this);
+    }
+
+    public RunControl Control { get; }
+
+    public List<AssociationResult> Results { get; } = [];
+
+    public List<string> Lines { get; } = [];
+
+    public List<string> Warnings { get; } = [];
+
+    public static AssociationEntry Entry(int number) => new()
+    {
+        Name = "AWS-RunPatchBaseline",
+        AssociationName = $"patch-{number}",
+        Targets = [new AssociationTarget { Key = "tag:Group", Values = [$"g{number}"] }],
+    };
+
+    public static IReadOnlyList<AssociationResult> Run(IAssociationGateway gateway, IEnumerable<AssociationEntry> entries, RunOptions? options = null)
+    {
+        using var harness = new RunHarness(gateway, options);
+        return harness.Send(entries);
+    }
+
+    public IReadOnlyList<AssociationResult> Send(IEnumerable<AssociationEntry> entries)
+    {
+        foreach (AssociationEntry entry in entries)
+        {
+            Add(entry);
+        }
+
+        _run.Complete();
+        return Results;
+    }
+
+    public void Add(AssociationEntry entry) => _run.Add(new WorkItem(_index++, entry, entry, _canonical.KeyOf(entry), []));
+
+    public void Complete() => _run.Complete();
+
+    public void Shutdown() => _run.Shutdown(new StopReason(ErrorCodes.EntryNotAttempted, "stopped"));
+
+    public void Settled(IReadOnlyList<WorkItem> settled) => Results.AddRange(settled.Select(item => item.Result!));
+
+    public void Verbose(string text) => Lines.Add(text);
+
+    public void Warning(string text) => Warnings.Add(text);
+
+    public void Progress(RunProgress progress)
+    {
+    }
+
+    public void Dispose()
+    {
+        _run.Dispose();
+        _canonical.Dispose();
+    }
+}
