@@ -171,13 +171,14 @@ internal sealed class PartReader
     /// <param name="isError">Whether leaving it out would change what is asked for.</param>
     public void Report(string name, string? meant, bool isError)
     {
+        string shown = ReadingContext.Shown(name);
         _context.Enter(name);
         _context.Report(
             ReadingRules.UnknownMember,
             isError || _strict ? IssueSeverity.Error : IssueSeverity.Warning,
             meant is null
-                ? $"There is no member '{name}' here; it is left out. Remove it, or see about_SsmAssociationTools for the names."
-                : $"There is no member '{name}' here. Did you mean {meant}?");
+                ? $"There is no member '{shown}' here; it is left out. Remove it, or see about_SsmAssociationTools for the names."
+                : $"There is no member '{shown}' here. Did you mean {meant}?");
         _context.Leave();
     }
 
