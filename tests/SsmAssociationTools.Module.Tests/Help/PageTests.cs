@@ -75,8 +75,8 @@ public sealed class PageTests : IClassFixture<ModuleSession>
         foreach ((CmdletInfo cmdlet, HelpPage page) in Pairs())
         {
             Assert.Equal(
-                cmdlet.ParameterSets.Select(set => $"{set.Name} {set.IsDefault} {cmdlet.Name} {set}"),
-                page.Syntax.Select(variant => $"{variant.SetName} {variant.IsDefault} {variant.Text}"));
+                string.Join("\n", cmdlet.ParameterSets.Select(set => $"{set.Name} {set.IsDefault} {cmdlet.Name} {set}")),
+                string.Join("\n", page.Syntax.Select(variant => $"{variant.SetName} {variant.IsDefault} {variant.Text}")));
         }
     }
 
