@@ -21,6 +21,8 @@ internal sealed class FakeGateway : IAssociationGateway
 
     public string CredentialSource => "the test";
 
+    public TimeSpan? ServerClockOffset => TimeSpan.Zero;
+
     public int MaxInFlight { get; private set; }
 
     private int _inFlight;
