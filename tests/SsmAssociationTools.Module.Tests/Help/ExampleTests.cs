@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using SsmAssociationTools.HelpCompiler.Pages;
@@ -58,7 +59,9 @@ public sealed class ExampleTests
         PageExample example = HelpPages.All[cmdlet].Examples[number - 1];
         string? key = Environment.GetEnvironmentVariable("AWS_ACCESS_KEY_ID");
         string? secret = Environment.GetEnvironmentVariable("AWS_SECRET_ACCESS_KEY");
+        DirectoryInfo folder = Directory.CreateTempSubdirectory();
         using var session = new ModuleSession();
+        session.Runspace.SessionStateProxy.Path.SetLocation(folder.FullName);
         session.Run(StandIns).WithoutErrors();
         try
         {
@@ -69,14 +72,36 @@ public sealed class ExampleTests
                 // An entry that fails is what some examples are about; anything else that goes wrong is the example's fault.
                 IEnumerable<ErrorRecord> errors = result.Errors.Append(result.TerminatingError).OfType<ErrorRecord>();
                 Assert.Equal(string.Empty, string.Join("\n", errors.Where(error => !IsExpected(error, script)).Select(error => $"{error.FullyQualifiedErrorId}: {error}")));
-                Assert.True(result.Output.Count > 0 || result.WhatIf.Count > 0 || cmdlet.StartsWith("Stop-", StringComparison.Ordinal), "The example shows nothing.");
             }
         }
         finally
         {
             Environment.SetEnvironmentVariable("AWS_ACCESS_KEY_ID", key);
             Environment.SetEnvironmentVariable("AWS_SECRET_ACCESS_KEY", secret);
+            folder.Delete(recursive: true);
         }
+    }
+
+    [Theory]
+    [InlineData("New-SsmAssociationBatch", "Create one association", "Created")]
+    [InlineData("New-SsmAssociationBatch", "Create associations from a CSV file", "Created,Invalid")]
+    [InlineData("New-SsmAssociationBatch", "Say what would be created", "NotAttempted,NotAttempted")]
+    [InlineData("New-SsmAssociationBatch", "Rehearse against an endpoint", "Created")]
+    [InlineData("New-SsmAssociationBatch", "Create only what is not there yet", "Created,Invalid")]
+    [InlineData("Start-SsmLocalEndpoint", "See how a run behaves when the limit is reached", "Created,Created,Failed,Failed")]
+    [InlineData("Start-SsmLocalEndpoint", "See how a run deals with throttling", "Created")]
+    public void Examples_have_the_outcome_that_their_text_tells(string cmdlet, string title, string statuses)
+    {
+        PageExample example = HelpPages.All[cmdlet].Examples.Single(example => example.Title.Contains(title, StringComparison.Ordinal));
+        using var session = new ModuleSession();
+        session.Run(StandIns).WithoutErrors();
+
+        ScriptResult result = session.Run(example.Code);
+
+        Assert.Equal(statuses, string.Join(",", result.Output
+            .Where(item => item?.Properties["Status"] is not null)
+            .Select(item => item!.Properties["Status"].Value.ToString())
+            .Take(statuses.Split(',').Length)));
     }
 
     private static bool IsExpected(ErrorRecord error, string script) =>

@@ -156,6 +156,22 @@ public sealed class PageTests : IClassFixture<ModuleSession>
     }
 
     [Fact]
+    public void Every_error_id_of_a_result_is_explained()
+    {
+        // The list is internal to the module; a test that only looks for ids need not make it public.
+        var catalog = (IEnumerable<object>)_cmdlets["New-SsmAssociationBatch"].ImplementingType.Assembly
+            .GetType("SsmAssociationTools.Batching.ErrorCatalog", throwOnError: true)!
+            .GetProperty("All")!
+            .GetValue(null)!;
+        string notes = string.Join("\n", HelpPages.All["New-SsmAssociationBatch"].Notes);
+
+        string[] ids = [.. catalog.Select(info => (string)info.GetType().GetProperty("Code")!.GetValue(info)!)];
+
+        Assert.NotEmpty(ids);
+        Assert.All(ids, id => Assert.Contains(id, notes, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void What_the_pipeline_takes_stands_in_the_inputs()
     {
         foreach ((CmdletInfo cmdlet, HelpPage page) in Pairs())
