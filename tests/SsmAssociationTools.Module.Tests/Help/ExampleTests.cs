@@ -104,6 +104,24 @@ public sealed class ExampleTests
             .Take(statuses.Split(',').Length)));
     }
 
+    [Theory]
+    [InlineData("Check an entry and read its problems", "False\nTargets.Values.Missing\nSchedule.Rate.Interval")]
+    [InlineData("Send the good entries only", "rate(14 days)")]
+    public void Examples_of_verdicts_find_what_their_text_tells(string title, string expected)
+    {
+        PageExample example = HelpPages.All["Test-SsmAssociationEntry"].Examples.Single(example => example.Title.Contains(title, StringComparison.Ordinal));
+        using var session = new ModuleSession();
+
+        ScriptResult result = session.Run(example.Code).WithoutErrors();
+
+        Assert.Equal(expected, string.Join("\n", result.Output.Select(item => item!.BaseObject switch
+        {
+            System.Collections.Hashtable entry => entry["ScheduleExpression"],
+            bool verdict => verdict,
+            _ => item.Properties["RuleId"].Value,
+        })));
+    }
+
     private static bool IsExpected(ErrorRecord error, string script) =>
         error.Exception.GetType().Name == "AssociationBatchException"
         || (script.Contains("throw", StringComparison.Ordinal) && error.FullyQualifiedErrorId == error.Exception.Message);
