@@ -73,6 +73,9 @@ internal sealed class AssociationRun : IDisposable
         }
     }
 
+    /// <summary>Entries whose results were not handed back, because the run was shut down.</summary>
+    public IReadOnlyCollection<WorkItem> Undelivered => _order;
+
     /// <summary>Takes an entry that is to be sent. May wait for calls in flight.</summary>
     /// <param name="item">The entry.</param>
     public void Add(WorkItem item)

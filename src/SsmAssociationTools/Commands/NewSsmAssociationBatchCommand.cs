@@ -104,7 +104,7 @@ public sealed class NewSsmAssociationBatchCommand : ConnectionCommand, IDisposab
     {
         if (!_isFinished)
         {
-            _run?.Shutdown(new StopReason(ErrorCodes.EntryNotAttempted, "Not sent: the pipeline was stopped."));
+            Shutdown();
         }
 
         _run?.Dispose();
@@ -206,9 +206,27 @@ public sealed class NewSsmAssociationBatchCommand : ConnectionCommand, IDisposab
         }
         catch (Exception stopped) when (stopped is PipelineStoppedException or FlowControlException)
         {
-            _run?.Shutdown(new StopReason(ErrorCodes.EntryNotAttempted, "Not sent: the pipeline was stopped."));
-            _isFinished = true;
+            Shutdown();
             throw;
+        }
+    }
+
+    /// <summary>
+    /// A stopped pipeline takes no more objects. What became of entries that were sent is told to the host, and recorded in
+    /// the journal where there is one.
+    /// </summary>
+    private void Shutdown()
+    {
+        _isFinished = true;
+        if (_run is null)
+        {
+            return;
+        }
+
+        _run.Shutdown(new StopReason(ErrorCodes.EntryNotAttempted, "Not sent: the pipeline was stopped."));
+        if (StoppedRun.Describe(_run.Undelivered, JournalPath is not null) is { } text)
+        {
+            Host?.UI?.WriteWarningLine(text);
         }
     }
 
