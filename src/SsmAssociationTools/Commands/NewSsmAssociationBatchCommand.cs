@@ -92,6 +92,7 @@ public sealed class NewSsmAssociationBatchCommand : ConnectionCommand, IDisposab
     /// <summary>Ids of rules to turn off, as listed in docs/rules.md; wildcards are allowed.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     public string[] ExcludeRule { get; set; } = [];
 
     /// <summary>Asks no confirmation, and accepts a plain http endpoint beyond loopback.</summary>
