@@ -22,6 +22,9 @@ internal sealed class IssueCollector
         _isExcluded = isExcluded;
     }
 
+    /// <summary>True when a problem taken since the last <see cref="Take"/> is an error.</summary>
+    public bool HasErrors { get; private set; }
+
     /// <summary>Takes a problem, unless its rule is turned off.</summary>
     /// <param name="rule">The rule that is broken.</param>
     /// <param name="path">The member; empty for the entry as a whole.</param>
@@ -43,8 +46,10 @@ internal sealed class IssueCollector
             return;
         }
 
+        IssueSeverity final = _strict ? IssueSeverity.Error : severity;
+        HasErrors |= final == IssueSeverity.Error;
         _issues ??= [];
-        _issues.Add(new EntryIssue(rule.Id, _strict ? IssueSeverity.Error : severity, path, message, value, rule.Source));
+        _issues.Add(new EntryIssue(rule.Id, final, path, message, value, rule.Source));
     }
 
     /// <summary>Hands over the problems taken since the last call, and is empty again.</summary>
@@ -58,6 +63,7 @@ internal sealed class IssueCollector
 
         EntryIssue[] taken = _issues.ToArray();
         _issues = null;
+        HasErrors = false;
         return taken;
     }
 }

@@ -9,13 +9,15 @@ internal sealed class RuleDefinition
     /// <param name="checks">What the rule demands, in a sentence.</param>
     /// <param name="example">An entry's member and value that break it.</param>
     /// <param name="source">Where the rule comes from, with its grade: documented, observed, reported or inferred.</param>
-    public RuleDefinition(string id, IssueSeverity severity, string checks, string example, string source)
+    /// <param name="warningWhen">When a break of an error rule is a warning only; null for never.</param>
+    public RuleDefinition(string id, IssueSeverity severity, string checks, string example, string source, string? warningWhen = null)
     {
         Id = id;
         Severity = severity;
         Checks = checks;
         Example = example;
         Source = source;
+        WarningWhen = warningWhen;
     }
 
     /// <summary>Stable id; takes part in -ExcludeRule.</summary>
@@ -32,4 +34,7 @@ internal sealed class RuleDefinition
 
     /// <summary>Where the rule comes from, with its grade: documented, observed, reported or inferred.</summary>
     public string Source { get; }
+
+    /// <summary>When a break is a warning although <see cref="Severity"/> says error; null for never.</summary>
+    public string? WarningWhen { get; }
 }

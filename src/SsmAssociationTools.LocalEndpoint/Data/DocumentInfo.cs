@@ -1,0 +1,44 @@
+using System;
+using System.Collections.Generic;
+
+namespace SsmAssociationTools.LocalEndpoint.Data;
+
+/// <summary>An SSM document that the endpoint knows.</summary>
+internal sealed class DocumentInfo
+{
+    /// <summary>Makes a document.</summary>
+    /// <param name="name">Name, or the ARN of a document that another account shares.</param>
+    /// <param name="isAmazon">Whether Amazon owns it.</param>
+    public DocumentInfo(string name, bool isAmazon)
+    {
+        Name = name;
+        IsAmazon = isAmazon;
+    }
+
+    /// <summary>Name, or the ARN of a document that another account shares.</summary>
+    public string Name { get; }
+
+    /// <summary>Whether Amazon owns it. Its versions cannot be chosen.</summary>
+    public bool IsAmazon { get; }
+
+    /// <summary>Document type, such as Command or Automation.</summary>
+    public string Type { get; set; } = "Command";
+
+    /// <summary>Schema version, such as 2.2.</summary>
+    public Version SchemaVersion { get; set; } = new(2, 2);
+
+    /// <summary>Schema version as the document writes it.</summary>
+    public string SchemaText { get; set; } = "2.2";
+
+    /// <summary>Platforms it runs on (Windows, Linux, MacOS), any case; empty for every platform.</summary>
+    public HashSet<string> Platforms { get; set; } = [];
+
+    /// <summary>Versions that exist. Only customer documents have them checked.</summary>
+    public List<string> Versions { get; set; } = ["1"];
+
+    /// <summary>Declared parameters and whether each must have a value; null when any parameter is accepted.</summary>
+    public Dictionary<string, bool>? Parameters { get; set; }
+
+    /// <summary>Whether it is an Automation runbook.</summary>
+    public bool IsAutomation => Type == "Automation";
+}

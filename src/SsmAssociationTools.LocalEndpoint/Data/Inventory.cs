@@ -1,0 +1,250 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using SsmAssociationTools.Rehearsal;
+
+namespace SsmAssociationTools.LocalEndpoint.Data;
+
+/// <summary>What exists around the associations: documents, managed nodes and buckets.</summary>
+internal sealed class Inventory
+{
+    /// <summary>As a document name: every customer document exists.</summary>
+    private const string AnyDocument = "*";
+
+    private static readonly string[] s_amazonPrefixes = ["aws", "amazon", "amzn"];
+    private static readonly string[] s_types = ["Command", "Automation", "Policy", "Session", "Package", "ChangeCalendar"];
+    private static readonly string[] s_platforms = ["Windows", "Linux", "MacOS"];
+    private static readonly string[] s_states = ["running", "pending", "stopped", "stopping", "shutting-down", "terminated"];
+
+    private readonly Dictionary<string, DocumentInfo> _documents = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ManagedNode> _nodes = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _buckets = new(StringComparer.Ordinal);
+    private readonly string _ownArnPrefix;
+    private bool _anyCustomerDocument;
+    private bool _nodesGiven;
+    private bool _bucketsGiven;
+
+    private Inventory(string region, string account) => _ownArnPrefix = "arn:aws:ssm:" + region + ":" + account + ":document/";
+
+    /// <summary>Reads the built-in documents and what the options add.</summary>
+    /// <param name="options">The endpoint's options.</param>
+    /// <returns>The inventory.</returns>
+    /// <exception cref="LocalEndpointException">The inventory file cannot be read or has a mistake.</exception>
+    public static Inventory Load(LocalEndpointOptions options)
+    {
+        var inventory = new Inventory(options.Region, options.AccountId);
+        using (Stream builtIn = typeof(Inventory).Assembly.GetManifestResourceStream("documents.json")!)
+        using (JsonDocument document = JsonDocument.Parse(builtIn))
+        {
+            inventory.Add(document.RootElement, builtIn: true);
+        }
+
+        foreach (string name in options.Documents)
+        {
+            inventory._anyCustomerDocument |= name == AnyDocument;
+            inventory._documents[name] = new DocumentInfo(name, isAmazon: false);
+        }
+
+        if (options.InventoryPath is string path)
+        {
+            inventory.AddFile(path);
+        }
+
+        return inventory;
+    }
+
+    /// <summary>Finds a document.</summary>
+    /// <param name="name">Name or ARN as a request gives it.</param>
+    /// <returns>The document, or null when it does not exist in this account and Region.</returns>
+    public DocumentInfo? FindDocument(string name)
+    {
+        if (_documents.TryGetValue(name, out DocumentInfo? document))
+        {
+            return document;
+        }
+
+        string plain = name.StartsWith(_ownArnPrefix, StringComparison.Ordinal) ? name.Substring(_ownArnPrefix.Length) : name;
+        if (_documents.TryGetValue(plain, out document))
+        {
+            return document;
+        }
+
+        bool mayBeOurs = _anyCustomerDocument && !IsAmazonName(plain) && !plain.StartsWith("arn:", StringComparison.Ordinal);
+        return mayBeOurs ? new DocumentInfo(plain, isAmazon: false) { Versions = [] } : null;
+    }
+
+    /// <summary>Finds a managed node.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="node">The node; a running one of any platform when the inventory lists no nodes.</param>
+    /// <returns>Whether it exists.</returns>
+    public bool TryFindNode(string id, out ManagedNode node)
+    {
+        if (_nodes.TryGetValue(id, out ManagedNode? known))
+        {
+            node = known;
+            return true;
+        }
+
+        node = new ManagedNode(null, "running");
+        return !_nodesGiven;
+    }
+
+    /// <summary>Tells whether a bucket exists. Every bucket does when the inventory lists none.</summary>
+    /// <param name="name">Its name.</param>
+    /// <returns>Whether it exists.</returns>
+    public bool HasBucket(string name) => !_bucketsGiven || _buckets.Contains(name);
+
+    private static bool IsAmazonName(string name) =>
+        s_amazonPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+
+    private static FormatException Mistake(string place, string text) => new(place + ": " + text);
+
+    private static void RequireMembers(JsonElement value, string place, params string[] allowed)
+    {
+        if (value.ValueKind != JsonValueKind.Object)
+        {
+            throw Mistake(place, "an object is expected here.");
+        }
+
+        foreach (JsonProperty property in value.EnumerateObject())
+        {
+            if (!allowed.Contains(property.Name))
+            {
+                throw Mistake(place, $"'{property.Name}' is not known here. Known are {string.Join(", ", allowed)}.");
+            }
+        }
+    }
+
+    private static string? Text(JsonElement value, string member, string place, string[]? allowed = null)
+    {
+        if (!value.TryGetProperty(member, out JsonElement found))
+        {
+            return null;
+        }
+
+        string? text = found.ValueKind == JsonValueKind.String ? found.GetString() : null;
+        if (string.IsNullOrEmpty(text))
+        {
+            throw Mistake(place + "." + member, "a text is expected here.");
+        }
+
+        return allowed is null
+            ? text
+            : allowed.FirstOrDefault(candidate => string.Equals(candidate, text, StringComparison.OrdinalIgnoreCase))
+                ?? throw Mistake(place + "." + member, $"'{text}' is not one of {string.Join(", ", allowed)}.");
+    }
+
+    private static string RequiredText(JsonElement value, string member, string place) =>
+        Text(value, member, place) ?? throw Mistake(place, $"'{member}' is missing.");
+
+    private static JsonElement.ArrayEnumerator Items(JsonElement value, string member, string place)
+    {
+        if (!value.TryGetProperty(member, out JsonElement list))
+        {
+            return default;
+        }
+
+        return list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : throw Mistake(place + member, "a list is expected here.");
+    }
+
+    private static IEnumerable<string> Texts(JsonElement value, string member, string place) =>
+        Items(value, member, place + ".").Select((item, i) => item.ValueKind == JsonValueKind.String
+            ? item.GetString()!
+            : throw Mistake($"{place}.{member}[{i}]", "a text is expected here."));
+
+    private static DocumentInfo ReadDocument(JsonElement value, string place, bool builtIn)
+    {
+        RequireMembers(value, place, "name", "type", "schemaVersion", "platformTypes", "versions", "defaultVersion", "parameters");
+        var document = new DocumentInfo(RequiredText(value, "name", place), builtIn)
+        {
+            Type = Text(value, "type", place, s_types) ?? "Command",
+        };
+        document.SchemaText = Text(value, "schemaVersion", place) ?? (document.IsAutomation ? "0.3" : "2.2");
+        document.SchemaVersion = Version.TryParse(document.SchemaText, out Version? version)
+            ? version
+            : throw Mistake(place + ".schemaVersion", $"'{document.SchemaText}' is not a version such as 2.2.");
+        document.Platforms = new HashSet<string>(Texts(value, "platformTypes", place), StringComparer.OrdinalIgnoreCase);
+        List<string> versions = [.. Texts(value, "versions", place)];
+        if (versions.Count > 0)
+        {
+            document.Versions = versions;
+        }
+
+        if (Text(value, "defaultVersion", place) is string defaultVersion && !document.Versions.Contains(defaultVersion))
+        {
+            throw Mistake(place + ".defaultVersion", $"'{defaultVersion}' is not one of the document's versions.");
+        }
+
+        if (value.TryGetProperty("parameters", out JsonElement parameters))
+        {
+            document.Parameters = ReadParameters(parameters, place + ".parameters");
+        }
+
+        return document;
+    }
+
+    private static Dictionary<string, bool> ReadParameters(JsonElement parameters, string place)
+    {
+        var declared = new Dictionary<string, bool>(StringComparer.Ordinal);
+        if (parameters.ValueKind != JsonValueKind.Object)
+        {
+            throw Mistake(place, "an object is expected here.");
+        }
+
+        foreach (JsonProperty parameter in parameters.EnumerateObject())
+        {
+            RequireMembers(parameter.Value, place + "." + parameter.Name, "required");
+            declared[parameter.Name] = parameter.Value.TryGetProperty("required", out JsonElement required)
+                && (required.ValueKind is JsonValueKind.True or JsonValueKind.False
+                    ? required.GetBoolean()
+                    : throw Mistake(place + "." + parameter.Name + ".required", "true or false is expected here."));
+        }
+
+        return declared;
+    }
+
+    private void AddFile(string path)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(
+                File.ReadAllBytes(path),
+                new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            Add(document.RootElement, builtIn: false);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new LocalEndpointException("InventoryNotRead", $"The inventory file '{path}' cannot be read: {exception.Message}", exception);
+        }
+        catch (Exception exception) when (exception is JsonException or FormatException)
+        {
+            throw new LocalEndpointException("InventoryInvalid", $"The inventory file '{path}' has a mistake. {exception.Message}", exception);
+        }
+    }
+
+    private void Add(JsonElement root, bool builtIn)
+    {
+        RequireMembers(root, "the file", "documents", "managedNodes", "buckets");
+        int place = 0;
+        foreach (JsonElement item in Items(root, "documents", string.Empty))
+        {
+            DocumentInfo document = ReadDocument(item, $"documents[{place++}]", builtIn);
+            _documents[document.Name] = document;
+        }
+
+        place = 0;
+        _nodesGiven |= root.TryGetProperty("managedNodes", out _);
+        foreach (JsonElement item in Items(root, "managedNodes", string.Empty))
+        {
+            string at = $"managedNodes[{place++}]";
+            RequireMembers(item, at, "id", "platform", "state");
+            _nodes[RequiredText(item, "id", at)] =
+                new ManagedNode(Text(item, "platform", at, s_platforms), Text(item, "state", at, s_states) ?? "running");
+        }
+
+        _bucketsGiven |= root.TryGetProperty("buckets", out _);
+        _buckets.UnionWith(Texts(root, "buckets", "the file"));
+    }
+}

@@ -1,0 +1,203 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+using SsmAssociationTools.LocalEndpoint.Faults;
+using SsmAssociationTools.LocalEndpoint.Http;
+using SsmAssociationTools.LocalEndpoint.Model;
+using SsmAssociationTools.LocalEndpoint.Service;
+
+namespace SsmAssociationTools.LocalEndpoint;
+
+/// <summary>AWS JSON 1.1: turns calls into operations, errors into answers, and lets faults happen on the way.</summary>
+internal sealed class EndpointHandler
+{
+    private const string TargetPrefix = "AmazonSSM.";
+    private static readonly byte[] s_webPage = Encoding.UTF8.GetBytes("<html><body><h1>It works</h1></body></html>");
+    private static readonly byte[] s_noJson = Encoding.UTF8.GetBytes("{\"Successful\": [{]} this is not JSON");
+    private static readonly byte[] s_notActed = Encoding.UTF8.GetBytes("{\"Failed\":[],\"Successful\":[],\"Associations\":[]}");
+    private static readonly JsonDocumentOptions s_jsonOptions = new() { MaxDepth = 64 };
+
+    private readonly ApiModel _model;
+    private readonly AssociationService _service;
+    private readonly FaultPlan _faults;
+    private readonly TimeSpan _latency;
+    private readonly string _account;
+    private readonly HashSet<string> _operations;
+    private long _requestCount;
+
+    /// <summary>Makes a handler.</summary>
+    /// <param name="model">The API model.</param>
+    /// <param name="service">The operations.</param>
+    /// <param name="faults">What goes wrong.</param>
+    /// <param name="latency">Waited before each answer.</param>
+    /// <param name="account">Account that error texts name.</param>
+    public EndpointHandler(ApiModel model, AssociationService service, FaultPlan faults, TimeSpan latency, string account)
+    {
+        _model = model;
+        _service = service;
+        _faults = faults;
+        _latency = latency;
+        _account = account;
+        _operations = [.. model.Operations];
+    }
+
+    /// <summary>Calls so far.</summary>
+    public long RequestCount => Interlocked.Read(ref _requestCount);
+
+    /// <summary>Answers a call.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="stop">Ends waiting when the endpoint stops.</param>
+    /// <returns>The answer.</returns>
+    public async Task<HttpAnswer> AnswerAsync(HttpCall call, CancellationToken stop)
+    {
+        Interlocked.Increment(ref _requestCount);
+        HttpAnswer answer;
+        try
+        {
+            string operation = ReadOperation(call);
+            CallFaults faults = _faults.Decide(operation);
+            answer = faults.Main is FaultRule main
+                ? await AnswerWithFaultAsync(operation, call, faults, main, stop).ConfigureAwait(false)
+                : Act(operation, call, faults);
+        }
+        catch (ServiceException error)
+        {
+            answer = ErrorAnswer(error.Code, error.Text, error.Status);
+        }
+
+        if (_latency > TimeSpan.Zero)
+        {
+            await Task.Delay(_latency, stop).ConfigureAwait(false);
+        }
+
+        answer.RequestId = Guid.NewGuid().ToString();
+        return answer;
+    }
+
+    private string ReadOperation(HttpCall call)
+    {
+        if (call.Method != "POST")
+        {
+            throw new ServiceException("UnknownOperationException", "Calls are made with POST.", 404);
+        }
+
+        string target = call.Header("X-Amz-Target") ?? string.Empty;
+        string operation = target.StartsWith(TargetPrefix, StringComparison.Ordinal) ? target.Substring(TargetPrefix.Length) : string.Empty;
+        string type = (call.Header("Content-Type") ?? string.Empty).Split(';')[0].Trim();
+        if (!_operations.Contains(operation) || !string.Equals(type, HttpAnswer.AwsJson, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new ServiceException(
+                "UnknownOperationException",
+                $"The local endpoint knows {string.Join(", ", _operations.Select(name => TargetPrefix + name))} as X-Amz-Target with Content-Type {HttpAnswer.AwsJson}.");
+        }
+
+        return string.IsNullOrEmpty(call.Header("Authorization"))
+            ? throw new ServiceException("MissingAuthenticationTokenException", "Missing Authentication Token")
+            : operation;
+    }
+
+    private HttpAnswer Act(string operation, HttpCall call, CallFaults faults)
+    {
+        try
+        {
+            using JsonDocument request = Parse(call.Body);
+            RequestValidator.Check(_model.Input(operation), request.RootElement);
+            return new HttpAnswer(200, _service.Run(operation, request.RootElement, faults));
+        }
+        catch (ServiceException error)
+        {
+            return ErrorAnswer(error.Code, faults.Text(error.Text), error.Status);
+        }
+        catch (IOException error)
+        {
+            // The state file cannot be written: the disk is full, or the share is gone.
+            return ErrorAnswer("InternalServerError", "The state file cannot be written: " + error.Message, 500);
+        }
+    }
+
+    private static JsonDocument Parse(ArraySegment<byte> body)
+    {
+        try
+        {
+            return JsonDocument.Parse(new ReadOnlyMemory<byte>(body.Array, body.Offset, body.Count), s_jsonOptions);
+        }
+        catch (JsonException)
+        {
+            throw new ServiceException("SerializationException", body.Count == 0 ? "The request has no body." : "The request is not JSON.");
+        }
+    }
+
+    private async Task<HttpAnswer> AnswerWithFaultAsync(string operation, HttpCall call, CallFaults faults, FaultRule rule, CancellationToken stop)
+    {
+        // An answer that is spoiled on its way was made by a call that was carried out, unless the fault says otherwise.
+        bool acts = rule.Acted ?? rule.Effect is FaultEffect.Delay or FaultEffect.Truncate or FaultEffect.Malformed or FaultEffect.Empty or FaultEffect.WrongType;
+        HttpAnswer answer = acts ? Act(operation, call, faults) : new HttpAnswer(200, s_notActed);
+        switch (rule.Effect)
+        {
+            case FaultEffect.Reset:
+                answer.Delivery = HttpDelivery.Reset;
+                return answer;
+            case FaultEffect.Delay:
+                await Task.Delay(rule.Duration, stop).ConfigureAwait(false);
+                answer.Delivery = acts ? HttpDelivery.Whole : HttpDelivery.Reset;
+                return answer;
+            case FaultEffect.Truncate:
+                answer.Delivery = HttpDelivery.Truncated;
+                return answer;
+            case FaultEffect.Malformed:
+                answer.Body = s_noJson;
+                return answer;
+            case FaultEffect.Empty:
+                answer.Body = [];
+                return answer;
+            case FaultEffect.WrongType:
+                answer.Body = s_webPage;
+                answer.ContentType = "text/html";
+                return answer;
+            default:
+                return InjectedError(operation, rule, faults);
+        }
+    }
+
+    private HttpAnswer InjectedError(string operation, FaultRule rule, CallFaults faults)
+    {
+        string code = rule.Code ?? (rule.Effect, rule.Status) switch
+        {
+            (FaultEffect.ServerError, null or 500) => "InternalServerError",
+            (FaultEffect.ServerError, _) or (_, 503) => "ServiceUnavailableException",
+            (_, 429) => "TooManyRequestsException",
+            _ => "ThrottlingException",
+        };
+        int status = rule.Status ?? (_model.IsServerFault(code) || rule.Effect == FaultEffect.ServerError ? 500 : 400);
+        string? text = code switch
+        {
+            _ when rule.Message is not null => rule.Message,
+            "ServiceUnavailableException" => "Service is unable to handle the request.",
+            "TooManyRequestsException" => "Rate exceeded",
+            "AccessDeniedException" =>
+                $"User: arn:aws:iam::{_account}:user/rehearsal is not authorized to perform: ssm:{operation} on resource: *",
+            _ => ErrorTexts.For(code),
+        };
+        HttpAnswer answer = ErrorAnswer(code, faults.Text(text), status, always: rule.Message is not null);
+        answer.RetryAfter = rule.RetryAfter;
+        return answer;
+    }
+
+    /// <summary>Errors that the model declares have a Message member or none at all; those of the framework write it in lower case.</summary>
+    private HttpAnswer ErrorAnswer(string code, string? text, int status, bool always = false) => new(status, JsonBytes.Make(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("__type", code);
+        if (text is not null && (always || _model.HasMessage(code)))
+        {
+            writer.WriteString(_model.IsModeled(code) ? "Message" : "message", text);
+        }
+
+        writer.WriteEndObject();
+    }));
+}

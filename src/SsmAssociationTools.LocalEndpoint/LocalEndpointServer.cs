@@ -1,0 +1,82 @@
+using System;
+using System.Globalization;
+using System.Net.Sockets;
+using System.Threading;
+using SsmAssociationTools.LocalEndpoint.Data;
+using SsmAssociationTools.LocalEndpoint.Faults;
+using SsmAssociationTools.LocalEndpoint.Http;
+using SsmAssociationTools.LocalEndpoint.Model;
+using SsmAssociationTools.LocalEndpoint.Service;
+using SsmAssociationTools.Rehearsal;
+
+namespace SsmAssociationTools.LocalEndpoint;
+
+/// <summary>A running endpoint.</summary>
+internal sealed class LocalEndpointServer : ILocalEndpointServer
+{
+    private readonly AssociationStore _store;
+    private readonly EndpointHandler _handler;
+    private readonly HttpServer _server;
+    private int _disposed;
+
+    /// <summary>Starts an endpoint.</summary>
+    /// <param name="options">What it is to be like.</param>
+    /// <exception cref="LocalEndpointException">The port is taken, or a file or a fault cannot be read.</exception>
+    public LocalEndpointServer(LocalEndpointOptions options)
+    {
+        if (options.Port is < 0 or > 65535)
+        {
+            throw new LocalEndpointException("PortInvalid", $"{options.Port} is not a TCP port. Choose one from 1 to 65535, or 0 for a free one.");
+        }
+
+        int seed = options.Seed ?? Guid.NewGuid().GetHashCode();
+        var model = ApiModel.Load();
+        Inventory inventory = Inventory.Load(options);
+        var faults = new FaultPlan(FaultParser.ReadAll(options), seed);
+        _store = new AssociationStore(options.StatePath);
+        try
+        {
+            var service = new AssociationService(model, inventory, _store, options.AssociationLimit, seed);
+            _handler = new EndpointHandler(model, service, faults, options.Latency, options.AccountId);
+            _server = new HttpServer(options.Port, _handler.AnswerAsync);
+        }
+        catch (SocketException exception)
+        {
+            _store.Dispose();
+            throw new LocalEndpointException(
+                "PortInUse",
+                $"Port {options.Port} on 127.0.0.1 cannot be used: {exception.Message} Choose another one, or 0 for a free one.",
+                exception);
+        }
+
+        Url = new Uri("http://127.0.0.1:" + _server.Port.ToString(CultureInfo.InvariantCulture) + "/");
+    }
+
+    /// <inheritdoc/>
+    public Uri Url { get; }
+
+    /// <inheritdoc/>
+    public long RequestCount => _handler.RequestCount;
+
+    /// <inheritdoc/>
+    public int AssociationCount
+    {
+        get
+        {
+            lock (_store.Gate)
+            {
+                return _store.Count;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+        {
+            _server.Dispose();
+            _store.Dispose();
+        }
+    }
+}

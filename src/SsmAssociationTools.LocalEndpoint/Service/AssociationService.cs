@@ -1,0 +1,327 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text.Json;
+using SsmAssociationTools.LocalEndpoint.Data;
+using SsmAssociationTools.LocalEndpoint.Faults;
+using SsmAssociationTools.LocalEndpoint.Model;
+
+namespace SsmAssociationTools.LocalEndpoint.Service;
+
+/// <summary>The operations, from a request whose form has been checked to the body of the answer.</summary>
+internal sealed class AssociationService
+{
+    private const int LargestPage = 50;
+
+    private readonly EntryChecks _checks;
+    private readonly Inventory _inventory;
+    private readonly AssociationStore _store;
+    private readonly DescriptionWriter _descriptions;
+    private readonly Shape _entryShape;
+    private readonly Random _ids;
+    private readonly int _limit;
+    private long _listCalls;
+
+    /// <summary>Makes the operations.</summary>
+    /// <param name="model">The API model.</param>
+    /// <param name="inventory">What exists around the associations.</param>
+    /// <param name="store">The associations.</param>
+    /// <param name="limit">How many may exist; 0 for any number.</param>
+    /// <param name="seed">Seed of the ids.</param>
+    public AssociationService(ApiModel model, Inventory inventory, AssociationStore store, int limit, int seed)
+    {
+        _checks = new EntryChecks(inventory);
+        _inventory = inventory;
+        _store = store;
+        _limit = limit;
+        _ids = new Random(seed);
+        _descriptions = new DescriptionWriter(model);
+        _entryShape = model.Input("CreateAssociationBatch").Members["Entries"].Item!;
+    }
+
+    /// <summary>Carries out a call.</summary>
+    /// <param name="operation">Its operation.</param>
+    /// <param name="request">Its request.</param>
+    /// <param name="faults">What happens to it.</param>
+    /// <returns>The body of the answer.</returns>
+    /// <exception cref="ServiceException">An error for the whole call.</exception>
+    public byte[] Run(string operation, JsonElement request, CallFaults faults) => operation switch
+    {
+        "CreateAssociationBatch" => CreateBatch(request, faults),
+        "CreateAssociation" => Create(request, faults),
+        "ListAssociations" => List(request, faults),
+        "DescribeAssociation" => Describe(request, faults),
+        _ => Delete(request),
+    };
+
+    private static ServiceException Injected(FaultRule rule)
+    {
+        string code = rule.Code ?? "InternalServerError";
+        return new ServiceException(code, rule.Message ?? ErrorTexts.For(code), code == "InternalServerError" ? 500 : 400);
+    }
+
+    private static string FaultOf(ServiceException error) => error.Status >= 500 ? "Server" : "Client";
+
+    private static string NameOfDocument(string name) => name.Substring(name.LastIndexOf('/') + 1);
+
+    private static bool Matches(StoredAssociation association, string key, string value) => key switch
+    {
+        "Name" => association.Name == value,
+        "AssociationId" => string.Equals(association.Id, value, StringComparison.OrdinalIgnoreCase),
+        "AssociationName" => association.AssociationName == value,
+        "InstanceId" => association.Nodes.Contains(value),
+        "ResourceGroupName" => association.ResourceGroups.Contains(value),
+
+        // Nothing runs here, so every association stays as it was created and none has an execution date.
+        "AssociationStatusName" => value == "Pending",
+        _ => false,
+    };
+
+    private static bool IsHidden(StoredAssociation association, FaultRule? lag, long listCalls) =>
+        lag is not null
+        && (listCalls - association.ListCallsBefore <= lag.ListCalls || DateTime.UtcNow - association.Created < lag.Duration);
+
+    private byte[] CreateBatch(JsonElement request, CallFaults faults)
+    {
+        JsonElement[] entries = [.. Entry.Items(request, "Entries")];
+        var nodes = new HashSet<string>(StringComparer.Ordinal);
+        if (entries.Select(entry => Entry.Text(entry, "InstanceId")).Any(node => node is not null && !nodes.Add(node)))
+        {
+            throw new ServiceException("DuplicateInstanceId", "DuplicateInstanceId");
+        }
+
+        FaultRule? failing = faults.Find(FaultEffect.FailEntries);
+        FaultRule? omitting = faults.Find(FaultEffect.Omit);
+        bool[] failed = faults.Draw(failing, entries.Length);
+        bool[] omitted = faults.Draw(omitting, entries.Length);
+        List<byte[]> successes = [];
+        List<(JsonElement Entry, string? Message, string Fault)> failures = [];
+        string? role = Entry.Text(request, "AssociationDispatchAssumeRole");
+        lock (_store.Gate)
+        {
+            for (int i = 0; i < entries.Length; i++)
+            {
+                if (omitted[i] && omitting!.Acted == false)
+                {
+                    continue;
+                }
+
+                try
+                {
+                    byte[] description = failed[i] ? throw Injected(failing!) : Create(entries[i], role);
+                    if (!omitted[i])
+                    {
+                        successes.Add(description);
+                    }
+                }
+                catch (ServiceException error)
+                {
+                    if (!omitted[i])
+                    {
+                        failures.Add((entries[i], error.Text, failed[i] && failing!.Fault is string fault ? fault : FaultOf(error)));
+                    }
+                }
+            }
+
+            _store.Flush();
+        }
+
+        faults.Reorder(successes);
+        faults.Reorder(failures);
+        return JsonBytes.Make(writer =>
+        {
+            writer.WriteStartObject();
+            WriteList(writer, "Failed", failures, faults, failure =>
+            {
+                writer.WriteStartObject();
+                writer.WritePropertyName("Entry");
+                ShapeWriter.Write(writer, _entryShape, failure.Entry);
+                writer.WriteString("Fault", failure.Fault);
+                if (faults.Text(failure.Message) is string message)
+                {
+                    writer.WriteString("Message", message);
+                }
+
+                writer.WriteEndObject();
+            });
+            WriteList(writer, "Successful", successes, faults, description => writer.WriteRawValue(description, skipInputValidation: true));
+            writer.WriteEndObject();
+        });
+    }
+
+    private static void WriteList<T>(Utf8JsonWriter writer, string name, List<T> items, CallFaults faults, Action<T> write)
+    {
+        writer.WritePropertyName(name);
+        if (faults.IsNullList(items.Count))
+        {
+            writer.WriteNullValue();
+            return;
+        }
+
+        writer.WriteStartArray();
+        items.ForEach(write);
+        writer.WriteEndArray();
+    }
+
+    private byte[] Create(JsonElement request, CallFaults faults)
+    {
+        if (faults.Find(FaultEffect.FailEntries) is FaultRule failing)
+        {
+            throw Injected(failing);
+        }
+
+        lock (_store.Gate)
+        {
+            byte[] description = Create(request, Entry.Text(request, "AssociationDispatchAssumeRole"));
+            _store.Flush();
+            return DescriptionAnswer(description);
+        }
+    }
+
+    private static byte[] DescriptionAnswer(byte[] description) => JsonBytes.Make(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WritePropertyName("AssociationDescription");
+        writer.WriteRawValue(description, skipInputValidation: true);
+        writer.WriteEndObject();
+    });
+
+    /// <summary>Creates one association. The caller holds the gate, and flushes.</summary>
+    private byte[] Create(JsonElement entry, string? role)
+    {
+        DocumentInfo document = _checks.Check(entry);
+        byte[] description = _descriptions.Describe(entry, document, NewId(), DateTime.UtcNow, role);
+        StoredAssociation association = DescriptionReader.Read(description);
+        if (association.UniqueKey is string key && _store.FindUnique(key) is not null)
+        {
+            throw association.InstanceId is null
+                ? new ServiceException(
+                    "InvalidTarget",
+                    $"Multiple apply all associations with document '{EntryChecks.SoftwareInventory}' are not supported")
+                : new ServiceException("AssociationAlreadyExists", ErrorTexts.AlreadyExists);
+        }
+
+        if (_limit > 0 && _store.Count >= _limit)
+        {
+            string limit = _limit.ToString("N0", CultureInfo.InvariantCulture);
+            throw new ServiceException("AssociationLimitExceeded", $"AssociationLimitExceeded: at most {limit} associations can be active.");
+        }
+
+        association.ListCallsBefore = _listCalls;
+        _store.Add(association);
+        return description;
+    }
+
+    /// <summary>A new version 4 id from the seeded numbers. A state file may hold ids of an earlier run with the same seed.</summary>
+    private string NewId()
+    {
+        byte[] bytes = new byte[16];
+        string id;
+        do
+        {
+            _ids.NextBytes(bytes);
+            bytes[7] = (byte)((bytes[7] & 0x0F) | 0x40);
+            bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
+            id = new Guid(bytes).ToString();
+        }
+        while (_store.Find(id) is not null);
+        return id;
+    }
+
+    private byte[] List(JsonElement request, CallFaults faults)
+    {
+        (string Key, string Value)[] filters =
+            [.. Entry.Items(request, "AssociationFilterList").Select(filter => (Entry.Text(filter, "key")!, Entry.Text(filter, "value")!))];
+        string filterText = string.Join("\n", filters.Select(filter => filter.Key + "=" + filter.Value));
+        int size = Entry.TryGet(request, "MaxResults", out JsonElement most) ? most.GetInt32() : LargestPage;
+        long after = Entry.Text(request, "NextToken") is string token ? NextToken.Read(token, filterText) : -1;
+        FaultRule? lag = faults.Find(FaultEffect.Lag);
+        List<StoredAssociation> page;
+        lock (_store.Gate)
+        {
+            long listCalls = ++_listCalls;
+            page = [.. _store.Narrow(filters).After(after)
+                .Where(association => Array.TrueForAll(filters, filter => Matches(association, filter.Key, filter.Value))
+                    && !IsHidden(association, lag, listCalls))
+                .Take(size + 1)];
+        }
+
+        string? next = null;
+        if (page.Count > size)
+        {
+            page.RemoveAt(size);
+            next = NextToken.Make(page[size - 1].Sequence, filterText);
+        }
+
+        bool[] omitted = faults.Draw(faults.Find(FaultEffect.Omit), page.Count);
+        page = [.. page.Where((_, i) => !omitted[i])];
+        faults.Reorder(page);
+        return JsonBytes.Make(writer =>
+        {
+            writer.WriteStartObject();
+            WriteList(writer, "Associations", page, faults, association => _descriptions.Summarize(writer, association));
+            if (next is not null)
+            {
+                writer.WriteString("NextToken", next);
+            }
+
+            writer.WriteEndObject();
+        });
+    }
+
+    private byte[] Describe(JsonElement request, CallFaults faults)
+    {
+        lock (_store.Gate)
+        {
+            StoredAssociation association = Find(request);
+            if (IsHidden(association, faults.Find(FaultEffect.Lag), _listCalls + 1))
+            {
+                throw NotThere();
+            }
+
+            if (Entry.Text(request, "AssociationVersion") is string version && version is not ("1" or "$LATEST"))
+            {
+                throw new ServiceException("InvalidAssociationVersion", $"InvalidAssociationVersion: version {version} does not exist.");
+            }
+
+            return DescriptionAnswer(association.Description);
+        }
+    }
+
+    private byte[] Delete(JsonElement request)
+    {
+        lock (_store.Gate)
+        {
+            _store.Remove(Find(request));
+            _store.Flush();
+            return JsonBytes.Make(writer =>
+            {
+                writer.WriteStartObject();
+                writer.WriteEndObject();
+            });
+        }
+    }
+
+    private static ServiceException NotThere() => new("AssociationDoesNotExist", "AssociationDoesNotExist: there is no such association.");
+
+    private StoredAssociation Find(JsonElement request)
+    {
+        if (Entry.Text(request, "AssociationId") is string id)
+        {
+            return _store.Find(id) ?? throw NotThere();
+        }
+
+        if (Entry.Text(request, "Name") is not string name || Entry.Text(request, "InstanceId") is not string node)
+        {
+            throw new ServiceException("ValidationException", "AssociationId, or Name and InstanceId, must be given.");
+        }
+
+        if (_store.FindUnique(DescriptionReader.UniqueKey(NameOfDocument(name), node)) is StoredAssociation found)
+        {
+            return found;
+        }
+
+        throw _inventory.FindDocument(name) is null ? new ServiceException("InvalidDocument", "Document does not exist: " + name) : NotThere();
+    }
+}

@@ -1,0 +1,153 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace SsmAssociationTools.LocalEndpoint.Service;
+
+/// <summary>
+/// The associations that exist, by every key that lookups and filters use. Callers hold <see cref="Gate"/> around every
+/// use, so that a check and the creation that rests on it are one step.
+/// </summary>
+internal sealed class AssociationStore : IDisposable
+{
+    private readonly Dictionary<string, StoredAssociation> _byId = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, StoredAssociation> _unique = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, AssociationSequence> _indexes = new(StringComparer.Ordinal);
+    private readonly AssociationSequence _all = new();
+    private readonly StateFile? _file;
+    private long _nextSequence;
+
+    /// <summary>Opens the store.</summary>
+    /// <param name="statePath">File that keeps the associations; null for memory alone.</param>
+    public AssociationStore(string? statePath)
+    {
+        if (statePath is not null)
+        {
+            _file = new StateFile(statePath, out List<byte[]> descriptions);
+            foreach (byte[] description in descriptions)
+            {
+                Insert(DescriptionReader.Read(description));
+            }
+        }
+    }
+
+    /// <summary>Held around every use.</summary>
+    public object Gate { get; } = new();
+
+    /// <summary>How many exist.</summary>
+    public int Count => _all.Count;
+
+    /// <summary>Finds by id.</summary>
+    /// <param name="id">Association id, any case.</param>
+    /// <returns>The association, or null.</returns>
+    public StoredAssociation? Find(string id) => _byId.TryGetValue(id, out StoredAssociation? found) ? found : null;
+
+    /// <summary>Finds by what only one may have.</summary>
+    /// <param name="key">A unique key.</param>
+    /// <returns>The association, or null.</returns>
+    public StoredAssociation? FindUnique(string key) => _unique.TryGetValue(key, out StoredAssociation? found) ? found : null;
+
+    /// <summary>Adds an association and keeps it in the file. The caller flushes when the call is done.</summary>
+    /// <param name="association">One whose id and unique key are new.</param>
+    public void Add(StoredAssociation association)
+    {
+        _file?.AppendCreated(association.Description);
+        Insert(association);
+    }
+
+    /// <summary>Deletes an association.</summary>
+    /// <param name="association">One that exists.</param>
+    public void Remove(StoredAssociation association)
+    {
+        _file?.AppendDeleted(association.Id);
+        association.IsDeleted = true;
+        _byId.Remove(association.Id);
+        if (association.UniqueKey is string key)
+        {
+            _unique.Remove(key);
+        }
+
+        _all.NoteDeleted();
+        foreach (string index in IndexKeys(association))
+        {
+            AssociationSequence sequence = _indexes[index];
+            sequence.NoteDeleted();
+            if (sequence.Count == 0)
+            {
+                _indexes.Remove(index);
+            }
+        }
+    }
+
+    /// <summary>Hands what was appended to the operating system, so that it survives this process.</summary>
+    public void Flush() => _file?.Flush();
+
+    /// <summary>The shortest list that holds everything a set of filters can match.</summary>
+    /// <param name="filters">Filter keys and values; all of them must match.</param>
+    /// <returns>The list.</returns>
+    public AssociationSequence Narrow(IEnumerable<(string Key, string Value)> filters)
+    {
+        AssociationSequence best = _all;
+        foreach ((string key, string value) in filters)
+        {
+            if (key is "Name" or "InstanceId" or "AssociationName" or "ResourceGroupName")
+            {
+                AssociationSequence candidate = _indexes.TryGetValue(IndexKey(key, value), out AssociationSequence? found) ? found : new AssociationSequence();
+                best = candidate.Count < best.Count ? candidate : best;
+            }
+        }
+
+        return best;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (Gate)
+        {
+            _file?.Dispose();
+        }
+    }
+
+    private static string IndexKey(string key, string value) => key + "=" + value;
+
+    private static IEnumerable<string> IndexKeys(StoredAssociation association)
+    {
+        yield return IndexKey("Name", association.Name);
+        if (association.AssociationName is string name)
+        {
+            yield return IndexKey("AssociationName", name);
+        }
+
+        foreach (string node in association.Nodes.Distinct())
+        {
+            yield return IndexKey("InstanceId", node);
+        }
+
+        foreach (string group in association.ResourceGroups.Distinct())
+        {
+            yield return IndexKey("ResourceGroupName", group);
+        }
+    }
+
+    private void Insert(StoredAssociation association)
+    {
+        association.Sequence = _nextSequence++;
+        _byId.Add(association.Id, association);
+        if (association.UniqueKey is string key)
+        {
+            _unique[key] = association;
+        }
+
+        _all.Add(association);
+        foreach (string index in IndexKeys(association))
+        {
+            if (!_indexes.TryGetValue(index, out AssociationSequence? sequence))
+            {
+                _indexes.Add(index, sequence = new AssociationSequence());
+            }
+
+            sequence.Add(association);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+
+namespace SsmAssociationTools.LocalEndpoint.Service;
+
+/// <summary>Makes an association from its description, so that one made now and one read from a file are indexed alike.</summary>
+internal static class DescriptionReader
+{
+    private static readonly DateTime s_epoch = new(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+
+    /// <summary>What only one association may have: a document on one managed node.</summary>
+    /// <param name="document">Document, by its plain name.</param>
+    /// <param name="node">Managed node id, or * for all.</param>
+    /// <returns>The key.</returns>
+    public static string UniqueKey(string document, string node) => document + " on " + node;
+
+    /// <summary>Reads a description.</summary>
+    /// <param name="description">AssociationDescription as JSON, UTF-8.</param>
+    /// <returns>The association.</returns>
+    /// <exception cref="JsonException">It is not JSON.</exception>
+    /// <exception cref="KeyNotFoundException">It lacks a member that every description has.</exception>
+    public static StoredAssociation Read(byte[] description)
+    {
+        using JsonDocument document = JsonDocument.Parse(description);
+        JsonElement root = document.RootElement;
+        var association = new StoredAssociation(
+            root.GetProperty("AssociationId").GetString()!,
+            root.GetProperty("Name").GetString()!,
+            description)
+        {
+            InstanceId = Text(root, "InstanceId"),
+            AssociationName = Text(root, "AssociationName"),
+            Created = s_epoch.AddSeconds(root.GetProperty("Date").GetDouble()),
+        };
+        List<string> nodes = [];
+        List<string> groups = [];
+        bool all = false;
+        foreach (JsonElement target in Entry.Items(root, "Targets"))
+        {
+            string key = Text(target, "Key") ?? string.Empty;
+            IEnumerable<string> values = Entry.Texts(target, "Values");
+            if (TargetKeys.IsInstanceIds(key))
+            {
+                nodes.AddRange(values.Where(value => value != "*"));
+                all |= values.Contains("*");
+            }
+            else if (TargetKeys.IsResourceGroup(key))
+            {
+                groups.AddRange(values);
+            }
+        }
+
+        association.Nodes = nodes;
+        association.ResourceGroups = groups;
+        string plain = association.Name.Substring(association.Name.LastIndexOf('/') + 1);
+        association.UniqueKey = association.InstanceId is string node ? UniqueKey(plain, node)
+            : all && plain == EntryChecks.SoftwareInventory ? UniqueKey(plain, "*")
+            : null;
+        return association;
+    }
+
+    private static string? Text(JsonElement value, string member) =>
+        value.TryGetProperty(member, out JsonElement found) ? found.GetString() : null;
+}

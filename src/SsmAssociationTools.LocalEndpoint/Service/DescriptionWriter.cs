@@ -1,0 +1,127 @@
+using System;
+using System.Linq;
+using System.Text.Json;
+using SsmAssociationTools.LocalEndpoint.Data;
+using SsmAssociationTools.LocalEndpoint.Model;
+
+namespace SsmAssociationTools.LocalEndpoint.Service;
+
+/// <summary>Writes descriptions of associations as the API page's sample shows them.</summary>
+internal sealed class DescriptionWriter
+{
+    private static readonly DateTime s_epoch = new(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+
+    private readonly (string Name, Shape Shape)[] _members;
+    private readonly Shape _summary;
+
+    /// <summary>Makes a writer.</summary>
+    /// <param name="model">The API model.</param>
+    public DescriptionWriter(ApiModel model)
+    {
+        Shape description = model.Output("DescribeAssociation").Members["AssociationDescription"];
+        _members = [.. description.Members.OrderBy(member => member.Key, StringComparer.Ordinal).Select(member => (member.Key, member.Value))];
+        _summary = model.Output("ListAssociations").Members["Associations"].Item!;
+    }
+
+    /// <summary>Writes the description of a new association.</summary>
+    /// <param name="entry">The entry it is made from.</param>
+    /// <param name="document">The entry's document.</param>
+    /// <param name="id">The association's id.</param>
+    /// <param name="now">Time of its creation, UTC.</param>
+    /// <param name="role">AssociationDispatchAssumeRole of the request; null for none.</param>
+    /// <returns>AssociationDescription as JSON, UTF-8, on one line.</returns>
+    public byte[] Describe(JsonElement entry, DocumentInfo document, string id, DateTime now, string? role) => JsonBytes.Make(writer =>
+    {
+        decimal date = (now - s_epoch).Ticks / TimeSpan.TicksPerMillisecond / 1000m;
+        writer.WriteStartObject();
+        foreach ((string name, Shape shape) in _members)
+        {
+            switch (name)
+            {
+                case "AssociationId":
+                    writer.WriteString(name, id);
+                    break;
+                case "AssociationVersion":
+                    writer.WriteString(name, "1");
+                    break;
+                case "Date" or "LastUpdateAssociationDate":
+                    writer.WriteNumber(name, date);
+                    break;
+                case "AssociationDispatchAssumeRole" when role is not null:
+                    writer.WriteString(name, role);
+                    break;
+                case "Overview":
+                    writer.WriteStartObject(name);
+                    writer.WriteString("DetailedStatus", "Creating");
+                    writer.WriteString("Status", "Pending");
+                    writer.WriteEndObject();
+                    break;
+                case "Status":
+                    writer.WriteStartObject(name);
+                    writer.WriteNumber("Date", date);
+                    writer.WriteString("Message", "Associated with " + Entry.Text(entry, "Name"));
+                    writer.WriteString("Name", "Associated");
+                    writer.WriteEndObject();
+                    break;
+                case "Targets" when !Entry.HasItems(entry, name):
+                    WriteOwnTargets(writer, entry, document);
+                    break;
+                default:
+                    if (Entry.TryGet(entry, name, out JsonElement value))
+                    {
+                        writer.WritePropertyName(name);
+                        ShapeWriter.Write(writer, shape, value);
+                    }
+                    else
+                    {
+                        WriteDefault(writer, name);
+                    }
+
+                    break;
+            }
+        }
+
+        writer.WriteEndObject();
+    });
+
+    /// <summary>Writes what a listing shows of an association.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="association">The association.</param>
+    public void Summarize(Utf8JsonWriter writer, StoredAssociation association)
+    {
+        using JsonDocument description = JsonDocument.Parse(association.Description);
+        ShapeWriter.Write(writer, _summary, description.RootElement);
+    }
+
+    private static void WriteDefault(Utf8JsonWriter writer, string member)
+    {
+        if (member == "ApplyOnlyAtCronInterval")
+        {
+            writer.WriteBoolean(member, false);
+        }
+        else if (member == "DocumentVersion")
+        {
+            writer.WriteString(member, "$DEFAULT");
+        }
+    }
+
+    /// <summary>Targets that the service fills in: the managed node, or for a runbook without any the key that stands for nothing.</summary>
+    private static void WriteOwnTargets(Utf8JsonWriter writer, JsonElement entry, DocumentInfo document)
+    {
+        string? node = Entry.Text(entry, "InstanceId");
+        bool runsAlone = document.IsAutomation && !Entry.HasItems(entry, "TargetMaps") && !Entry.HasItems(entry, "TargetLocations");
+        if (node is null && !runsAlone)
+        {
+            return;
+        }
+
+        writer.WriteStartArray("Targets");
+        writer.WriteStartObject();
+        writer.WriteString("Key", node is null ? TargetKeys.NoOperation : "InstanceIds");
+        writer.WriteStartArray("Values");
+        writer.WriteStringValue(node ?? TargetKeys.NoOperationValue);
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+        writer.WriteEndArray();
+    }
+}

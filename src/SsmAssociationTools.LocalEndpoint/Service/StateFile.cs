@@ -1,0 +1,148 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text;
+using System.Text.Json;
+using SsmAssociationTools.Rehearsal;
+
+namespace SsmAssociationTools.LocalEndpoint.Service;
+
+/// <summary>
+/// Keeps associations between processes: one line for each creation (the description) and each deletion (the id in
+/// quotes). A process that dies while it writes leaves at most a torn last line, which the next one drops. On opening,
+/// the file is rewritten when more than half of it is history.
+/// </summary>
+internal sealed class StateFile : IDisposable
+{
+    private const int CompactFrom = 1000;
+    private static readonly byte[] s_lineEnd = [(byte)'\n'];
+
+    private readonly FileStream _stream;
+
+    /// <summary>Opens or creates the file.</summary>
+    /// <param name="path">Its path; its folder must exist.</param>
+    /// <param name="descriptions">What it holds: the descriptions of the associations that exist, in order of creation.</param>
+    /// <exception cref="LocalEndpointException">The file cannot be opened, is in use, or is no state file.</exception>
+    public StateFile(string path, out List<byte[]> descriptions)
+    {
+        try
+        {
+            _stream = Open(path);
+            int lines = Load(path, out descriptions, out long end);
+
+            // A torn last line would run into the next one that is appended.
+            _stream.SetLength(end);
+            if (lines > CompactFrom && lines > descriptions.Count * 2)
+            {
+                _stream.Dispose();
+                Rewrite(path, descriptions);
+                _stream = Open(path);
+            }
+
+            _stream.Seek(0, SeekOrigin.End);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            _stream?.Dispose();
+            throw new LocalEndpointException(
+                "StateNotOpened",
+                $"The state file '{path}' cannot be opened: {exception.Message} Another endpoint may be using it; choose another file or stop that one.",
+                exception);
+        }
+    }
+
+    /// <summary>Notes a creation.</summary>
+    /// <param name="description">The association's description, JSON on one line.</param>
+    public void AppendCreated(byte[] description)
+    {
+        _stream.Write(description, 0, description.Length);
+        _stream.Write(s_lineEnd, 0, s_lineEnd.Length);
+    }
+
+    /// <summary>Notes a deletion.</summary>
+    /// <param name="id">The association's id.</param>
+    public void AppendDeleted(string id) => AppendCreated(Encoding.ASCII.GetBytes("\"" + id + "\""));
+
+    /// <summary>Hands everything to the operating system; from then on it survives this process.</summary>
+    public void Flush() => _stream.Flush();
+
+    /// <inheritdoc/>
+    public void Dispose() => _stream.Dispose();
+
+    private static FileStream Open(string path) => new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, 64 * 1024);
+
+    private static void Rewrite(string path, List<byte[]> descriptions)
+    {
+        string fresh = path + ".new";
+        using (var stream = new FileStream(fresh, FileMode.Create, FileAccess.Write, FileShare.None))
+        {
+            foreach (byte[] description in descriptions)
+            {
+                stream.Write(description, 0, description.Length);
+                stream.Write(s_lineEnd, 0, s_lineEnd.Length);
+            }
+
+            stream.Flush(flushToDisk: true);
+        }
+
+        // One step for the file system: after a crash there is either the old file or the new one.
+        File.Replace(fresh, path, destinationBackupFileName: null);
+    }
+
+    private int Load(string path, out List<byte[]> descriptions, out long end)
+    {
+        var live = new Dictionary<string, (int Order, byte[] Description)>(StringComparer.OrdinalIgnoreCase);
+        int lines = 0;
+        end = 0;
+        foreach (byte[] line in Lines())
+        {
+            try
+            {
+                using JsonDocument document = JsonDocument.Parse(line);
+                if (document.RootElement.ValueKind == JsonValueKind.String)
+                {
+                    live.Remove(document.RootElement.GetString()!);
+                }
+                else
+                {
+                    StoredAssociation association = DescriptionReader.Read(line);
+                    live[association.Id] = (lines, line);
+                }
+            }
+            catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
+            {
+                throw new LocalEndpointException(
+                    "StateInvalid",
+                    $"Line {lines + 1} of the state file '{path}' is not an association. Delete the file to start anew, or name another one.",
+                    exception);
+            }
+
+            lines++;
+            end += line.Length + 1;
+        }
+
+        descriptions = [.. live.Values.OrderBy(value => value.Order).Select(value => value.Description)];
+        return lines;
+    }
+
+    /// <summary>Every line that was written to its end.</summary>
+    private IEnumerable<byte[]> Lines()
+    {
+        using var line = new MemoryStream();
+        byte[] buffer = new byte[64 * 1024];
+        _stream.Seek(0, SeekOrigin.Begin);
+        for (int count; (count = _stream.Read(buffer, 0, buffer.Length)) > 0;)
+        {
+            int start = 0;
+            for (int end; (end = Array.IndexOf(buffer, (byte)'\n', start, count - start)) >= 0; start = end + 1)
+            {
+                line.Write(buffer, start, end - start);
+                yield return line.ToArray();
+                line.SetLength(0);
+            }
+
+            line.Write(buffer, start, count - start);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using System;
+using System.Collections.Generic;
+
+namespace SsmAssociationTools.LocalEndpoint.Service;
+
+/// <summary>An association that exists.</summary>
+internal sealed class StoredAssociation
+{
+    /// <summary>Makes an association.</summary>
+    /// <param name="id">Association id.</param>
+    /// <param name="name">Document as the request named it.</param>
+    /// <param name="description">Its AssociationDescription as JSON, UTF-8.</param>
+    public StoredAssociation(string id, string name, byte[] description)
+    {
+        Id = id;
+        Name = name;
+        Description = description;
+    }
+
+    /// <summary>Association id.</summary>
+    public string Id { get; }
+
+    /// <summary>Document as the request named it.</summary>
+    public string Name { get; }
+
+    /// <summary>Its AssociationDescription as JSON, UTF-8.</summary>
+    public byte[] Description { get; }
+
+    /// <summary>Managed node of an association made with InstanceId; null otherwise.</summary>
+    public string? InstanceId { get; set; }
+
+    /// <summary>AssociationName; null for none.</summary>
+    public string? AssociationName { get; set; }
+
+    /// <summary>Managed nodes that it names, by InstanceId or in its targets; "*" is not one.</summary>
+    public IReadOnlyList<string> Nodes { get; set; } = [];
+
+    /// <summary>Resource groups that its targets name.</summary>
+    public IReadOnlyList<string> ResourceGroups { get; set; } = [];
+
+    /// <summary>What only one association may have, such as a document on one managed node; null when it may be repeated.</summary>
+    public string? UniqueKey { get; set; }
+
+    /// <summary>Place in the order of creation.</summary>
+    public long Sequence { get; set; }
+
+    /// <summary>How many list calls had been answered when it was created.</summary>
+    public long ListCallsBefore { get; set; }
+
+    /// <summary>When it was created, UTC.</summary>
+    public DateTime Created { get; set; }
+
+    /// <summary>Whether it has been deleted.</summary>
+    public bool IsDeleted { get; set; }
+}

@@ -1,0 +1,105 @@
+using System;
+using System.Collections.Generic;
+
+namespace SsmAssociationTools.Scheduling;
+
+/// <summary>The text that is being read and what was found wrong with it so far. Lives for one reading.</summary>
+internal sealed class ScheduleReader
+{
+    private List<Validation.RuleDefinition>? _once;
+
+    /// <summary>Takes the text.</summary>
+    /// <param name="text">The whole expression.</param>
+    public ScheduleReader(string text) => Text = text;
+
+    /// <summary>The whole expression.</summary>
+    public string Text { get; }
+
+    /// <summary>The problems so far, by their place in the text; null when there are none.</summary>
+    public List<ScheduleProblem>? Problems { get; private set; }
+
+    /// <summary>True when a problem is an error.</summary>
+    public bool HasError { get; private set; }
+
+    /// <summary>Takes a problem.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="offset">Where the offending part begins.</param>
+    /// <param name="length">Its length.</param>
+    /// <param name="message">What to do.</param>
+    public void Report(Validation.RuleDefinition rule, int offset, int length, string message)
+    {
+        Problems ??= [];
+        int place = Problems.Count;
+        while (place > 0 && Problems[place - 1].Offset > offset)
+        {
+            place--;
+        }
+
+        Problems.Insert(place, new ScheduleProblem(rule, offset, length, message));
+        HasError |= rule.Severity == IssueSeverity.Error;
+    }
+
+    /// <summary>Takes a problem of a rule that is worth one message for the whole expression.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="offset">Where the offending part begins.</param>
+    /// <param name="length">Its length.</param>
+    /// <param name="message">What to do.</param>
+    public void ReportOnce(Validation.RuleDefinition rule, int offset, int length, string message)
+    {
+        _once ??= [];
+        if (!_once.Contains(rule))
+        {
+            _once.Add(rule);
+            Report(rule, offset, length, message);
+        }
+    }
+
+    /// <summary>Compares a part of the text.</summary>
+    /// <param name="start">Where the part begins.</param>
+    /// <param name="end">Where it ends, exclusive.</param>
+    /// <param name="expected">What it should be.</param>
+    /// <param name="ignoreCase">True: ASCII letters are the same in both cases.</param>
+    /// <returns>True when they are the same.</returns>
+    public bool Is(int start, int end, string expected, bool ignoreCase) =>
+        end - start == expected.Length
+        && string.Compare(
+            Text,
+            start,
+            expected,
+            0,
+            expected.Length,
+            ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal) == 0;
+
+    /// <summary>Reads a part that consists of ASCII digits only.</summary>
+    /// <param name="start">Where the part begins.</param>
+    /// <param name="end">Where it ends, exclusive.</param>
+    /// <param name="value">The number; stops growing at 100 million, which is above every limit of the grammar.</param>
+    /// <returns>False when the part is empty or holds anything else than digits.</returns>
+    public bool TryNumber(int start, int end, out int value)
+    {
+        value = 0;
+        if (start >= end)
+        {
+            return false;
+        }
+
+        for (int i = start; i < end; i++)
+        {
+            int digit = Text[i] - '0';
+            if (digit < 0 || digit > 9)
+            {
+                return false;
+            }
+
+            value = Math.Min(100_000_000, (value * 10) + digit);
+        }
+
+        return true;
+    }
+
+    /// <summary>A part of the text for a message: cut where it is long, without control characters.</summary>
+    /// <param name="start">Where the part begins.</param>
+    /// <param name="end">Where it ends, exclusive.</param>
+    /// <returns>The text.</returns>
+    public string Show(int start, int end) => Validation.Shown.Text(Text.Substring(start, end - start));
+}

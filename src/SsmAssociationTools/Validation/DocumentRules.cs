@@ -1,0 +1,211 @@
+using System;
+using System.Collections.Generic;
+
+namespace SsmAssociationTools.Validation;
+
+/// <summary>The document, its version and its parameters (D1 to D8 of the research).</summary>
+internal static class DocumentRules
+{
+    private const string AssumeRole = "AutomationAssumeRole";
+
+    /// <summary>D1.</summary>
+    private static readonly RuleDefinition s_amazonNumber = new(
+        "DocumentVersion.AmazonDocument",
+        IssueSeverity.Error,
+        "A document of AWS (AWS..., Amazon..., AMZN...) has no version number.",
+        "Name = AWS-RunShellScript with DocumentVersion = 1",
+        "observed: cdk-preflight (\"Document version can not be used with Amazon document\")");
+
+    /// <summary>D2.</summary>
+    private static readonly RuleDefinition s_amazonAlias = new(
+        "DocumentVersion.AmazonAlias",
+        IssueSeverity.Warning,
+        "A document of AWS has no version at all, not even $DEFAULT or $LATEST.",
+        "Name = AWS-RunShellScript with DocumentVersion = $LATEST",
+        "reported: cdk-preflight refuses any version; an AWS CLI example shows $LATEST accepted");
+
+    /// <summary>D3.</summary>
+    private static readonly RuleDefinition s_type = new(
+        "Name.DocumentType",
+        IssueSeverity.Error,
+        "The document is a Command, Policy or Automation document, not one for sessions or a package.",
+        "Name = AWS-StartSSHSession",
+        "documented: User Guide, Creating associations; reported: cdk-preflight (\"Document type Session is not supported for associations.\")");
+
+    /// <summary>D4, required.</summary>
+    private static readonly RuleDefinition s_required = new(
+        "Parameters.Required",
+        IssueSeverity.Error,
+        "Every parameter that the document requires has a value.",
+        "Name = AWS-RunShellScript without Parameters.commands",
+        "observed: Terraform provider issue 35908 (Parameter \"InstanceId\" requires a value.); checked for the documents that this module knows");
+
+    /// <summary>D4, declared.</summary>
+    private static readonly RuleDefinition s_undeclared = new(
+        "Parameters.Undeclared",
+        IssueSeverity.Warning,
+        "Every parameter is one that the document declares.",
+        "Name = AWS-RunShellScript with Parameters.Command",
+        "reported: cdk-preflight (Parameter \"X\" is not defined in the document.); checked for the documents that this module knows, which AWS may have extended");
+
+    /// <summary>D5.</summary>
+    private static readonly RuleDefinition s_manualSync = new(
+        "SyncCompliance.NeedsAssociationId",
+        IssueSeverity.Warning,
+        "SyncCompliance = MANUAL stands with a document that declares the parameter AssociationId.",
+        "Name = AWS-RunShellScript with SyncCompliance = MANUAL",
+        "documented: API model, SyncCompliance; reported: cdk-preflight");
+
+    /// <summary>D6.</summary>
+    private static readonly RuleDefinition s_region = new(
+        "Name.Region",
+        IssueSeverity.Error,
+        "The ARN of a document names the Region that the association is created in.",
+        "Name = arn:aws:ssm:eu-west-1:123456789012:document/Mine in us-east-1",
+        "reported: cdk-preflight (\"Document does not exist: arn...\"); checked where the Region is known");
+
+    /// <summary>D7.</summary>
+    private static readonly RuleDefinition s_shared = new(
+        "DocumentVersion.SharedDocument",
+        IssueSeverity.Warning,
+        "A document given by ARN has no version other than $DEFAULT: one shared by another account always runs its default version.",
+        "Name = arn:aws:ssm:us-east-1:123456789012:document/Mine with DocumentVersion = 2",
+        "documented: API model, Name; User Guide, Creating associations");
+
+    /// <summary>D8.</summary>
+    private static readonly RuleDefinition s_assumeRole = new(
+        "Parameters.AutomationAssumeRole",
+        IssueSeverity.Warning,
+        "A runbook gets a role in its parameter AutomationAssumeRole.",
+        "Name = AWS-StopEC2Instance without Parameters.AutomationAssumeRole",
+        "documented: User Guide, Scheduling automations (not needed at creation)");
+
+    /// <summary>All rules of this class.</summary>
+    public static IReadOnlyList<RuleDefinition> All { get; } =
+    [
+        s_type, s_region, s_required, s_undeclared, s_assumeRole, s_amazonNumber, s_amazonAlias, s_shared, s_manualSync,
+    ];
+
+    /// <summary>Rules on Name.</summary>
+    /// <param name="context">The entry.</param>
+    public static void CheckName(EntryContext context)
+    {
+        const string Path = "Name";
+        if (context.Type == DocumentType.Session)
+        {
+            context.Issues.Add(s_type, Path, $"{context.Document.Name} is a document for sessions: associate a Command, Policy or Automation document.", context.Entry.Name);
+        }
+        else if (context.Type == DocumentType.Package)
+        {
+            context.Issues.Add(
+                s_type,
+                Path,
+                $"{context.Document.Name} is a package: associate AWS-ConfigureAWSPackage, and give the package as its parameter name.",
+                context.Entry.Name);
+        }
+
+        if (context.Options.Region is { Length: > 0 } region
+            && context.Document.Region is { Length: > 0 } other
+            && !string.Equals(region, other, StringComparison.OrdinalIgnoreCase))
+        {
+            context.Issues.Add(s_region, Path, $"The document is in {other}, the association is for {region}: use a document of {region}, or create the association in {other}.", context.Entry.Name);
+        }
+    }
+
+    /// <summary>Rules on Parameters. Shows names only, never a value.</summary>
+    /// <param name="context">The entry.</param>
+    public static void CheckParameters(EntryContext context)
+    {
+        ParameterMap? given = context.Entry.Parameters;
+        KnownDocument? known = context.Known;
+        if (known?.Parameters is not null && given is not null)
+        {
+            foreach (KeyValuePair<string, string?[]?> pair in given)
+            {
+                if (known.Declares(pair.Key) == false)
+                {
+                    context.Issues.Add(
+                        s_undeclared,
+                        "Parameters." + Shown.Text(pair.Key),
+                        known.InOtherCase(pair.Key) is { } near
+                            ? $"{known.Name} calls the parameter {near}: write it in the same case."
+                            : $"{known.Name} has no parameter of this name as far as is known: its parameters are {string.Join(", ", known.Parameters)}.");
+                }
+            }
+        }
+
+        if (known is not null)
+        {
+            for (int i = 0; i < known.Required.Count; i++)
+            {
+                string name = known.Required[i];
+                bool isFromTargets = name == context.Entry.AutomationTargetParameterName && (context.HasTargets || context.HasTargetMaps || context.HasLocationTargets);
+                if (!isFromTargets && !IsMapped(context, name) && !(given is not null && given.TryGetValue(name, out string?[]? values) && values is { Length: > 0 }))
+                {
+                    context.Issues.Add(s_required, "Parameters." + name, $"{known.Name} requires the parameter {name}: give it a value.");
+                }
+            }
+        }
+
+        bool needsRole = context.Type == DocumentType.Automation ? known?.Declares(AssumeRole) != false : context.Type == DocumentType.Unknown && context.HasTargetParameter;
+        if (needsRole && given?.ContainsKey(AssumeRole) != true)
+        {
+            context.Issues.Add(s_assumeRole, "Parameters." + AssumeRole, $"A runbook needs a role to run on a schedule: give the ARN of one as {AssumeRole}, where the runbook has that parameter.");
+        }
+    }
+
+    /// <summary>Rules on DocumentVersion.</summary>
+    /// <param name="context">The entry.</param>
+    public static void CheckVersion(EntryContext context)
+    {
+        if (context.Entry.DocumentVersion is not { Length: > 0 } version)
+        {
+            return;
+        }
+
+        const string Path = "DocumentVersion";
+        if (context.Document.IsAmazon)
+        {
+            bool isNumber = version[0] is >= '0' and <= '9';
+            context.Issues.Add(
+                isNumber ? s_amazonNumber : s_amazonAlias,
+                Path,
+                isNumber
+                    ? "Documents of AWS always run in their current version: remove DocumentVersion."
+                    : "The service may refuse any version with a document of AWS: remove DocumentVersion.",
+                version);
+        }
+        else if (context.Document.Account is { Length: > 0 } && version != "$DEFAULT")
+        {
+            context.Issues.Add(s_shared, Path, "A document that another account shares always runs in its default version: remove DocumentVersion unless the document is your own.", version);
+        }
+    }
+
+    /// <summary>Rules on SyncCompliance.</summary>
+    /// <param name="context">The entry.</param>
+    public static void CheckSyncCompliance(EntryContext context)
+    {
+        if (context.Entry.SyncCompliance == "MANUAL" && context.Known?.Declares("AssociationId") != true)
+        {
+            context.Issues.Add(
+                s_manualSync,
+                "SyncCompliance",
+                "MANUAL needs a document that declares the parameter AssociationId and reports compliance itself, such as AWS-RunPatchBaselineAssociation: use one, or use AUTO.",
+                context.Entry.SyncCompliance);
+        }
+    }
+
+    /// <summary>Whether a target map gives the parameter.</summary>
+    private static bool IsMapped(EntryContext context, string name)
+    {
+        foreach (TargetMap? map in context.Entry.TargetMaps ?? [])
+        {
+            if (map?.ContainsKey(name) == true)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,124 @@
+using System;
+using SsmAssociationTools.Scheduling;
+
+namespace SsmAssociationTools.Validation;
+
+/// <summary>One entry under validation and what was found out about it. Reused from entry to entry.</summary>
+internal sealed class EntryContext
+{
+    private readonly ScheduleCache _schedules = new();
+    private readonly Func<DateTime> _utcNow;
+    private string? _documentText;
+
+    /// <summary>Makes a context.</summary>
+    /// <param name="options">What is known beside the entry.</param>
+    /// <param name="utcNow">The time of day, in UTC.</param>
+    public EntryContext(ValidationOptions options, Func<DateTime> utcNow)
+    {
+        Options = options;
+        _utcNow = utcNow;
+    }
+
+    /// <summary>What is known beside the entry.</summary>
+    public ValidationOptions Options { get; }
+
+    /// <summary>The entry.</summary>
+    public AssociationEntry Entry { get; private set; } = new();
+
+    /// <summary>Takes the problems.</summary>
+    public IssueCollector Issues { get; private set; } = new();
+
+    /// <summary>The document's name.</summary>
+    public DocumentReference Document { get; private set; }
+
+    /// <summary>What is known of the document; null when it is not one of the table.</summary>
+    public KnownDocument? Known { get; private set; }
+
+    /// <summary>Type of the document, unknown for all that are not in the table.</summary>
+    public DocumentType Type => Known?.Type ?? (IsConfigRemediation ? DocumentType.Automation : DocumentType.Unknown);
+
+    /// <summary>The schedule; null when there is none.</summary>
+    public ScheduleExpression? Schedule { get; private set; }
+
+    /// <summary>The time of day, in UTC.</summary>
+    public DateTime UtcNow => _utcNow();
+
+    /// <summary>True when the entry has a legacy node id.</summary>
+    public bool HasInstanceId => !string.IsNullOrEmpty(Entry.InstanceId);
+
+    /// <summary>True when the entry has at least one target.</summary>
+    public bool HasTargets => Entry.Targets is { Length: > 0 };
+
+    /// <summary>True when the entry has at least one target map.</summary>
+    public bool HasTargetMaps => Entry.TargetMaps is { Length: > 0 };
+
+    /// <summary>True when the entry names the runbook's parameter for the targets.</summary>
+    public bool HasTargetParameter => !string.IsNullOrEmpty(Entry.AutomationTargetParameterName);
+
+    /// <summary>True when a target location has targets of its own.</summary>
+    public bool HasLocationTargets
+    {
+        get
+        {
+            foreach (TargetLocation? location in Entry.TargetLocations ?? [])
+            {
+                if (location?.Targets is { Length: > 0 })
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// True for a runbook, and for a document of unknown type in an entry with members that only runbooks take.
+    /// </summary>
+    public bool LooksLikeAutomation => Type switch
+    {
+        DocumentType.Automation => true,
+        DocumentType.Unknown => HasTargetParameter
+            || Entry.TargetLocations is { Length: > 0 }
+            || Entry.Parameters?.ContainsKey("AutomationAssumeRole") == true
+            || HasAutomationKey,
+        _ => false,
+    };
+
+    private bool IsConfigRemediation => Document.Name.StartsWith("AWSConfigRemediation-", StringComparison.Ordinal);
+
+    private bool HasAutomationKey
+    {
+        get
+        {
+            foreach (AssociationTarget? target in Entry.Targets ?? [])
+            {
+                if (target?.Key is { } key && TargetKey.IsAutomationOnly(TargetKey.KindOf(key)))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>Turns to the next entry.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="issues">Takes its problems.</param>
+    public void Begin(AssociationEntry entry, IssueCollector issues)
+    {
+        Entry = entry;
+        Issues = issues;
+
+        // The entries of a fleet often share the very text of the name.
+        if (entry.Name != _documentText || _documentText is null)
+        {
+            _documentText = entry.Name;
+            Document = DocumentReference.Parse(entry.Name);
+            Known = KnownDocuments.Find(Document.Name);
+        }
+
+        Schedule = string.IsNullOrEmpty(entry.ScheduleExpression) ? null : _schedules.Get(entry.ScheduleExpression!);
+    }
+}

@@ -1,0 +1,32 @@
+using System.Collections.Generic;
+
+namespace SsmAssociationTools.Validation;
+
+/// <summary>A constraint on a member of a certain type.</summary>
+/// <typeparam name="TOwner">The type that has the member.</typeparam>
+internal abstract class FieldConstraint<TOwner> : FieldConstraint
+    where TOwner : class
+{
+    /// <inheritdoc cref="FieldConstraint(string, bool, IReadOnlyList{FieldConstraint})"/>
+    protected FieldConstraint(string ruleName, bool isRequired, IReadOnlyList<FieldConstraint>? parts = null)
+        : base(ruleName, isRequired, parts)
+    {
+    }
+
+    /// <summary>Checks the member and everything below it.</summary>
+    /// <param name="owner">What has the member.</param>
+    /// <param name="path">Where the owner stands; the same again on return.</param>
+    /// <param name="issues">Takes the problems.</param>
+    public void Check(TOwner owner, FieldPath path, IssueCollector issues)
+    {
+        path.Push(Name);
+        CheckValue(owner, path, issues);
+        path.Pop();
+    }
+
+    /// <summary>Checks the member and everything below it.</summary>
+    /// <param name="owner">What has the member.</param>
+    /// <param name="path">Where the member stands; the same again on return.</param>
+    /// <param name="issues">Takes the problems.</param>
+    protected abstract void CheckValue(TOwner owner, FieldPath path, IssueCollector issues);
+}

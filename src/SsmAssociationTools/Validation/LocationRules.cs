@@ -1,0 +1,149 @@
+using System;
+using System.Collections.Generic;
+using SsmAssociationTools.Scheduling;
+
+namespace SsmAssociationTools.Validation;
+
+/// <summary>Several accounts, calendars, alarms and output (M1 to M7 of the research).</summary>
+internal static class LocationRules
+{
+    /// <summary>M1.</summary>
+    private static readonly RuleDefinition s_command = new(
+        "TargetLocations.ForCommand",
+        IssueSeverity.Warning,
+        "TargetLocations stands with a runbook.",
+        "Name = AWS-RunShellScript with TargetLocations",
+        "documented for runbooks: User Guide, Scheduling automations");
+
+    /// <summary>M2.</summary>
+    private static readonly RuleDefinition s_children = new(
+        "TargetLocations.IncludeChildOrganizationUnits.Unsupported",
+        IssueSeverity.Warning,
+        "IncludeChildOrganizationUnits is not used: State Manager may not support it.",
+        "TargetLocations[0].IncludeChildOrganizationUnits = true",
+        "documented: API model from 2025-09-23 to 2026-07-07");
+
+    /// <summary>M2.</summary>
+    private static readonly RuleDefinition s_alarm = new(
+        "TargetLocations.TargetLocationAlarmConfiguration.Unsupported",
+        IssueSeverity.Warning,
+        "TargetLocationAlarmConfiguration is not used: State Manager may not support it.",
+        "TargetLocations[0].TargetLocationAlarmConfiguration with an alarm",
+        "documented: API model since 2026-07-07");
+
+    /// <summary>M3.</summary>
+    private static readonly RuleDefinition s_parameter = new(
+        "TargetLocations.Targets.NeedsTargetParameter",
+        IssueSeverity.Error,
+        "Targets of a target location stand with AutomationTargetParameterName.",
+        "TargetLocations[0].Targets without AutomationTargetParameterName",
+        "documented for StartAutomationExecution: API model; for associations inferred");
+
+    /// <summary>M4.</summary>
+    private static readonly RuleDefinition s_calendarOnce = new(
+        "CalendarNames.OneRun",
+        IssueSeverity.Warning,
+        "CalendarNames stands with a schedule that repeats: a single run that meets a closed calendar never takes place.",
+        "CalendarNames without ScheduleExpression",
+        "documented: User Guide, Creating associations");
+
+    /// <summary>M5.</summary>
+    private static readonly RuleDefinition s_calendarEmpty = new(
+        "CalendarNames.Empty",
+        IssueSeverity.Error,
+        "No calendar name is empty.",
+        "CalendarNames = (an empty text)",
+        "inferred: a calendar has a name or an ARN");
+
+    /// <summary>M7.</summary>
+    private static readonly RuleDefinition s_bucket = new(
+        "OutputLocation.BucketMissing",
+        IssueSeverity.Error,
+        "OutputLocation names a bucket.",
+        "OutputLocation.S3Location.OutputS3KeyPrefix without OutputS3BucketName",
+        "inferred: Terraform requires it, and the service has the error InvalidOutputLocation");
+
+    /// <summary>All rules of this class. M6, exactly one alarm, is AlarmConfiguration.Alarms.Count.</summary>
+    public static IReadOnlyList<RuleDefinition> All { get; } = [s_bucket, s_calendarOnce, s_calendarEmpty, s_command, s_children, s_alarm, s_parameter];
+
+    /// <summary>Rules on OutputLocation.</summary>
+    /// <param name="context">The entry.</param>
+    public static void CheckOutput(EntryContext context)
+    {
+        // A bucket that is an empty text breaks the length of the field.
+        if (context.Entry.OutputLocation is { } output && output.S3Location?.OutputS3BucketName is null)
+        {
+            context.Issues.Add(s_bucket, "OutputLocation.S3Location.OutputS3BucketName", "Without a bucket nothing is stored: name the bucket, or remove OutputLocation.");
+        }
+    }
+
+    /// <summary>Rules on CalendarNames.</summary>
+    /// <param name="context">The entry.</param>
+    public static void CheckCalendars(EntryContext context)
+    {
+        if (context.Entry.CalendarNames is not { Length: > 0 } names)
+        {
+            return;
+        }
+
+        if (context.Schedule is null || context.Schedule.Kind == ScheduleKind.At)
+        {
+            context.Issues.Add(s_calendarOnce, "CalendarNames", "The association runs once, and never if a calendar is closed at that moment: use a schedule that repeats, or remove CalendarNames.");
+        }
+
+        for (int i = 0; i < names.Length; i++)
+        {
+            if (names[i] is { Length: 0 })
+            {
+                context.Issues.Add(s_calendarEmpty, FormattableString.Invariant($"CalendarNames[{i}]"), "This name is empty: give the name or the ARN of a calendar, or remove it.", names[i]);
+            }
+        }
+    }
+
+    /// <summary>Rules on TargetLocations.</summary>
+    /// <param name="context">The entry.</param>
+    public static void CheckLocations(EntryContext context)
+    {
+        if (context.Entry.TargetLocations is not { Length: > 0 } locations)
+        {
+            return;
+        }
+
+        if (context.Type == DocumentType.Command)
+        {
+            context.Issues.Add(s_command, "TargetLocations", $"{context.Document.Name} is not a runbook: AWS documents TargetLocations for runbooks only. Create the association in each account and Region instead.");
+        }
+
+        for (int i = 0; i < locations.Length; i++)
+        {
+            TargetLocation? location = locations[i];
+            if (location is null)
+            {
+                continue;
+            }
+
+            if (location.TargetLocationAlarmConfiguration is not null)
+            {
+                context.Issues.Add(s_alarm, Member(i, "TargetLocationAlarmConfiguration"), "State Manager does not support an alarm for a location: use the entry's own AlarmConfiguration.");
+            }
+
+            if (location.IncludeChildOrganizationUnits == true)
+            {
+                context.Issues.Add(s_children, Member(i, "IncludeChildOrganizationUnits"), "State Manager may not support this: list the organizational units themselves in Accounts.", "true");
+            }
+
+            if (location.Targets is { Length: > 0 } targets)
+            {
+                if (!context.HasTargetParameter)
+                {
+                    context.Issues.Add(s_parameter, Member(i, "Targets"), "Name the runbook's parameter that receives these targets, as AutomationTargetParameterName.");
+                }
+
+                // Only runbooks have targets here, whatever is known of the document.
+                TargetKeyRules.Check(context, targets, DocumentType.Automation, i);
+            }
+        }
+    }
+
+    private static string Member(int location, string name) => FormattableString.Invariant($"TargetLocations[{location}].{name}");
+}
