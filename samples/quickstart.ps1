@@ -62,7 +62,8 @@ try {
     $others = @($results | Where-Object Status -NE 'Created')
 
     '   The first {0} that were created, and all that were not:' -f [Math]::Min(5, $created.Count)
-    $created[0..4] + $others
+    if ($created) { $created[0..([Math]::Min(5, $created.Count) - 1)] }
+    $others
 
     '3. Counts by status'
     ''
@@ -77,9 +78,17 @@ try {
     '4. Each mistake, and what to do about it'
     ''
     foreach ($result in $others) {
-        'Line {0}, {1}: {2}' -f ($result.Index + 1), $result.Status, $result.Entry
-        '   {0}: {1}' -f $result.ErrorCode, $result.Message
-        '   What to do: {0}' -f $result.RecommendedAction
+        $entry = $result.Entry
+        if ($null -eq $entry) { $entry = '(cannot be read)' }
+        'Line {0}, {1}: {2}' -f ($result.Index + 1), $result.Status, $entry
+        if ($result.Status -eq 'Invalid') {
+            # Found before sending: every problem of the entry at once, each with what to do.
+            $result.Issues | ForEach-Object { "   $_" }
+        }
+        else {
+            '   {0}: {1}' -f $result.ErrorCode, $result.Message
+            '   What to do: {0}' -f $result.RecommendedAction
+        }
         ''
     }
 

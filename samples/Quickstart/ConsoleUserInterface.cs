@@ -15,18 +15,25 @@ internal sealed class ConsoleUserInterface : PSHostUserInterface
     /// <inheritdoc/>
     public override PSHostRawUserInterface RawUI { get; } = new ConsoleRawUserInterface();
 
+    /// <summary>
+    /// Whether tables are styled with escape sequences: on a terminal that reads them. The Windows console does so only
+    /// after it was asked to, so it gets plain text.
+    /// </summary>
+    public override bool SupportsVirtualTerminal { get; } =
+        !Console.IsOutputRedirected && !OperatingSystem.IsWindows() && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+
     /// <inheritdoc/>
-    public override void Write(string value) => Console.Out.Write(value);
+    public override void Write(string value) => Console.Out.Write(GetOutputString(value, SupportsVirtualTerminal));
 
     /// <inheritdoc/>
     public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) =>
-        Coloured(foregroundColor, () => Console.Out.Write(value));
+        Coloured(foregroundColor, () => Write(value));
 
     /// <inheritdoc/>
-    public override void WriteLine(string value) => Console.Out.WriteLine(value);
+    public override void WriteLine(string value) => Console.Out.WriteLine(GetOutputString(value, SupportsVirtualTerminal));
 
     /// <inheritdoc/>
-    public override void WriteErrorLine(string value) => Coloured(ConsoleColor.Red, () => Console.Error.WriteLine(value));
+    public override void WriteErrorLine(string value) => Coloured(ConsoleColor.Red, () => Console.Error.WriteLine(GetOutputString(value, supportsVirtualTerminal: false)));
 
     /// <inheritdoc/>
     public override void WriteWarningLine(string message) => WriteLine(ConsoleColor.Yellow, "WARNING: " + message);
@@ -72,7 +79,7 @@ internal sealed class ConsoleUserInterface : PSHostUserInterface
         PSCredentialUIOptions options) =>
         throw new PSNotSupportedException(NoQuestions);
 
-    private static void WriteLine(ConsoleColor colour, string text) => Coloured(colour, () => Console.Out.WriteLine(text));
+    private static void WriteLine(ConsoleColor colour, string text) => Coloured(colour, () => Console.Out.WriteLine(GetOutputString(text, supportsVirtualTerminal: false)));
 
     private static void Coloured(ConsoleColor colour, Action write)
     {
