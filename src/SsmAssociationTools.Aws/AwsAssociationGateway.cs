@@ -1,6 +1,8 @@
 using System;
+using System.Globalization;
 using System.Threading;
 using System.Threading.Tasks;
+using Amazon.Runtime;
 using Amazon.SimpleSystemsManagement;
 using Amazon.SimpleSystemsManagement.Model;
 using SsmAssociationTools.Gateway;
@@ -10,20 +12,24 @@ namespace SsmAssociationTools.Aws;
 /// <summary>Makes the module's calls through the AWS SDK. Never retries.</summary>
 internal sealed class AwsAssociationGateway : IAssociationGateway
 {
-    private readonly IAmazonSimpleSystemsManagement _client;
+    private readonly AmazonSimpleSystemsManagementClient _client;
     private readonly TimeSpan _callTimeout;
+
+    /// <summary>Ticks of <see cref="ServerClockOffset"/>; <see cref="long.MinValue"/> before the first answer.</summary>
+    private long _serverClockOffset = long.MinValue;
 
     /// <summary>Makes a gateway.</summary>
     /// <param name="client">The SDK's client; disposed with the gateway.</param>
     /// <param name="region">The Region that the client calls.</param>
     /// <param name="credentialSource">Where the credentials came from.</param>
     /// <param name="callTimeout">How long a call is awaited.</param>
-    public AwsAssociationGateway(IAmazonSimpleSystemsManagement client, string region, string credentialSource, TimeSpan callTimeout)
+    public AwsAssociationGateway(AmazonSimpleSystemsManagementClient client, string region, string credentialSource, TimeSpan callTimeout)
     {
         _client = client;
         Region = region;
         CredentialSource = credentialSource;
         _callTimeout = callTimeout;
+        client.AfterResponseEvent += TakeServerTime;
     }
 
     /// <inheritdoc/>
@@ -31,6 +37,9 @@ internal sealed class AwsAssociationGateway : IAssociationGateway
 
     /// <inheritdoc/>
     public string CredentialSource { get; }
+
+    /// <inheritdoc/>
+    public TimeSpan? ServerClockOffset => Interlocked.Read(ref _serverClockOffset) is var ticks && ticks == long.MinValue ? null : TimeSpan.FromTicks(ticks);
 
     /// <inheritdoc/>
     public async Task<CreateBatchAnswer> CreateAssociationBatchAsync(CreateBatchRequest request, CancellationToken cancellationToken)
@@ -62,6 +71,16 @@ internal sealed class AwsAssociationGateway : IAssociationGateway
 
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
+
+    private void TakeServerTime(object sender, ResponseEventArgs args)
+    {
+        if (args is WebServiceResponseEventArgs { ResponseHeaders: { } headers }
+            && headers.TryGetValue("Date", out string? date)
+            && DateTime.TryParse(date, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out DateTime serverTime))
+        {
+            Interlocked.Exchange(ref _serverClockOffset, (serverTime - DateTime.UtcNow).Ticks);
+        }
+    }
 
     private async Task<TResponse> CallAsync<TRequest, TResponse>(
         Func<TRequest, CancellationToken, Task<TResponse>> call,

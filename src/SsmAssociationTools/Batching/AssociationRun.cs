@@ -25,6 +25,8 @@ internal sealed class AssociationRun : IDisposable
     private readonly RunOptions _options;
     private readonly IRunObserver _observer;
     private readonly RunControl _control;
+    private readonly Journal? _journal;
+    private readonly string? _region;
     private readonly BatchSender? _sender;
     private readonly Outcome _outcome;
     private readonly ConcurrentQueue<(bool IsWarning, string Text)> _log = new();
@@ -39,6 +41,7 @@ internal sealed class AssociationRun : IDisposable
     /// <param name="region">The Region to name in results; null where it is not known.</param>
     /// <param name="options">How the run sends.</param>
     /// <param name="control">Stops the run.</param>
+    /// <param name="journal">Records what is sent; null for no record.</param>
     /// <param name="clock">The time.</param>
     /// <param name="random">Jitter of waiting times.</param>
     /// <param name="observer">Who the run reports to.</param>
@@ -47,6 +50,7 @@ internal sealed class AssociationRun : IDisposable
         string? region,
         RunOptions options,
         RunControl control,
+        Journal? journal,
         IClock clock,
         Random random,
         IRunObserver observer)
@@ -54,19 +58,34 @@ internal sealed class AssociationRun : IDisposable
         _options = options;
         _observer = observer;
         _control = control;
+        _journal = journal;
+        _region = region;
         _outcome = new Outcome(clock, region);
         if (gateway is not null)
         {
-            _sender = new BatchSender(gateway, options, control, clock, new Backoff(random), _log);
+            var claims = new Claims();
+            foreach (string id in journal?.KnownIds() ?? [])
+            {
+                claims.TryTake(id);
+            }
+
+            _sender = new BatchSender(gateway, options, control, clock, new Backoff(random), journal, claims, _log);
         }
     }
+
+    /// <summary>Entries whose results were not handed back, because the run was shut down.</summary>
+    public IReadOnlyCollection<WorkItem> Undelivered => _order;
 
     /// <summary>Takes an entry that is to be sent. May wait for calls in flight.</summary>
     /// <param name="item">The entry.</param>
     public void Add(WorkItem item)
     {
         Receive(item);
-        Place(item);
+        if (!TakeFromJournal(item))
+        {
+            Place(item);
+        }
+
         for (int i = _open.Count - 1; i >= 0; i--)
         {
             if (_open[i].Items.Count >= _options.BatchSize)
@@ -160,6 +179,33 @@ internal sealed class AssociationRun : IDisposable
     {
         _progress.Received++;
         _order.Enqueue(item);
+    }
+
+    /// <summary>Settles an entry that an earlier run settled; of one that was sent and not settled, takes over when that was.</summary>
+    private bool TakeFromJournal(WorkItem item)
+    {
+        if (_journal?.Identify(item, _region ?? string.Empty) is not { } known)
+        {
+            return false;
+        }
+
+        bool isSettled = known.Status is AssociationStatus.Created or AssociationStatus.Existing
+            || (known.Status == AssociationStatus.Failed && !known.IsRetryable);
+        if (isSettled)
+        {
+            _outcome.FromJournal(item, known);
+            Settle(item);
+            if (_options.StopOnFailure && item.Result is AssociationFailure)
+            {
+                _control.Stop(BatchSender.StopOnFailure(item.Result));
+            }
+        }
+        else
+        {
+            item.FirstSent = known.FirstSent;
+        }
+
+        return isSettled;
     }
 
     /// <summary>Puts an entry into the first batch that takes it.</summary>

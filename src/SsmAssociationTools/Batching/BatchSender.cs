@@ -10,7 +10,7 @@ namespace SsmAssociationTools.Batching;
 
 /// <summary>
 /// Sends one batch until each of its entries is settled: retries what is known not to have been executed, narrows a
-/// refused call down to the entries it was refused for, and never sends again what may have been executed.
+/// refused call down to the entries it was refused for, and looks up what may have been executed before it is sent again.
 /// Safe for concurrent use.
 /// </summary>
 internal sealed class BatchSender
@@ -25,6 +25,11 @@ internal sealed class BatchSender
     private readonly CallPace _pace;
     private readonly Backoff _backoff;
     private readonly Outcome _outcome;
+    private readonly Journal? _journal;
+    private readonly Claims _claims;
+    private readonly ConcurrentDictionary<WorkItem, bool> _unsettled = new();
+    private readonly Reconciler _reconciler;
+    private readonly Lazy<Task<ExistingAssociations>> _existing;
     private readonly ConcurrentQueue<(bool IsWarning, string Text)> _log;
 
     /// <summary>Makes a sender for one account and Region.</summary>
@@ -33,6 +38,8 @@ internal sealed class BatchSender
     /// <param name="control">Stops the run.</param>
     /// <param name="clock">The time.</param>
     /// <param name="backoff">Waits between tries.</param>
+    /// <param name="journal">Records what is sent; null for no record.</param>
+    /// <param name="claims">Ids that belong to entries.</param>
     /// <param name="log">Takes lines that the driving thread writes.</param>
     public BatchSender(
         IAssociationGateway gateway,
@@ -40,6 +47,8 @@ internal sealed class BatchSender
         RunControl control,
         IClock clock,
         Backoff backoff,
+        Journal? journal,
+        Claims claims,
         ConcurrentQueue<(bool IsWarning, string Text)> log)
     {
         _gateway = gateway;
@@ -49,50 +58,188 @@ internal sealed class BatchSender
         _pace = new CallPace(clock);
         _backoff = backoff;
         _outcome = new Outcome(clock, gateway.Region);
+        _journal = journal;
+        _claims = claims;
+        var reader = new AssociationReader(gateway, options, clock, backoff);
+        _reconciler = new Reconciler(reader, gateway, claims, _unsettled, clock);
+        _existing = new Lazy<Task<ExistingAssociations>>(() => ExistingAssociations.ReadAsync(reader, claims, control.StopToken));
         _log = log;
     }
+
+    /// <summary>Calls a second that are let through now; infinite while the service has not throttled.</summary>
+    public double Rate => _pace.Rate;
 
     /// <summary>Sends a batch.</summary>
     /// <param name="batch">The batch; every entry has a result afterwards.</param>
     /// <returns>A task that ends when every entry is settled. It does not fail.</returns>
     public async Task SendAsync(Batch batch)
     {
-        DateTime started = _clock.UtcNow;
-        var groups = new Stack<List<WorkItem>>();
-        groups.Push(batch.Items);
-        using var matcher = new AnswerMatcher();
-        while (groups.Count > 0)
+        foreach (WorkItem item in batch.Items)
         {
-            List<WorkItem> group = groups.Pop();
-            try
+            item.BatchNumber = batch.Number;
+            _unsettled.TryAdd(item, true);
+        }
+
+        try
+        {
+            var work = new BatchWork(batch.Number, _clock.UtcNow);
+            await GuardAsync(batch.Items, () => PrepareAsync(batch, work)).ConfigureAwait(false);
+            while (work.Groups.Count > 0)
             {
-                CreateBatchAnswer? answer = await CallAsync(batch, group, started).ConfigureAwait(false);
-                if (answer is null)
+                List<WorkItem> group = work.Groups.Pop();
+                await GuardAsync(group, () => SendGroupAsync(work, group)).ConfigureAwait(false);
+                Record(group);
+            }
+        }
+        finally
+        {
+            foreach (WorkItem item in batch.Items)
+            {
+                _unsettled.TryRemove(item, out _);
+            }
+        }
+    }
+
+    /// <summary>The reason of a run that a failure stops under -ErrorAction Stop.</summary>
+    /// <param name="result">The failure.</param>
+    /// <returns>The reason.</returns>
+    public static StopReason StopOnFailure(AssociationResult result) =>
+        new(ErrorCodes.EntryNotAttempted, $"Not sent: entry {result.Index} has the status {result.Status}, and the error action is Stop.");
+
+    /// <summary>Whatever goes wrong, no entry is left without a result.</summary>
+    private async Task GuardAsync(List<WorkItem> items, Func<Task> step)
+    {
+        try
+        {
+            await step().ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // The error is in the results; what was sent may exist.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            _control.Stop(new StopReason(ErrorCodes.InternalError, $"Not sent: an unexpected error ({error.GetType().Name}) stopped the run."));
+            foreach (WorkItem item in items)
+            {
+                if (item.Result is null)
                 {
-                    NotAttempted(group, _control.Reason!);
+                    _outcome.Unknown(item, ErrorCodes.InternalError, SensitiveText.Hide(error.Message, items));
+                }
+            }
+        }
+    }
+
+    /// <summary>Settles what needs no call, and leaves the rest to be sent.</summary>
+    private async Task PrepareAsync(Batch batch, BatchWork work)
+    {
+        if (_options.IfExists != ExistingAssociationAction.Create && !await TakeExistingAsync(batch).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        // An earlier run sent these, and its journal does not say what became of them.
+        List<WorkItem> doubtful = batch.Items.FindAll(static item => item.Result is null && item.FirstSent is not null);
+        List<WorkItem> rest = batch.Items.FindAll(static item => item.Result is null && item.FirstSent is null);
+        if (doubtful.Count > 0)
+        {
+            Log(work, $"{doubtful.Count} entries were sent by an earlier run without a known outcome; looking for them.");
+            await TakeFindingsAsync(work, doubtful, ErrorCodes.EntryNotReported, null).ConfigureAwait(false);
+            Record(doubtful);
+        }
+
+        if (rest.Count > 0)
+        {
+            work.Groups.Push(rest);
+        }
+    }
+
+    /// <summary>Settles the entries whose association is there already.</summary>
+    /// <returns>False where that cannot be found out, and every entry is settled for that.</returns>
+    private async Task<bool> TakeExistingAsync(Batch batch)
+    {
+        try
+        {
+            ExistingAssociations existing = await _existing.Value.ConfigureAwait(false);
+            foreach (WorkItem item in batch.Items)
+            {
+                if (await existing.FindAsync(item, _control.StopToken).ConfigureAwait(false) is not { } record)
+                {
+                    continue;
+                }
+
+                if (_options.IfExists == ExistingAssociationAction.Skip)
+                {
+                    _outcome.Existing(item, record);
                 }
                 else
                 {
-                    TakeAnswer(batch, group, answer, matcher, groups);
+                    _outcome.Refused(item, record);
+                    StopIfNothingFollows(ErrorCodes.AssociationAlreadyExists, item.Result!);
                 }
             }
-            catch (GatewayException error)
+
+            return true;
+        }
+        catch (GatewayException error)
+        {
+            _control.Stop(new StopReason(error.ErrorCode, $"Not sent: -IfExists needs the list of associations, and ListAssociations failed with {error.ErrorCode}. {error.Message}".TrimEnd(), isFatal: true));
+        }
+        catch (OperationCanceledException)
+        {
+            // The run was stopped; its reason stands.
+        }
+
+        NotAttempted(batch.Items, _control.Reason!);
+        return false;
+    }
+
+    private async Task SendGroupAsync(BatchWork work, List<WorkItem> group)
+    {
+        List<WorkItem> doubtful;
+        string code;
+        string? message = null;
+        try
+        {
+            CreateBatchAnswer? answer = await CallAsync(work, group).ConfigureAwait(false);
+            if (answer is null)
             {
-                TakeError(batch, group, error, groups);
+                NotAttempted(group, _control.Reason!);
+                return;
             }
-#pragma warning disable CA1031 // Whatever goes wrong, no entry is left without a result.
-            catch (Exception error)
-#pragma warning restore CA1031
+
+            doubtful = TakeAnswer(work, group, answer);
+            code = ErrorCodes.EntryNotReported;
+        }
+        catch (JournalException error)
+        {
+            _control.Stop(JournalFailure(error));
+            NotAttempted(group, _control.Reason!);
+            return;
+        }
+        catch (GatewayException error)
+        {
+            if (error.Kind != GatewayErrorKind.Ambiguous)
             {
-                TakeFault(group, error);
+                TakeError(work, group, error);
+                return;
             }
+
+            Log(work, $"CreateAssociationBatch with {group.Count} entries: {error.ErrorCode}; request id {error.RequestId ?? "not given"}. Looking for what was created.");
+            doubtful = group;
+            code = error.ErrorCode;
+            message = SensitiveText.Hide(error.Message, group);
+        }
+
+        if (doubtful.Count > 0)
+        {
+            await TakeFindingsAsync(work, doubtful, code, message).ConfigureAwait(false);
         }
     }
 
     /// <summary>Makes one call, again and again while it is known not to have been executed.</summary>
     /// <returns>The answer; null when the run was stopped and nothing was executed.</returns>
     /// <exception cref="GatewayException">The call failed, and trying again is no use or no longer allowed.</exception>
-    private async Task<CreateBatchAnswer?> CallAsync(Batch batch, List<WorkItem> group, DateTime started)
+    /// <exception cref="JournalException">The intent cannot be recorded, so the call was not made.</exception>
+    private async Task<CreateBatchAnswer?> CallAsync(BatchWork work, List<WorkItem> group)
     {
         var request = new CreateBatchRequest(group.ConvertAll(static item => item.Entry!), _options.AssociationDispatchAssumeRole);
         for (int failedTries = 0; ;)
@@ -101,7 +248,7 @@ internal sealed class BatchSender
             try
             {
                 _control.StopToken.ThrowIfCancellationRequested();
-                if (failedTries == 0 && group[0].Result is not null)
+                if (failedTries == 0 && group[0].PassingFailure is not null)
                 {
                     // The entries failed for a reason that passes; it needs time to.
                     await _clock.DelayAsync(_backoff.Next(group[0].Attempts), _control.StopToken).ConfigureAwait(false);
@@ -114,12 +261,7 @@ internal sealed class BatchSender
                 return null;
             }
 
-            foreach (WorkItem item in group)
-            {
-                item.Attempts++;
-                item.BatchNumber = batch.Number;
-            }
-
+            Announce(group);
             GatewayException error;
             try
             {
@@ -148,13 +290,13 @@ internal sealed class BatchSender
                 throw error;
             }
 
-            if (failedTries >= _options.MaxAttempt || _clock.UtcNow - started >= _options.MaxElapsed)
+            if (failedTries >= _options.MaxAttempt || IsOutOfTime(work))
             {
                 throw error;
             }
 
             TimeSpan wait = _backoff.Next(failedTries, error.RetryAfter);
-            Log($"Batch {batch.Number}: {error.ErrorCode}; try {failedTries + 1} of at most {_options.MaxAttempt} in {wait.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s.");
+            Log(work, $"{error.ErrorCode}; try {failedTries + 1} of at most {_options.MaxAttempt} in {wait.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s.");
             try
             {
                 await _clock.DelayAsync(wait, _control.StopToken).ConfigureAwait(false);
@@ -166,23 +308,46 @@ internal sealed class BatchSender
         }
     }
 
-    private void TakeAnswer(Batch batch, List<WorkItem> group, CreateBatchAnswer answer, AnswerMatcher matcher, Stack<List<WorkItem>> groups)
+    /// <summary>Counts the call, and records before the first one of an entry that it is about to be sent.</summary>
+    private void Announce(List<WorkItem> group)
     {
+        List<WorkItem> fresh = group.FindAll(static item => item.FirstSent is null);
+        if (fresh.Count > 0)
+        {
+            DateTime now = _clock.UtcNow;
+            _journal?.WriteIntent(fresh, now);
+            foreach (WorkItem item in fresh)
+            {
+                item.FirstSent = now;
+            }
+        }
+
+        foreach (WorkItem item in group)
+        {
+            item.Attempts++;
+        }
+    }
+
+    /// <summary>Settles what an answer says.</summary>
+    /// <returns>The entries that it does not mention.</returns>
+    private List<WorkItem> TakeAnswer(BatchWork work, List<WorkItem> group, CreateBatchAnswer answer)
+    {
+        using var matcher = new AnswerMatcher();
         MatchedAnswer matched = matcher.Match(group, answer);
         foreach ((WorkItem item, AssociationRecord record) in matched.Created)
         {
-            _outcome.Created(item, record);
+            Created(item, record);
         }
 
         var again = new List<WorkItem>();
         foreach ((WorkItem item, FailedEntry failure) in matched.Failed)
         {
             string code = FailureText.CodeOf(failure.Message, failure.Fault);
-            bool isTransient = code == ErrorCodes.ThrottlingException || failure.Fault == "Server";
-            _outcome.Failed(item, code, failure.Message, failure.Fault ?? "Unknown");
-            if (isTransient && item.Attempts < _options.MaxAttempt && _control.Reason is null)
+            bool passes = code == ErrorCodes.ThrottlingException || failure.Fault == "Server";
+            if (passes && MayTryAgain(work, item))
             {
                 // The service says that this entry failed, so sending it again without its neighbours creates nothing twice.
+                item.PassingFailure = failure;
                 again.Add(item);
                 if (code == ErrorCodes.ThrottlingException)
                 {
@@ -191,46 +356,71 @@ internal sealed class BatchSender
             }
             else
             {
+                _outcome.Failed(item, code, failure.Message, failure.Fault ?? "Unknown");
                 StopIfNothingFollows(code, item.Result!);
             }
         }
 
-        foreach (WorkItem item in matched.NotReported)
-        {
-            _outcome.Unknown(item, ErrorCodes.EntryNotReported, null);
-            StopIfNothingFollows(ErrorCodes.EntryNotReported, item.Result!);
-        }
-
         if (again.Count > 0)
         {
-            groups.Push(again);
+            work.Groups.Push(again);
         }
 
         if (matched.UnmatchedParts > 0)
         {
-            _log.Enqueue((true, $"Batch {batch.Number}: the answer has {matched.UnmatchedParts} part(s) that fit no entry of the call (request id {answer.RequestId ?? "not given"})."));
+            _log.Enqueue((true, $"Batch {work.Number}: the answer has {matched.UnmatchedParts} part(s) that fit no entry of the call (request id {answer.RequestId ?? "not given"})."));
         }
 
-        Log($"Batch {batch.Number}: CreateAssociationBatch with {group.Count} entries: {matched.Created.Count} created, {matched.Failed.Count} failed, {matched.NotReported.Count} not reported; request id {answer.RequestId ?? "not given"}.");
+        Log(work, $"CreateAssociationBatch with {group.Count} entries: {matched.Created.Count} created, {matched.Failed.Count} failed, {matched.NotReported.Count} not reported; request id {answer.RequestId ?? "not given"}.");
+        return matched.NotReported;
     }
 
-    private void TakeError(Batch batch, List<WorkItem> group, GatewayException error, Stack<List<WorkItem>> groups)
+    /// <summary>Looks for what became of entries, settles what is found, and sends again what is not there.</summary>
+    private async Task TakeFindingsAsync(BatchWork work, List<WorkItem> doubtful, string code, string? message)
+    {
+        var again = new List<WorkItem>();
+        foreach ((WorkItem item, Finding finding) in await _reconciler.FindAsync(doubtful, _control.AbandonToken).ConfigureAwait(false))
+        {
+            if (finding.Record is not null)
+            {
+                Created(item, finding.Record);
+            }
+            else if (finding.Reason is not null)
+            {
+                string text = string.IsNullOrWhiteSpace(message) ? ErrorCatalog.Find(code).Meaning : message!;
+                _outcome.Unknown(item, code, $"{text} It cannot be told whether it was created: {finding.Reason}.");
+                StopIfNothingFollows(code, item.Result!);
+            }
+            else if (MayTryAgain(work, item))
+            {
+                again.Add(item);
+            }
+            else if (item.Attempts == 0)
+            {
+                NotAttempted([item], _control.Reason!);
+            }
+            else
+            {
+                _outcome.NotThere(item, code, message);
+                StopIfNothingFollows(code, item.Result!);
+            }
+        }
+
+        if (again.Count > 0)
+        {
+            work.Groups.Push(again);
+        }
+    }
+
+    private void TakeError(BatchWork work, List<WorkItem> group, GatewayException error)
     {
         string? message = SensitiveText.Hide(error.Message, group);
-        Log($"Batch {batch.Number}: CreateAssociationBatch with {group.Count} entries: {error.ErrorCode}; request id {error.RequestId ?? "not given"}.");
+        Log(work, $"CreateAssociationBatch with {group.Count} entries: {error.ErrorCode}; request id {error.RequestId ?? "not given"}.");
         switch (error.Kind)
         {
             case GatewayErrorKind.Rejected when group.Count > 1 && error.ErrorCode != ErrorCodes.AssociationLimitExceeded:
-                Narrow(group, error, groups);
+                Narrow(group, error, work.Groups);
                 return;
-
-            case GatewayErrorKind.Ambiguous:
-                foreach (WorkItem item in group)
-                {
-                    _outcome.Unknown(item, error.ErrorCode, message);
-                }
-
-                break;
 
             case GatewayErrorKind.NotSent:
                 // Nothing reaches the endpoint: what follows would wait for the same in vain.
@@ -240,43 +430,21 @@ internal sealed class BatchSender
                     _outcome.NotAttempted(item, error.ErrorCode, string.IsNullOrWhiteSpace(message) ? ErrorCatalog.Find(error.ErrorCode).Meaning : message!);
                 }
 
-                break;
+                return;
 
             case GatewayErrorKind.Denied:
             case GatewayErrorKind.NoCredentials:
             case GatewayErrorKind.NoRegion:
-                foreach (WorkItem item in group)
-                {
-                    _outcome.Failed(item, error.ErrorCode, message, "Client");
-                }
-
                 _control.Stop(new StopReason(error.ErrorCode, $"Not sent: an earlier call was refused with {error.ErrorCode}. {message}".TrimEnd(), isFatal: true));
                 break;
+        }
 
-            default:
-                foreach (WorkItem item in group)
-                {
-                    _outcome.Failed(item, error.ErrorCode, message, "Client");
-                }
-
-                break;
+        foreach (WorkItem item in group)
+        {
+            _outcome.Failed(item, error.ErrorCode, message, "Client");
         }
 
         StopIfNothingFollows(error.ErrorCode, group[0].Result!);
-    }
-
-    /// <summary>An error that no one expects, in this module: what was sent may exist.</summary>
-    private void TakeFault(List<WorkItem> group, Exception error)
-    {
-        foreach (WorkItem item in group)
-        {
-            if (item.Result is null)
-            {
-                _outcome.Unknown(item, ErrorCodes.InternalError, SensitiveText.Hide(error.Message, group));
-            }
-        }
-
-        _control.Stop(new StopReason(ErrorCodes.InternalError, $"Not sent: an unexpected error ({error.GetType().Name}) stopped the run."));
     }
 
     /// <summary>
@@ -298,7 +466,7 @@ internal sealed class BatchSender
         if (named.Count > 0 && named.Count < group.Count)
         {
             var rest = new List<WorkItem>();
-            for (int i = group.Count - 1; i >= 0; i--)
+            for (int i = 0; i < group.Count; i++)
             {
                 if (named.Contains(i))
                 {
@@ -306,7 +474,7 @@ internal sealed class BatchSender
                 }
                 else
                 {
-                    rest.Insert(0, group[i]);
+                    rest.Add(group[i]);
                 }
             }
 
@@ -317,6 +485,16 @@ internal sealed class BatchSender
         int half = group.Count / 2;
         groups.Push(group.GetRange(half, group.Count - half));
         groups.Push(group.GetRange(0, half));
+    }
+
+    private void Created(WorkItem item, AssociationRecord record)
+    {
+        _claims.TryTake(record.AssociationId);
+        _outcome.Created(item, record);
+        if (_existing.IsValueCreated && _existing.Value.Status == TaskStatus.RanToCompletion)
+        {
+            _existing.Value.Result.Add(item, record);
+        }
     }
 
     private void StopIfNothingFollows(string code, AssociationResult result)
@@ -331,23 +509,58 @@ internal sealed class BatchSender
         }
     }
 
-    /// <summary>The reason of a run that a failure stops under -ErrorAction Stop.</summary>
-    /// <param name="result">The failure.</param>
-    /// <returns>The reason.</returns>
-    public static StopReason StopOnFailure(AssociationResult result) =>
-        new(ErrorCodes.EntryNotAttempted, $"Not sent: entry {result.Index} has the status {result.Status}, and the error action is Stop.");
-
     private void NotAttempted(List<WorkItem> group, StopReason reason)
     {
         foreach (WorkItem item in group)
         {
-            // An entry that failed before and was to be tried again keeps its failure.
-            if (item.Result is null)
+            if (item.Result is not null)
+            {
+                continue;
+            }
+
+            if (item.PassingFailure is { } failure)
+            {
+                _outcome.Failed(item, FailureText.CodeOf(failure.Message, failure.Fault), failure.Message, failure.Fault);
+            }
+            else
             {
                 _outcome.NotAttempted(item, ErrorCodes.EntryNotAttempted, reason.Message);
             }
         }
     }
+
+    /// <summary>Records the outcome of entries that were sent.</summary>
+    private void Record(List<WorkItem> items)
+    {
+        if (_journal is null)
+        {
+            return;
+        }
+
+        List<WorkItem> settled = items.FindAll(static item => item.Result is not null && item.FirstSent is not null);
+        if (settled.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            _journal.WriteOutcomes(settled);
+        }
+        catch (JournalException error)
+        {
+            // What is known is still reported; only nothing more may be sent.
+            _control.Stop(JournalFailure(error));
+        }
+    }
+
+    private static StopReason JournalFailure(JournalException error) =>
+        new(error.ErrorId, "Not sent: " + error.Message, isFatal: true);
+
+    private bool MayTryAgain(BatchWork work, WorkItem item) =>
+        item.Attempts < _options.MaxAttempt && _control.Reason is null && !IsOutOfTime(work);
+
+    private bool IsOutOfTime(BatchWork work) => _clock.UtcNow - work.Started >= _options.MaxElapsed;
 
     private static void SetRequestId(List<WorkItem> group, string? requestId)
     {
@@ -357,5 +570,22 @@ internal sealed class BatchSender
         }
     }
 
-    private void Log(string text) => _log.Enqueue((false, text));
+    private void Log(BatchWork work, string text) => _log.Enqueue((false, $"Batch {work.Number}: {text}"));
+
+    /// <summary>What is still to be done of one batch.</summary>
+    private sealed class BatchWork
+    {
+        public BatchWork(int number, DateTime started)
+        {
+            Number = number;
+            Started = started;
+        }
+
+        public int Number { get; }
+
+        public DateTime Started { get; }
+
+        /// <summary>Entries that go into one call together, the next call last.</summary>
+        public Stack<List<WorkItem>> Groups { get; } = new();
+    }
 }

@@ -39,6 +39,9 @@ internal static class ErrorCodes
     /// <summary>Module: no connection could be made, so nothing was sent.</summary>
     public const string EndpointUnreachable = "EndpointUnreachable";
 
+    /// <summary>Module: the journal cannot be written, so nothing more is sent.</summary>
+    public const string JournalNotWritable = "JournalNotWritable";
+
     /// <summary>Module: the run was stopped before the entry was sent.</summary>
     public const string EntryNotAttempted = "EntryNotAttempted";
 

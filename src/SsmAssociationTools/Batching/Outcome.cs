@@ -32,6 +32,64 @@ internal sealed class Outcome
         Settle(item, result);
     }
 
+    /// <summary>An association with the entry's content is there already.</summary>
+    /// <param name="item">The entry.</param>
+    /// <param name="record">The association.</param>
+    public void Existing(WorkItem item, AssociationRecord record)
+    {
+        var result = new AssociationSuccess
+        {
+            Status = AssociationStatus.Existing,
+            AssociationId = record.AssociationId,
+            AssociationVersion = record.AssociationVersion,
+            Date = record.Date,
+            Message = "An association with the same content is there already; nothing was created.",
+        };
+        Settle(item, result);
+    }
+
+    /// <summary>An association with the entry's content is there already, and that counts as a failure.</summary>
+    /// <param name="item">The entry.</param>
+    /// <param name="record">The association.</param>
+    public void Refused(WorkItem item, AssociationRecord record)
+    {
+        Fail(item, AssociationStatus.Failed, ErrorCodes.AssociationAlreadyExists, $"An association with the same content is there already ({record.AssociationId}); nothing was created.", "Client");
+        item.Result!.AssociationId = record.AssociationId;
+    }
+
+    /// <summary>The call that carried the entry was not answered clearly, and the entry created nothing.</summary>
+    /// <param name="item">The entry.</param>
+    /// <param name="code">The error code of the call.</param>
+    /// <param name="message">The error's text.</param>
+    public void NotThere(WorkItem item, string code, string? message)
+    {
+        string text = string.IsNullOrWhiteSpace(message) ? ErrorCatalog.Find(code).Meaning : SensitiveText.Hide(message, item.Entry)!;
+        Fail(item, AssociationStatus.Failed, code, text + " It was looked for afterwards and is not there.", "Server");
+        item.Result!.IsRetryable = true;
+    }
+
+    /// <summary>An earlier run settled the entry.</summary>
+    /// <param name="item">The entry.</param>
+    /// <param name="state">What the journal says.</param>
+    public void FromJournal(WorkItem item, JournalState state)
+    {
+        if (state.Status is AssociationStatus.Created or AssociationStatus.Existing)
+        {
+            var result = new AssociationSuccess
+            {
+                Status = state.Status.Value,
+                AssociationId = state.AssociationId,
+                AssociationVersion = state.AssociationVersion,
+                Date = state.Date,
+                Message = "Known from the journal of an earlier run; not sent again.",
+            };
+            Settle(item, result);
+            return;
+        }
+
+        Fail(item, state.Status!.Value, state.ErrorCode ?? ErrorCodes.EntryFailed, $"{state.Message} (Known from the journal of an earlier run; not sent again.)", state.Fault);
+    }
+
     /// <summary>The service refused the entry.</summary>
     /// <param name="item">The entry.</param>
     /// <param name="code">The error code.</param>

@@ -14,6 +14,9 @@ internal sealed class RunOptions
     /// <summary>Calls that may carry one entry, at most.</summary>
     public int MaxAttempt { get; init; } = 8;
 
+    /// <summary>What to do with entries whose association is there already.</summary>
+    public ExistingAssociationAction IfExists { get; init; }
+
     /// <summary>How long one batch may be tried again and again.</summary>
     public TimeSpan MaxElapsed { get; init; } = TimeSpan.FromMinutes(5);
 

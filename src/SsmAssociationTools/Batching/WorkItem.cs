@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using SsmAssociationTools.Gateway;
 
 namespace SsmAssociationTools.Batching;
 
@@ -38,15 +40,24 @@ internal sealed class WorkItem
     /// <summary>How many calls carried the entry.</summary>
     public int Attempts { get; set; }
 
+    /// <summary>When the entry was first sent, in UTC by this machine's clock; null while it was not.</summary>
+    public DateTime? FirstSent { get; set; }
+
+    /// <summary>The journal's name for this entry of this run; null without a journal.</summary>
+    public string? JournalKey { get; set; }
+
     /// <summary>Number of the batch that carried the entry; 0 when it was never sent.</summary>
     public int BatchNumber { get; set; }
 
     /// <summary>The service's id of the last call that carried the entry.</summary>
     public string? RequestId { get; set; }
 
-    /// <summary>What is known to have become of the input; it may still change until <see cref="IsSettled"/>.</summary>
+    /// <summary>The failure after which the entry is tried again; null where there was none.</summary>
+    public FailedEntry? PassingFailure { get; set; }
+
+    /// <summary>What became of the input; null while that is open.</summary>
     public AssociationResult? Result { get; set; }
 
-    /// <summary>True when <see cref="Result"/> is final. Set and read by the thread that drives the run.</summary>
+    /// <summary>True when the run has the result. Set and read by the thread that drives the run.</summary>
     public bool IsSettled { get; set; }
 }

@@ -63,8 +63,9 @@ public abstract class ConnectionCommand : PSCmdlet
     /// <summary>Connects to Systems Manager.</summary>
     /// <param name="allowPlainHttp">True accepts http beyond loopback.</param>
     /// <param name="maxConnections">Calls that may be in flight at once.</param>
+    /// <param name="callTimeout">How long one call may take.</param>
     /// <returns>The gateway; the caller disposes it.</returns>
-    private protected IAssociationGateway Connect(bool allowPlainHttp, int maxConnections)
+    private protected IAssociationGateway Connect(bool allowPlainHttp, int maxConnections, TimeSpan callTimeout)
     {
         var settings = new ConnectionSettings
         {
@@ -76,6 +77,7 @@ public abstract class ConnectionCommand : PSCmdlet
             SessionToken = SessionToken,
             EndpointUrl = ParseEndpoint(allowPlainHttp),
             MaxConnections = maxConnections,
+            CallTimeout = callTimeout,
         };
         try
         {

@@ -59,6 +59,13 @@ internal static class ErrorRecords
             targetName: null,
             ErrorCatalog.Find(error.ErrorCode).RecommendedAction);
 
+    /// <summary>A journal that cannot be used.</summary>
+    /// <param name="error">The error.</param>
+    /// <param name="path">The path that the user gave.</param>
+    /// <returns>A terminating error.</returns>
+    public static ErrorRecord Journal(JournalException error, string path) =>
+        Make(new AssociationBatchException(error.ErrorId, error.Message, [], error.InnerException), error.ErrorId, path, path, ErrorCatalog.Find(error.ErrorId).RecommendedAction);
+
     /// <summary>An endpoint that is not used.</summary>
     /// <param name="endpointUrl">What the user gave.</param>
     /// <param name="reason">Why not, as the rest of a sentence.</param>

@@ -17,6 +17,12 @@ internal interface IAssociationGateway : IDisposable
     /// <summary>Where the credentials came from, for verbose text; holds no secret.</summary>
     string CredentialSource { get; }
 
+    /// <summary>
+    /// How far the service's clock is ahead of this machine's, from the last answer (to about a second); null before the
+    /// first answer.
+    /// </summary>
+    TimeSpan? ServerClockOffset { get; }
+
     /// <summary>Creates the entries of one call.</summary>
     /// <param name="request">The entries and the dispatch role.</param>
     /// <param name="cancellationToken">Ends the wait; whether the service acted is then not known.</param>

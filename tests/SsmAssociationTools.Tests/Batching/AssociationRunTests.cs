@@ -98,21 +98,20 @@ public sealed class AssociationRunTests
 
         AssociationResult result = Assert.Single(harness.Send(Entries(1)));
 
-        Assert.Equal(AssociationStatus.Unknown, result.Status);
-        Assert.Equal(ErrorCodes.EntryNotReported, result.ErrorCode);
+        Assert.Equal((AssociationStatus.Failed, ErrorCodes.EntryNotReported), (result.Status, result.ErrorCode));
         Assert.Null(result.AssociationId);
-        Assert.Single(harness.Warnings);
+        Assert.NotEmpty(harness.Warnings);
     }
 
     [Fact]
-    public void An_answer_without_lists_leaves_every_entry_unknown()
+    public void Entries_that_no_answer_mentions_and_that_are_not_there_fail_after_the_last_try()
     {
         var gateway = new FakeGateway { OnCreate = (_, _) => new CreateBatchAnswer { RequestId = "r1" } };
 
-        IReadOnlyList<AssociationResult> results = RunHarness.Run(gateway, Entries(3));
+        IReadOnlyList<AssociationResult> results = RunHarness.Run(gateway, Entries(3), new RunOptions { MaxAttempt = 2 });
 
-        Assert.All(results, r => Assert.Equal((AssociationStatus.Unknown, "r1", false), (r.Status, r.RequestId, r.IsRetryable)));
-        Assert.Single(gateway.Requests);
+        Assert.All(results, r => Assert.Equal((AssociationStatus.Failed, ErrorCodes.EntryNotReported, "r1", true, 2), (r.Status, r.ErrorCode, r.RequestId, r.IsRetryable, r.Attempts)));
+        Assert.Equal(2, gateway.Requests.Count);
     }
 
     [Fact]

@@ -17,9 +17,14 @@ internal sealed class FakeGateway : IAssociationGateway
 
     public List<CreateBatchRequest> Requests { get; } = [];
 
+    /// <summary>The service's clock.</summary>
+    public Func<DateTime> Now { get; set; } = () => DateTime.UtcNow;
+
     public string Region => "us-east-1";
 
     public string CredentialSource => "the test";
+
+    public TimeSpan? ServerClockOffset => TimeSpan.Zero;
 
     public int MaxInFlight { get; private set; }
 
@@ -55,19 +60,67 @@ internal sealed class FakeGateway : IAssociationGateway
         RequestId = "request",
     };
 
+    /// <summary>Creates entries, so that they are listed from now on.</summary>
+    public void Store(IEnumerable<AssociationEntry> entries)
+    {
+        lock (_gate)
+        {
+            Existing.AddRange(entries.Select(Record).ToList());
+        }
+    }
+
     public AssociationRecord Record(AssociationEntry entry) => new()
     {
         AssociationId = $"id-{Interlocked.Increment(ref _nextId)}",
         AssociationVersion = "1",
-        Date = DateTime.UtcNow,
+        Date = Now(),
         Content = entry,
     };
 
-    public Task<ListAnswer> ListAssociationsAsync(ListRequest request, CancellationToken cancellationToken) =>
-        Task.FromResult(new ListAnswer());
+    /// <summary>What exists: created by this gateway, or put there by a test.</summary>
+    public List<AssociationRecord> Existing { get; } = [];
 
-    public Task<AssociationRecord?> DescribeAssociationAsync(string associationId, CancellationToken cancellationToken) =>
-        Task.FromResult<AssociationRecord?>(null);
+    /// <summary>How many readings of the list do not show yet what exists.</summary>
+    public int ListLag { get; set; }
+
+    public Action? OnList { get; set; }
+
+    public int ListCalls { get; private set; }
+
+    public int DescribeCalls { get; private set; }
+
+    public Task<ListAnswer> ListAssociationsAsync(ListRequest request, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            ListCalls++;
+            OnList?.Invoke();
+            if (ListLag > 0)
+            {
+                ListLag--;
+                return Task.FromResult(new ListAnswer());
+            }
+
+            // Two on a page, so that paging takes part.
+            List<AssociationRecord> all = Existing.FindAll(r =>
+                (request.Name is null || r.Content.Name == request.Name) && (request.AssociationName is null || r.Content.AssociationName == request.AssociationName));
+            int start = request.NextToken is null ? 0 : int.Parse(request.NextToken, System.Globalization.CultureInfo.InvariantCulture);
+            return Task.FromResult(new ListAnswer
+            {
+                Associations = all.Skip(start).Take(2).Select(r => new AssociationRecord { AssociationId = r.AssociationId, Content = ContentAgreement.ListMembers(r.Content) }).ToList(),
+                NextToken = start + 2 < all.Count ? (start + 2).ToString(System.Globalization.CultureInfo.InvariantCulture) : null,
+            });
+        }
+    }
+
+    public Task<AssociationRecord?> DescribeAssociationAsync(string associationId, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            DescribeCalls++;
+            return Task.FromResult(Existing.Find(r => r.AssociationId == associationId));
+        }
+    }
 
     public void Dispose()
     {

@@ -13,10 +13,10 @@ internal sealed class RunHarness : IRunObserver, IDisposable
     private readonly AssociationRun _run;
     private long _index;
 
-    public RunHarness(IAssociationGateway gateway, RunOptions? options = null, IClock? clock = null)
+    public RunHarness(IAssociationGateway gateway, RunOptions? options = null, IClock? clock = null, Journal? journal = null)
     {
         Control = new RunControl();
-        _run = new AssociationRun(gateway, gateway.Region, options ?? new RunOptions(), Control, clock ?? new JumpingClock(), new Random(1), this);
+        _run = new AssociationRun(gateway, gateway.Region, options ?? new RunOptions(), Control, journal, clock ?? new JumpingClock(), new Random(1), this);
     }
 
     public RunControl Control { get; }

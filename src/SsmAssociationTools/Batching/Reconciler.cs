@@ -1,0 +1,165 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using SsmAssociationTools.Gateway;
+
+namespace SsmAssociationTools.Batching;
+
+/// <summary>
+/// Finds out what became of entries that were sent without a clear answer, by reading what exists: an association with
+/// the entry's content, created since the entry was first sent, that belongs to no other entry. Safe for concurrent use.
+/// </summary>
+internal sealed class Reconciler
+{
+    /// <summary>
+    /// When the list is read again, counted from the reading before. The service documents no bound for the time after
+    /// which a new association is listed; these add up to about 15 seconds.
+    /// </summary>
+    private static readonly TimeSpan[] s_readings =
+    [
+        TimeSpan.Zero, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(8),
+    ];
+
+    /// <summary>The Date header has whole seconds, and the service's machines differ a little.</summary>
+    private static readonly TimeSpan s_clockTolerance = TimeSpan.FromSeconds(2);
+
+    /// <summary>Signed requests of a clock that is further off are refused, so no accepted one can be.</summary>
+    private static readonly TimeSpan s_unknownClockTolerance = TimeSpan.FromMinutes(5);
+
+    private readonly AssociationReader _reader;
+    private readonly IAssociationGateway _gateway;
+    private readonly Claims _claims;
+    private readonly ConcurrentDictionary<WorkItem, bool> _unsettled;
+    private readonly IClock _clock;
+
+    /// <summary>Makes a reconciler.</summary>
+    /// <param name="reader">Reads what exists.</param>
+    /// <param name="gateway">Knows the service's clock.</param>
+    /// <param name="claims">Ids that belong to entries.</param>
+    /// <param name="unsettled">Entries that are being sent now.</param>
+    /// <param name="clock">The time.</param>
+    public Reconciler(AssociationReader reader, IAssociationGateway gateway, Claims claims, ConcurrentDictionary<WorkItem, bool> unsettled, IClock clock)
+    {
+        _reader = reader;
+        _gateway = gateway;
+        _claims = claims;
+        _unsettled = unsettled;
+        _clock = clock;
+    }
+
+    /// <summary>Finds out what became of entries.</summary>
+    /// <param name="items">Entries that were sent, with the time of that, no two with the same content.</param>
+    /// <param name="cancellationToken">Ends the search; what is open then is undecided.</param>
+    /// <returns>A finding for every entry.</returns>
+    public async Task<IReadOnlyList<(WorkItem Item, Finding Finding)>> FindAsync(IReadOnlyList<WorkItem> items, CancellationToken cancellationToken)
+    {
+        var findings = new List<(WorkItem, Finding)>(items.Count);
+        var open = new List<WorkItem>(items);
+        try
+        {
+            // Descriptions do not change within one search; an id that was looked at once is not read again.
+            var described = new Dictionary<string, AssociationRecord?>();
+            foreach (TimeSpan wait in s_readings)
+            {
+                if (wait > TimeSpan.Zero)
+                {
+                    await _clock.DelayAsync(wait, cancellationToken).ConfigureAwait(false);
+                }
+
+                await ReadAsync(open, described, findings, cancellationToken).ConfigureAwait(false);
+                if (open.Count == 0)
+                {
+                    return findings;
+                }
+            }
+
+            findings.AddRange(open.Select(static item => (item, Finding.Absent)));
+        }
+        catch (GatewayException error)
+        {
+            findings.AddRange(open.Select(item => (item, Finding.Undecided($"what exists could not be read ({error.ErrorCode})"))));
+        }
+        catch (OperationCanceledException)
+        {
+            findings.AddRange(open.Select(static item => (item, Finding.Undecided("the run was stopped before it could be looked up"))));
+        }
+
+        return findings;
+    }
+
+    /// <summary>Reads once, and takes the entries that are settled by it out of the open ones.</summary>
+    private async Task ReadAsync(
+        List<WorkItem> open,
+        Dictionary<string, AssociationRecord?> described,
+        List<(WorkItem, Finding)> findings,
+        CancellationToken cancellationToken)
+    {
+        using var agreement = new ContentAgreement();
+        foreach (IGrouping<(string? Name, string? AssociationName), WorkItem> filter in open.GroupBy(Filter).ToList())
+        {
+            List<AssociationRecord> listed = await _reader.ListAsync(filter.Key.Name, filter.Key.AssociationName, cancellationToken).ConfigureAwait(false);
+            foreach (WorkItem item in filter)
+            {
+                var matches = new List<AssociationRecord>();
+                foreach (AssociationRecord line in listed)
+                {
+                    if (line.AssociationId is not { } id || _claims.IsTaken(id) || !agreement.CoversListed(item.Entry!, line.Content))
+                    {
+                        continue;
+                    }
+
+                    if (!described.TryGetValue(id, out AssociationRecord? whole))
+                    {
+                        whole = await _reader.DescribeAsync(id, cancellationToken).ConfigureAwait(false);
+                        described.Add(id, whole);
+                    }
+
+                    if (whole is not null && IsSince(whole.Date, item.FirstSent!.Value) && Belongs(item, whole, agreement))
+                    {
+                        matches.Add(whole);
+                    }
+                }
+
+                if (matches.Count == 1 && _claims.TryTake(matches[0].AssociationId))
+                {
+                    findings.Add((item, Finding.Found(matches[0])));
+                    open.Remove(item);
+                }
+                else if (matches.Count > 1)
+                {
+                    string ids = string.Join(", ", matches.Select(static match => match.AssociationId));
+                    findings.Add((item, Finding.Undecided($"{matches.Count} new associations have its content: {ids}")));
+                    open.Remove(item);
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// An association with just the entry's content is the entry's. One that has more may be, because the service fills in
+    /// members, unless another entry that is being sent fits it as well.
+    /// </summary>
+    private bool Belongs(WorkItem item, AssociationRecord whole, ContentAgreement agreement) =>
+        agreement.IsSame(item.Entry!, whole.Content)
+        || (agreement.Covers(item.Entry!, whole.Content)
+            && !_unsettled.Keys.Any(other => other != item && agreement.Covers(other.Entry!, whole.Content)));
+
+    /// <summary>An association name narrows a list most; without one the document does.</summary>
+    private static (string? Name, string? AssociationName) Filter(WorkItem item) =>
+        string.IsNullOrEmpty(item.Entry!.AssociationName) ? (item.Entry.Name, null) : (null, item.Entry.AssociationName);
+
+    private bool IsSince(DateTime? created, DateTime sent)
+    {
+        if (created is null)
+        {
+            return true;
+        }
+
+        return _gateway.ServerClockOffset is { } offset
+            ? created >= sent + offset - s_clockTolerance
+            : created >= sent - s_unknownClockTolerance;
+    }
+}

@@ -1,0 +1,77 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+using SsmAssociationTools.Batching;
+using SsmAssociationTools.Binding;
+using SsmAssociationTools.Validation;
+
+namespace SsmAssociationTools.Commands;
+
+/// <summary>
+/// Takes one pipeline object after another: reads it, checks it against the rules and against the entries before it.
+/// Both Test- and New- take their input through here, so that what the one passes the other does not refuse.
+/// </summary>
+internal sealed class EntryIntake : IDisposable
+{
+    private readonly EntryReader _reader;
+    private readonly EntryValidator? _validator;
+    private readonly RunRules? _runRules;
+    private readonly IssueCollector _issues;
+    private readonly CanonicalContent _canonical = new();
+    private long _count;
+
+    /// <summary>Makes an intake for one pipeline.</summary>
+    /// <param name="region">The Region that the entries are for; null where it is not known.</param>
+    /// <param name="strict">True: warnings are errors.</param>
+    /// <param name="isExcluded">Says whether a rule is turned off; null turns off nothing.</param>
+    /// <param name="skipRules">True: entries are read and not checked.</param>
+    public EntryIntake(string? region, bool strict, Func<string, bool>? isExcluded, bool skipRules)
+    {
+        _reader = new EntryReader(strict);
+        _issues = new IssueCollector(strict, isExcluded);
+        if (!skipRules)
+        {
+            _validator = new EntryValidator(new ValidationOptions { Region = region });
+            _runRules = new RunRules();
+        }
+    }
+
+    /// <summary>Takes the next object.</summary>
+    /// <param name="input">What came through the pipeline.</param>
+    /// <returns>The entry with its place, its content's key and all problems.</returns>
+    public WorkItem Take(object? input)
+    {
+        long index = _count++;
+        AssociationEntry? entry = _reader.Read(input, _issues);
+        ContentKey key = default;
+        if (entry is not null)
+        {
+            key = _canonical.KeyOf(entry);
+            _validator?.Validate(entry, _issues);
+            _runRules?.Check(index, entry, key, _issues);
+        }
+
+        return new WorkItem(index, input, entry, key, _issues.Take());
+    }
+
+    /// <summary>The problems of an entry that keep it from being sent, in one text.</summary>
+    /// <param name="issues">All problems of the entry.</param>
+    /// <returns>The errors, or null where there is none.</returns>
+    public static string? Errors(IReadOnlyList<EntryIssue> issues)
+    {
+        StringBuilder? text = null;
+        foreach (EntryIssue issue in issues)
+        {
+            if (issue.Severity == IssueSeverity.Error)
+            {
+                text = text is null ? new StringBuilder() : text.Append(' ');
+                text.Append(issue.Path.Length == 0 ? string.Empty : issue.Path + ": ").Append(issue.Message).Append(" [").Append(issue.RuleId).Append(']');
+            }
+        }
+
+        return text?.ToString();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _canonical.Dispose();
+}

@@ -1,0 +1,285 @@
+using System;
+using System.Management.Automation;
+using SsmAssociationTools.Batching;
+using SsmAssociationTools.Gateway;
+using SsmAssociationTools.Validation;
+
+namespace SsmAssociationTools.Commands;
+
+/// <summary>Creates State Manager associations in batches and returns exactly one result for every input, in input order.</summary>
+[Cmdlet(VerbsCommon.New, "SsmAssociationBatch", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, HelpUri = HelpUris.NewSsmAssociationBatch)]
+[OutputType(typeof(AssociationSuccess), typeof(AssociationFailure))]
+public sealed class NewSsmAssociationBatchCommand : ConnectionCommand, IDisposable
+{
+    private EntryIntake? _intake;
+    private IAssociationGateway? _gateway;
+    private RunControl? _control;
+    private AssociationRun? _run;
+    private RunReport? _report;
+    private string _regionText = string.Empty;
+    private Journal? _journal;
+    private bool _stopOnFailure;
+    private bool _isFinished;
+
+    /// <summary>
+    /// The entries: hashtables, objects, CSV rows, JSON text, AWS SDK or AWS.Tools entries, or results of this module.
+    /// </summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Alias("Entries", "InputObject")]
+    [AllowNull]
+    [AllowEmptyCollection]
+    public PSObject?[]? Entry { get; set; }
+
+    /// <summary>Entries in one call of the service, at most. The service documents no limit. Default 20.</summary>
+    [Parameter]
+    [ValidateRange(1, 1000)]
+    public int BatchSize { get; set; } = 20;
+
+    /// <summary>Calls in flight at the same time, at most. Default 4.</summary>
+    [Parameter]
+    [ValidateRange(1, 64)]
+    public int ThrottleLimit { get; set; } = 4;
+
+    /// <summary>Calls that may carry one entry, at most; more than one only where the earlier ones are known not to have acted. Default 8.</summary>
+    [Parameter]
+    [ValidateRange(1, 100)]
+    public int MaxAttempt { get; set; } = 8;
+
+    /// <summary>
+    /// How long one batch is tried again after throttling or unclear answers, in seconds. Default 300. What is open then is
+    /// reported as it is known.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(1, 86_400)]
+    public int RetryTimeout { get; set; } = 300;
+
+    /// <summary>
+    /// How long one call may take, in seconds, before it counts as unanswered. Default 30. The AWS SDK waits 100 seconds and
+    /// sends again twice, which would create associations twice.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(1, 90)]
+    public int TimeoutSec { get; set; } = 30;
+
+    /// <summary>
+    /// What to do with an entry whose association is there already with the same content: Create (default, as the service
+    /// does), Skip or Fail. Skip and Fail read the list of the Region once.
+    /// </summary>
+    [Parameter]
+    public ExistingAssociationAction IfExists { get; set; }
+
+    /// <summary>
+    /// A file that records what is sent and what became of it. A later run with the same file and input goes on where this
+    /// one ended. Holds no parameter values; a key file of the same name with .key added belongs to it.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? JournalPath { get; set; }
+
+    /// <summary>ARN of the IAM role with which State Manager dispatches the associations of this command.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? AssociationDispatchAssumeRole { get; set; }
+
+    /// <summary>Sends entries without checking them against the rules. Entries that cannot be read are refused all the same.</summary>
+    [Parameter]
+    public SwitchParameter SkipValidation { get; set; }
+
+    /// <summary>Makes every warning an error.</summary>
+    [Parameter]
+    public SwitchParameter Strict { get; set; }
+
+    /// <summary>Ids of rules to turn off, as listed in docs/rules.md; wildcards are allowed.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] ExcludeRule { get; set; } = [];
+
+    /// <summary>Asks no confirmation, and accepts a plain http endpoint beyond loopback.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Waits for calls in flight where the pipeline ended without us, then releases the connection.</summary>
+    public void Dispose()
+    {
+        if (!_isFinished)
+        {
+            Shutdown();
+        }
+
+        _run?.Dispose();
+        _journal?.Dispose();
+        _gateway?.Dispose();
+        _intake?.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        Func<string, bool>? isExcluded = ExcludedRules.Read(this, ExcludeRule);
+        CheckDispatchRole(isExcluded);
+        bool isWhatIf = IsWhatIf();
+        if (!isWhatIf)
+        {
+            _gateway = Connect(Force, ThrottleLimit, TimeSpan.FromSeconds(TimeoutSec));
+        }
+
+        OpenJournal(isWhatIf);
+        string? region = _gateway?.Region ?? KnownRegion();
+        _regionText = region is null ? string.Empty : " in " + region;
+        _intake = new EntryIntake(region, Strict, isExcluded, SkipValidation);
+        _stopOnFailure = IsErrorActionStop();
+        _report = new RunReport(this, _stopOnFailure);
+        _control = new RunControl();
+        var options = new RunOptions
+        {
+            BatchSize = BatchSize,
+            ThrottleLimit = ThrottleLimit,
+            MaxAttempt = MaxAttempt,
+            MaxElapsed = TimeSpan.FromSeconds(RetryTimeout),
+            IfExists = IfExists,
+            AssociationDispatchAssumeRole = AssociationDispatchAssumeRole,
+            StopOnFailure = _stopOnFailure,
+        };
+        _run = new AssociationRun(_gateway, region, options, _control, _journal, new SystemClock(), new Random(), _report);
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => Guarded(() =>
+    {
+        // A null in the pipeline binds as no array at all; it is an input like any other.
+        foreach (PSObject? input in Entry ?? [null])
+        {
+            Take(input);
+        }
+
+        if (_control!.Reason is { IsFatal: true } || (_control.Reason is not null && _stopOnFailure))
+        {
+            Finish();
+        }
+    });
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => Guarded(Finish);
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() =>
+        _control?.Interrupt(new StopReason(ErrorCodes.EntryNotAttempted, "Not sent: the command was stopped."), new RunOptions().Grace);
+
+    private void Take(object? input)
+    {
+        WorkItem item = _intake!.Take(input);
+        if (EntryIntake.Errors(item.Issues) is { } errors)
+        {
+            _run!.AddInvalid(item, errors);
+            return;
+        }
+
+        _report!.Warnings(item);
+        bool isForced = Force && !IsWhatIf();
+        if (isForced || ShouldProcess(Describe(item.Entry!), Describe(item.Entry!) + "?", "New-SsmAssociationBatch"))
+        {
+            _run!.Add(item);
+        }
+        else
+        {
+            _run!.AddNotConfirmed(item, IsWhatIf() ? "Not sent: -WhatIf." : "Not sent: not confirmed.");
+        }
+    }
+
+    private void Finish()
+    {
+        _run!.Complete();
+        _isFinished = true;
+        _report!.Finish(_control!.Reason);
+    }
+
+    /// <summary>
+    /// A stopped pipeline shows as an exception from writing: by Ctrl+C, or by a command after this one that wants no more,
+    /// such as Select-Object -First. Calls in flight are awaited before it goes on.
+    /// </summary>
+    private void Guarded(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception stopped) when (stopped is PipelineStoppedException or FlowControlException)
+        {
+            Shutdown();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// A stopped pipeline takes no more objects. What became of entries that were sent is told to the host, and recorded in
+    /// the journal where there is one.
+    /// </summary>
+    private void Shutdown()
+    {
+        _isFinished = true;
+        if (_run is null)
+        {
+            return;
+        }
+
+        _run.Shutdown(new StopReason(ErrorCodes.EntryNotAttempted, "Not sent: the pipeline was stopped."));
+        if (StoppedRun.Describe(_run.Undelivered, JournalPath is not null) is { } text)
+        {
+            Host?.UI?.WriteWarningLine(text);
+        }
+    }
+
+    private string Describe(AssociationEntry entry)
+    {
+        string target = TargetText.Of(entry);
+        string on = target.Length == 0 ? string.Empty : " on " + target;
+        return $"Create association {entry}{on}{_regionText}; {FirstRun.Describe(entry, DateTime.UtcNow)}";
+    }
+
+    private void OpenJournal(bool isWhatIf)
+    {
+        if (JournalPath is null || isWhatIf)
+        {
+            return;
+        }
+
+        try
+        {
+            _journal = Journal.Open(GetUnresolvedProviderPathFromPSPath(JournalPath));
+            if (_journal.KnownEntries > 0)
+            {
+                WriteVerbose($"The journal knows {_journal.KnownEntries} entries from earlier runs.");
+            }
+        }
+        catch (JournalException error)
+        {
+            ThrowTerminatingError(ErrorRecords.Journal(error, JournalPath));
+        }
+    }
+
+    private void CheckDispatchRole(Func<string, bool>? isExcluded)
+    {
+        if (AssociationDispatchAssumeRole is null || SkipValidation)
+        {
+            return;
+        }
+
+        var issues = new IssueCollector(Strict, isExcluded);
+        EntryValidator.ValidateDispatchRole(AssociationDispatchAssumeRole, issues);
+        if (EntryIntake.Errors(issues.Take()) is { } errors)
+        {
+            ThrowTerminatingError(ErrorRecords.InvalidParameter(nameof(AssociationDispatchAssumeRole), AssociationDispatchAssumeRole, errors));
+        }
+    }
+
+    private bool IsWhatIf() =>
+        MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? bound)
+            ? LanguagePrimitives.IsTrue(bound)
+            : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
+
+    private bool IsErrorActionStop()
+    {
+        object? action = MyInvocation.BoundParameters.TryGetValue("ErrorAction", out object? bound) ? bound : GetVariableValue("ErrorActionPreference");
+        return LanguagePrimitives.TryConvertTo(action, out ActionPreference preference) && preference == ActionPreference.Stop;
+    }
+}
