@@ -10,7 +10,7 @@ namespace SsmAssociationTools.LocalEndpoint.Data;
 /// <summary>What exists around the associations: documents, managed nodes and buckets.</summary>
 internal sealed class Inventory
 {
-    /// <summary>As a document name: every customer document exists.</summary>
+    /// <summary>As a document name: every customer document exists, of whatever type an entry needs it to be.</summary>
     private const string AnyDocument = "*";
 
     private static readonly string[] s_amazonPrefixes = ["aws", "amazon", "amzn"];
@@ -72,7 +72,7 @@ internal sealed class Inventory
         }
 
         bool mayBeOurs = _anyCustomerDocument && !IsAmazonName(plain) && !plain.StartsWith("arn:", StringComparison.Ordinal);
-        return mayBeOurs ? new DocumentInfo(plain, isAmazon: false) { Versions = [] } : null;
+        return mayBeOurs ? new DocumentInfo(plain, isAmazon: false) { Versions = [], IsOfAnyType = true } : null;
     }
 
     /// <summary>Finds a managed node.</summary>

@@ -26,7 +26,11 @@ internal sealed class AssociationStore : IDisposable
             _file = new StateFile(statePath, out List<byte[]> descriptions);
             foreach (byte[] description in descriptions)
             {
-                Insert(DescriptionReader.Read(description));
+                StoredAssociation association = DescriptionReader.Read(description);
+
+                // Older than any list call of this process, so that no listing lags behind it.
+                association.ListCallsBefore = int.MinValue;
+                Insert(association);
             }
         }
     }
