@@ -17,6 +17,7 @@ internal sealed class AssociationService
     private readonly EntryChecks _checks;
     private readonly Inventory _inventory;
     private readonly AssociationStore _store;
+    private readonly DescriptionReader _reader;
     private readonly DescriptionWriter _descriptions;
     private readonly Shape _entryShape;
     private readonly Random _ids;
@@ -27,13 +28,15 @@ internal sealed class AssociationService
     /// <param name="model">The API model.</param>
     /// <param name="inventory">What exists around the associations.</param>
     /// <param name="store">The associations.</param>
+    /// <param name="reader">Reads descriptions.</param>
     /// <param name="limit">How many may exist; 0 for any number.</param>
     /// <param name="seed">Seed of the ids.</param>
-    public AssociationService(ApiModel model, Inventory inventory, AssociationStore store, int limit, int seed)
+    public AssociationService(ApiModel model, Inventory inventory, AssociationStore store, DescriptionReader reader, int limit, int seed)
     {
         _checks = new EntryChecks(inventory);
         _inventory = inventory;
         _store = store;
+        _reader = reader;
         _limit = limit;
         _ids = new Random(seed);
         _descriptions = new DescriptionWriter(model);
@@ -62,8 +65,6 @@ internal sealed class AssociationService
     }
 
     private static string FaultOf(ServiceException error) => error.Status >= 500 ? "Server" : "Client";
-
-    private static string NameOfDocument(string name) => name.Substring(name.LastIndexOf('/') + 1);
 
     private static bool Matches(StoredAssociation association, string key, string value) => key switch
     {
@@ -209,7 +210,7 @@ internal sealed class AssociationService
                 return association;
             };
 
-            StoredAssociation Make() => DescriptionReader.Read(_descriptions.Describe(entry, document, NewId(), DateTime.UtcNow, role));
+            StoredAssociation Make() => _reader.Read(_descriptions.Describe(entry, document, NewId(), DateTime.UtcNow, role));
         }
         catch (ServiceException error)
         {
@@ -341,7 +342,7 @@ internal sealed class AssociationService
             throw new ServiceException("ValidationException", "AssociationId, or Name and InstanceId, must be given.");
         }
 
-        if (_store.FindUnique(DescriptionReader.UniqueKey(NameOfDocument(name), node)) is StoredAssociation found)
+        if (_store.FindUnique(_reader.UniqueKey(name, node)) is StoredAssociation found)
         {
             return found;
         }

@@ -21,14 +21,17 @@ internal sealed class StateFile : IDisposable
     /// <summary>Without it, a path given by mistake would have its file cut as if it were a torn line.</summary>
     private static readonly byte[] s_header = Encoding.ASCII.GetBytes("{\"SsmAssociationTools.LocalEndpoint\":\"state 1\"}");
 
+    private readonly DescriptionReader _reader;
     private readonly FileStream _stream;
 
     /// <summary>Opens or creates the file.</summary>
     /// <param name="path">Its path; its folder must exist.</param>
+    /// <param name="reader">Reads descriptions.</param>
     /// <param name="descriptions">What it holds: the descriptions of the associations that exist, in order of creation.</param>
     /// <exception cref="LocalEndpointException">The file cannot be opened, is in use, or is no state file.</exception>
-    public StateFile(string path, out List<byte[]> descriptions)
+    public StateFile(string path, DescriptionReader reader, out List<byte[]> descriptions)
     {
+        _reader = reader;
         try
         {
             _stream = Open(path);
@@ -134,7 +137,7 @@ internal sealed class StateFile : IDisposable
                 }
                 else
                 {
-                    StoredAssociation association = DescriptionReader.Read(line);
+                    StoredAssociation association = _reader.Read(line);
                     live[association.Id] = (lines, line);
                 }
             }
