@@ -33,7 +33,7 @@ public sealed class CompilerTests : IDisposable
         Assert.Equal("Thing", details.Element(s_command + "noun")!.Value);
         Assert.Equal("Gets things of several kinds.", details.Element(s_maml + "description")!.Value);
         Assert.Equal(
-            ["Online Version:|https://example.com/get-thing", "Other-Thing|", "Things|https://example.com/things"],
+            ["Online Version|https://example.com/get-thing", "Other-Thing|", "Things|https://example.com/things"],
             command.Descendants(s_maml + "navigationLink").Select(link => $"{link.Element(s_maml + "linkText")!.Value}|{link.Element(s_maml + "uri")!.Value}"));
         Assert.Equal("Get-Thing -Name 'a' -Kind Small |\n    Where-Object Size -gt 3", command.Descendants(s_dev + "code").First().Value);
     }

@@ -211,7 +211,7 @@ internal static class MamlWriter
     private static void WriteLinks(XmlWriter writer, HelpPage page)
     {
         // Get-Help -Online opens the first link that has an address: that of the page on the web, under its own text where it has one.
-        PageLink online = page.Links.FirstOrDefault(link => link.Uri == page.HelpUri) ?? new PageLink("Online Version:", page.HelpUri);
+        PageLink online = page.Links.FirstOrDefault(link => link.Uri == page.HelpUri) ?? new PageLink("Online Version", page.HelpUri);
         writer.WriteStartElement("relatedLinks", CommandNamespace);
         foreach (PageLink link in page.Links.Where(link => link != online).Prepend(online))
         {

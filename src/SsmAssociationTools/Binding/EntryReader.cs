@@ -100,7 +100,8 @@ internal sealed class EntryReader
         JsonFault fault = JsonText.Read(text, out object? value, out string? message);
         if (fault != JsonFault.None)
         {
-            _context.Report(ValueReader.RuleOf(fault), "The JSON text cannot be read: " + message);
+            string hint = text.IndexOf('\n') < 0 ? " If it comes from a file line by line, read the file with Get-Content -Raw." : string.Empty;
+            _context.Report(ValueReader.RuleOf(fault), "The JSON text cannot be read: " + message + hint);
             return null;
         }
 
@@ -708,7 +709,11 @@ internal sealed class EntryReader
         return false;
     }
 
-    private static bool IsEmpty(object? value) => value is ICollection { Count: 0 };
+    private static bool IsEmpty(object? value)
+    {
+        Shapes.Of(ref value);
+        return value is ICollection { Count: 0 };
+    }
 
     /// <summary>
     /// An association that was read back says more than an entry can ask for. It is known by its class, or by an id

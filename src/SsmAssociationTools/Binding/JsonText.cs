@@ -11,9 +11,9 @@ namespace SsmAssociationTools.Binding;
 /// </summary>
 /// <remarks>
 /// Of the readers that .NET Framework and .NET share without a package there is only JsonReaderWriterFactory, and it
-/// answers with XML: it takes text with raw line breaks in strings, numbers that JSON does not know, members given
-/// twice, makes an attribute of a member named __type, and reports offsets of its own buffer. Closing these
-/// gaps from outside means reading the text again; this reader does it once, with positions.
+/// answers with XML. Tried, it takes commas before a closing bracket, numbers such as 01, 1. and --1, NaN, members given
+/// twice and halves of surrogate pairs (replaced without a word), drops a member named __type, and tells offsets of its own
+/// buffer. Closing these gaps from outside means reading the text again; this reader does it once, with positions.
 /// </remarks>
 internal sealed class JsonText
 {

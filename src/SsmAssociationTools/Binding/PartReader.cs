@@ -171,13 +171,14 @@ internal sealed class PartReader
     /// <param name="isError">Whether leaving it out would change what is asked for.</param>
     public void Report(string name, string? meant, bool isError)
     {
+        string shown = ReadingContext.Shown(name);
         _context.Enter(name);
         _context.Report(
             ReadingRules.UnknownMember,
             isError || _strict ? IssueSeverity.Error : IssueSeverity.Warning,
             meant is null
-                ? $"There is no member '{name}' here; it is left out. Remove it, or see about_SsmAssociationTools for the names."
-                : $"There is no member '{name}' here. Did you mean {meant}?");
+                ? $"There is no member '{shown}' here; it is left out. Remove it, or see about_SsmAssociationTools for the names."
+                : $"There is no member '{shown}' here. Did you mean {meant}?");
         _context.Leave();
     }
 
@@ -215,6 +216,38 @@ internal sealed class PartReader
 
     private static bool Is(string name, string known) => string.Equals(name, known, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Reads a list item by item; stops where it is nested too deep or has too many items.</summary>
+    private void Each<T>(IEnumerable list, T found, int depth, Action<PartReader, object?, T, int> read)
+    {
+        if (!_context.MayDescend(depth))
+        {
+            return;
+        }
+
+        int index = 0;
+        foreach (object? item in list)
+        {
+            if (!_context.MayRead(index++))
+            {
+                return;
+            }
+
+            read(this, item, found, depth + 1);
+        }
+    }
+
+    /// <summary>Reads JSON text as what it says. Cells of a flat row lose their notation in it.</summary>
+    private void FromJson<T>(string text, T found, int depth, Action<PartReader, object?, T, int> read)
+    {
+        if (_values.Json(text) is object json && _context.MayDescend(depth))
+        {
+            bool wasFlat = _context.IsFlat;
+            _context.IsFlat = false;
+            read(this, json, found, depth + 1);
+            _context.IsFlat = wasFlat;
+        }
+    }
+
     private void AddTargets(object? value, List<AssociationTarget> found, int depth)
     {
         switch (Shapes.Of(ref value))
@@ -225,21 +258,7 @@ internal sealed class PartReader
                 AddTargetText(((string)value!).Trim(), found, depth);
                 return;
             case Shape.List:
-                if (!_context.MayDescend(depth))
-                {
-                    return;
-                }
-
-                foreach (object? item in (IEnumerable)value!)
-                {
-                    if (!_context.MayRead(found.Count))
-                    {
-                        return;
-                    }
-
-                    AddTargets(item, found, depth + 1);
-                }
-
+                Each((IEnumerable)value!, found, depth, static (reader, item, all, level) => reader.AddTargets(item, all, level));
                 return;
             case Shape.Bag:
                 AddTarget(value!, isBag: true, found);
@@ -262,14 +281,7 @@ internal sealed class PartReader
 
         if (JsonText.LooksLikeJson(text))
         {
-            if (_values.Json(text) is object json && _context.MayDescend(depth))
-            {
-                bool wasFlat = _context.IsFlat;
-                _context.IsFlat = false;
-                AddTargets(json, found, depth + 1);
-                _context.IsFlat = wasFlat;
-            }
-
+            FromJson(text, found, depth, static (reader, json, all, level) => reader.AddTargets(json, all, level));
             return;
         }
 
@@ -425,22 +437,7 @@ internal sealed class PartReader
                 AddParameterText(((string)value!).Trim(), map, depth);
                 return;
             case Shape.List:
-                if (!_context.MayDescend(depth))
-                {
-                    return;
-                }
-
-                int index = 0;
-                foreach (object? item in (IEnumerable)value!)
-                {
-                    if (!_context.MayRead(index++))
-                    {
-                        return;
-                    }
-
-                    AddParameterItem(item, map, depth + 1);
-                }
-
+                Each((IEnumerable)value!, map, depth, static (reader, item, all, level) => reader.AddParameterItem(item, all, level));
                 return;
             case Shape.Bag:
                 var cursor = new MemberCursor(value!, _context);
@@ -468,14 +465,7 @@ internal sealed class PartReader
 
         if (JsonText.LooksLikeJson(text))
         {
-            if (_values.Json(text) is object json && _context.MayDescend(depth))
-            {
-                bool wasFlat = _context.IsFlat;
-                _context.IsFlat = false;
-                AddParameters(json, map, depth + 1);
-                _context.IsFlat = wasFlat;
-            }
-
+            FromJson(text, map, depth, static (reader, json, all, level) => reader.AddParameters(json, all, level));
             return;
         }
 
@@ -608,10 +598,7 @@ internal sealed class PartReader
                 string text = ((string)value!).Trim();
                 if (JsonText.LooksLikeJson(text))
                 {
-                    if (_values.Json(text) is object json && _context.MayDescend(depth))
-                    {
-                        AddTargetMaps(json, found, depth + 1);
-                    }
+                    FromJson(text, found, depth, static (reader, json, all, level) => reader.AddTargetMaps(json, all, level));
 
                     return;
                 }
@@ -619,21 +606,7 @@ internal sealed class PartReader
                 AddTargetMapText(text, found);
                 return;
             case Shape.List:
-                if (!_context.MayDescend(depth))
-                {
-                    return;
-                }
-
-                foreach (object? item in (IEnumerable)value!)
-                {
-                    if (!_context.MayRead(found.Count))
-                    {
-                        return;
-                    }
-
-                    AddTargetMaps(item, found, depth + 1);
-                }
-
+                Each((IEnumerable)value!, found, depth, static (reader, item, all, level) => reader.AddTargetMaps(item, all, level));
                 return;
             case Shape.Bag:
                 var map = new TargetMap();
@@ -700,30 +673,13 @@ internal sealed class PartReader
             case Shape.Absent:
                 return;
             case Shape.Text when JsonText.LooksLikeJson(((string)value!).Trim()):
-                if (_values.Json(((string)value).Trim()) is object json && _context.MayDescend(depth))
-                {
-                    AddLocations(json, found, depth + 1);
-                }
+                FromJson(((string)value).Trim(), found, depth, static (reader, json, all, level) => reader.AddLocations(json, all, level));
 
                 return;
             case Shape.Text when string.IsNullOrWhiteSpace((string)value!):
                 return;
             case Shape.List:
-                if (!_context.MayDescend(depth))
-                {
-                    return;
-                }
-
-                foreach (object? item in (IEnumerable)value!)
-                {
-                    if (!_context.MayRead(found.Count))
-                    {
-                        return;
-                    }
-
-                    AddLocations(item, found, depth + 1);
-                }
-
+                Each((IEnumerable)value!, found, depth, static (reader, item, all, level) => reader.AddLocations(item, all, level));
                 return;
             case Shape.Bag or Shape.Object:
                 _context.Enter(found.Count);
@@ -851,10 +807,7 @@ internal sealed class PartReader
                 string text = ((string)value!).Trim();
                 if (JsonText.LooksLikeJson(text))
                 {
-                    if (_values.Json(text) is object json && _context.MayDescend(depth))
-                    {
-                        AddAlarms(json, found, depth + 1);
-                    }
+                    FromJson(text, found, depth, static (reader, json, all, level) => reader.AddAlarms(json, all, level));
                 }
                 else if (text.Length > 0)
                 {
@@ -863,21 +816,7 @@ internal sealed class PartReader
 
                 return;
             case Shape.List:
-                if (!_context.MayDescend(depth))
-                {
-                    return;
-                }
-
-                foreach (object? item in (IEnumerable)value!)
-                {
-                    if (!_context.MayRead(found.Count))
-                    {
-                        return;
-                    }
-
-                    AddAlarms(item, found, depth + 1);
-                }
-
+                Each((IEnumerable)value!, found, depth, static (reader, item, all, level) => reader.AddAlarms(item, all, level));
                 return;
             case Shape.Bag or Shape.Object:
                 var alarm = new Alarm();

@@ -24,6 +24,9 @@ internal sealed class ReadingContext
     /// <summary>Issues of one input: more tell nothing, and an input may hold a million faults.</summary>
     private const int MaxIssues = 1_000;
 
+    /// <summary>Names and values are shown up to this length, in characters; inputs may hold texts of any size.</summary>
+    private const int MaxShown = 200;
+
     private readonly List<Pending> _pending = [];
 
     /// <summary>Names of the members entered; null where an index was.</summary>
@@ -156,7 +159,7 @@ internal sealed class ReadingContext
     {
         if (_pending.Count < MaxIssues)
         {
-            _pending.Add(new Pending(rule, severity, Path(), message, IsSensitive ? null : value));
+            _pending.Add(new Pending(rule, severity, Path(), message, IsSensitive || value is null ? null : Shown(value)));
         }
         else if (_pending.Count == MaxIssues)
         {
@@ -164,6 +167,11 @@ internal sealed class ReadingContext
                 ReadingRules.TooMany, IssueSeverity.Error, string.Empty, "There are more than 1,000 issues; the others are left out.", null));
         }
     }
+
+    /// <summary>Cuts a name or a value for a message.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>At most 200 characters.</returns>
+    public static string Shown(string text) => text.Length <= MaxShown ? text : text.Substring(0, MaxShown - 3) + "...";
 
     private string Path()
     {
@@ -182,7 +190,7 @@ internal sealed class ReadingContext
                     path.Append('.');
                 }
 
-                path.Append(name);
+                path.Append(Shown(name));
             }
             else
             {

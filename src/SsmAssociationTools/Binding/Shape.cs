@@ -21,6 +21,6 @@ internal enum Shape
     /// <summary>Any other object, readable through its properties.</summary>
     Object,
 
-    /// <summary>An object whose properties say nothing of an entry: a script block, a protected string, a stream.</summary>
+    /// <summary>An object whose properties say nothing of an entry: a script block, a protected string, a stream, XML.</summary>
     Opaque,
 }

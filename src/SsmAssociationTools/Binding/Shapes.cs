@@ -6,6 +6,7 @@ using System.IO;
 using System.Management.Automation;
 using System.Management.Automation.Internal;
 using System.Security;
+using System.Xml;
 
 namespace SsmAssociationTools.Binding;
 
@@ -54,6 +55,9 @@ internal static class Shapes
             case JsonObject or ColumnNode or IDictionary:
             case IEnumerable<KeyValuePair<string, object?>> or IEnumerable<KeyValuePair<string, string?>>:
                 return Shape.Bag;
+            case XmlNode:
+                // A collection of its children to .NET, and no list of values.
+                return Shape.Opaque;
             case IEnumerable:
                 return Shape.List;
             case IConvertible or JsonNumber or IFormattable or Uri or Version:

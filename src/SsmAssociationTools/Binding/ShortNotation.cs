@@ -114,7 +114,8 @@ internal sealed class ShortNotation
         }
 
         int start = _position;
-        string? name = Peek() == '"' ? Quoted() : Until('=', ';');
+        bool isQuoted = Peek() == '"';
+        string? name = isQuoted ? Quoted() : Until('=', ';');
         if (name is null)
         {
             return false;
@@ -127,7 +128,7 @@ internal sealed class ShortNotation
             return Fail("NAME=VALUE is expected, and no equals sign follows; a value that holds a semicolon stands in double quotes");
         }
 
-        if (name.Length == 0 || (_isParameters && HasSpace(name)))
+        if (name.Length == 0 || (_isParameters && !isQuoted && HasSpace(name)))
         {
             _position = start;
             return Fail(name.Length == 0
@@ -136,7 +137,7 @@ internal sealed class ShortNotation
         }
 
         _position++;
-        if (!_isParameters && name.Equals("Key", StringComparison.OrdinalIgnoreCase))
+        if (!_isParameters && !isQuoted && name.Equals("Key", StringComparison.OrdinalIgnoreCase))
         {
             return CliPair(out pair);
         }

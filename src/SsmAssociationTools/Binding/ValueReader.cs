@@ -2,6 +2,7 @@ using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Management.Automation;
 using SsmAssociationTools.Validation;
 
 namespace SsmAssociationTools.Binding;
@@ -266,8 +267,20 @@ internal sealed class ValueReader
             shape = Shapes.Of(ref value);
         }
 
+        if (shape == Shape.Bag && value is PSObject bag && IsForeignConstant(bag))
+        {
+            value = bag.Properties["Value"].Value;
+            shape = Shapes.Of(ref value);
+        }
+
         return value;
     }
+
+    /// <summary>A constant of the AWS SDK that comes from another session or from Import-Clixml: a bag with its value.</summary>
+    private static bool IsForeignConstant(PSObject bag) =>
+        bag.TypeNames.Count > 0
+        && bag.TypeNames[0].StartsWith("Deserialized.Amazon.", StringComparison.Ordinal)
+        && bag.Properties["Value"]?.Value is string;
 
     private string?[]? TextsOf(string text, bool isSplit, RuleDefinition rule, bool isBlankKept)
     {

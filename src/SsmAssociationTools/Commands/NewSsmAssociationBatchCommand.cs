@@ -92,6 +92,7 @@ public sealed class NewSsmAssociationBatchCommand : ConnectionCommand, IDisposab
     /// <summary>Ids of rules to turn off, as listed in docs/rules.md; wildcards are allowed.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     public string[] ExcludeRule { get; set; } = [];
 
     /// <summary>Asks no confirmation, and accepts a plain http endpoint beyond loopback.</summary>
@@ -168,7 +169,7 @@ public sealed class NewSsmAssociationBatchCommand : ConnectionCommand, IDisposab
     private void Take(object? input)
     {
         WorkItem item = _intake!.Take(input);
-        if (EntryIntake.Errors(item.Issues) is { } errors)
+        if (EntryIntake.Errors(item) is { } errors)
         {
             _run!.AddInvalid(item, errors);
             return;

@@ -38,6 +38,7 @@ public sealed class TestSsmAssociationEntryCommand : PSCmdlet, IDisposable
     /// <summary>Ids of rules to turn off, as listed in docs/rules.md; wildcards are allowed.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     public string[] ExcludeRule { get; set; } = [];
 
     /// <inheritdoc/>

@@ -98,7 +98,14 @@ public sealed class CompiledHelpTests : IClassFixture<ModuleSession>
 
         foreach (SyntaxVariant variant in page.Syntax)
         {
-            After(text, 0, variant.Text);
+            // Get-Help shows accepted values in place of the type that Get-Command names.
+            string syntax = page.Parameters.Where(parameter => parameter.AcceptedValues.Count > 0).Aggregate(
+                variant.Text,
+                (line, parameter) => line.Replace(
+                    $"-{parameter.Name} <{parameter.TypeName.Split('.')[^1]}>",
+                    $"-{parameter.Name} {{{string.Join(" | ", parameter.AcceptedValues)}}}",
+                    StringComparison.Ordinal));
+            After(text, 0, syntax);
         }
 
         foreach (PageType type in page.Inputs.Concat(page.Outputs))
@@ -152,7 +159,7 @@ public sealed class CompiledHelpTests : IClassFixture<ModuleSession>
 
     /// <summary>
     /// Looks for a text and says where it ends. White space does not count: the console indents lines and breaks them, in
-    /// the middle of a word too where the culture is none of those that it can hyphenate.
+    /// the middle of a word too where the word is longer than a line.
     /// </summary>
     private static int After(string text, int start, string wanted)
     {

@@ -75,8 +75,8 @@ public sealed class PageTests : IClassFixture<ModuleSession>
         foreach ((CmdletInfo cmdlet, HelpPage page) in Pairs())
         {
             Assert.Equal(
-                cmdlet.ParameterSets.Select(set => $"{set.Name} {set.IsDefault} {cmdlet.Name} {set}"),
-                page.Syntax.Select(variant => $"{variant.SetName} {variant.IsDefault} {variant.Text}"));
+                string.Join("\n", cmdlet.ParameterSets.Select(set => $"{set.Name} {set.IsDefault} {cmdlet.Name} {set}")),
+                string.Join("\n", page.Syntax.Select(variant => $"{variant.SetName} {variant.IsDefault} {variant.Text}")));
         }
     }
 
@@ -153,6 +153,22 @@ public sealed class PageTests : IClassFixture<ModuleSession>
         }
 
         Assert.Empty(problems);
+    }
+
+    [Fact]
+    public void Every_error_id_of_a_result_is_explained()
+    {
+        // The list is internal to the module; a test that only looks for ids need not make it public.
+        var catalog = (IEnumerable<object>)_cmdlets["New-SsmAssociationBatch"].ImplementingType.Assembly
+            .GetType("SsmAssociationTools.Batching.ErrorCatalog", throwOnError: true)!
+            .GetProperty("All")!
+            .GetValue(null)!;
+        string notes = string.Join("\n", HelpPages.All["New-SsmAssociationBatch"].Notes);
+
+        string[] ids = [.. catalog.Select(info => (string)info.GetType().GetProperty("Code")!.GetValue(info)!)];
+
+        Assert.NotEmpty(ids);
+        Assert.All(ids, id => Assert.Contains(id, notes, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public sealed class ModuleSession : IDisposable
 
         Runspace = RunspaceFactory.CreateRunspace(_host, state);
 
-        // Only a new thread takes over the host's culture; dates, numbers and line breaks are then the same everywhere.
+        // A new thread takes over the culture of the one that starts the script; see RunningScript.
         Runspace.ThreadOptions = PSThreadOptions.UseNewThread;
         Runspace.Open();
         if (importModule)

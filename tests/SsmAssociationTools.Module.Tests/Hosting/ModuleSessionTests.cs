@@ -95,6 +95,16 @@ public sealed class ModuleSessionTests
     }
 
     [Fact]
+    public void Scripts_run_in_English_whatever_the_culture_of_the_tests()
+    {
+        using var session = ModuleSession.WithoutModule();
+
+        ScriptResult result = session.Run("[cultureinfo]::CurrentCulture.Name; [cultureinfo]::CurrentUICulture.Name").WithoutErrors();
+
+        Assert.Equal(["en-US", "en-US"], result.OutputOf<string>());
+    }
+
+    [Fact]
     public void A_fresh_process_runs_the_script_with_the_module()
     {
         FreshProcessResult result = FreshProcess.Run("(Get-Module).Name; throw 'the end'");

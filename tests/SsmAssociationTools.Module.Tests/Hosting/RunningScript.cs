@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 
@@ -8,6 +9,8 @@ namespace SsmAssociationTools.Module.Tests.Hosting;
 /// <summary>A script that runs in a session, until it is waited for or stopped. Belongs to one thread.</summary>
 public sealed class RunningScript : IDisposable
 {
+    private static readonly CultureInfo s_english = CultureInfo.GetCultureInfo("en-US");
+
     private readonly RecordingUserInterface _ui;
     private readonly PowerShell _shell;
     private readonly PSDataCollection<PSObject?> _output = [];
@@ -23,7 +26,22 @@ public sealed class RunningScript : IDisposable
         ui.TakePrompts();
         var pipelineInput = new PSDataCollection<object?>(input ?? []);
         pipelineInput.Complete();
-        _invocation = shell.BeginInvoke(input is null ? null : pipelineInput, _output);
+
+        // PowerShell 7 does not give the host's culture to the thread of a script. With it dates, numbers and the breaks of
+        // long lines are the same wherever the tests run.
+        CultureInfo culture = CultureInfo.CurrentCulture;
+        CultureInfo uiCulture = CultureInfo.CurrentUICulture;
+        try
+        {
+            CultureInfo.CurrentCulture = s_english;
+            CultureInfo.CurrentUICulture = s_english;
+            _invocation = shell.BeginInvoke(input is null ? null : pipelineInput, _output);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+            CultureInfo.CurrentUICulture = uiCulture;
+        }
     }
 
     /// <summary>What the script has written to the output so far. May be read while it runs.</summary>

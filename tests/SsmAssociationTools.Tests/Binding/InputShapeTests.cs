@@ -72,6 +72,42 @@ public class InputShapeTests
         Assert.Null(entry.Duration);
     }
 
+    /// <summary>What Import-Clixml, remoting and jobs make of any object, done by the engine itself.</summary>
+    [Fact]
+    public void Objects_from_another_session_are_read()
+    {
+        static object Travelled(object value) => PSSerializer.Deserialize(PSSerializer.Serialize(value, 6));
+        var entry = new AssociationEntry
+        {
+            Name = "AWS-RunPatchBaseline",
+            Targets = [new AssociationTarget { Key = "tag:Role", Values = ["web", "db"] }],
+            Parameters = new ParameterMap { ["Operation"] = ["Scan"] },
+            AlarmConfiguration = new AlarmConfiguration { Alarms = [new Alarm { Name = "cpu" }] },
+            Duration = 3,
+        };
+        using var content = new CanonicalContent();
+        ContentKey expected = content.KeyOf(entry);
+        Assert.Equal(expected, content.KeyOf(Clean(Travelled(entry))));
+        Assert.Equal(expected, content.KeyOf(Clean(Travelled(new EntryValidation(0, entry, null, [])))));
+        Assert.Equal(expected, content.KeyOf(Clean(Travelled(new AssociationSuccess { Entry = entry, AssociationId = "a", Region = "eu-west-1" }))));
+        AssociationEntry read = Clean(Travelled(new AssociationDescription
+        {
+            Name = "AWS-RunPatchBaseline",
+            ComplianceSeverity = AssociationComplianceSeverity.HIGH,
+            AssociationId = "33858bec-0c55-4547-a054-eb5fc0000000",
+            Date = DateTime.UnixEpoch,
+            Targets = [new SdkTarget { Key = "tag:Role", Values = ["web"] }],
+        }));
+        Assert.Equal(("HIGH", "tag:Role=web"), (read.ComplianceSeverity, Show(read.Targets)));
+    }
+
+    [Fact]
+    public void Long_names_and_values_are_cut_in_issues()
+    {
+        string text = new('x', 100_000);
+        Assert.All(Of(Table(("Name", "a"), (text, 1), ("Duration", text))).Issues, i => Assert.True(i.ToString().Length + (i.Value ?? "").Length < 1_500));
+    }
+
     public static TheoryData<string, object?> NoEntries() => new()
     {
         { "null", null },
@@ -95,6 +131,7 @@ public class InputShapeTests
         { "script block", ScriptBlock.Create("1") },
         { "file", new System.IO.FileInfo("a.json") },
         { "type", typeof(string) },
+        { "XML", new System.Xml.XmlDocument { XmlResolver = null }.CreateElement("Name") },
         { "exception", new InvalidOperationException("x") },
         { "object", new object() },
     };

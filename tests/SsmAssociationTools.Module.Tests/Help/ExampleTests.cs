@@ -1,0 +1,128 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using SsmAssociationTools.HelpCompiler.Pages;
+using SsmAssociationTools.Module.Tests.Hosting;
+using Xunit;
+
+namespace SsmAssociationTools.Module.Tests.Help;
+
+/// <summary>Every example runs as it is written, against an embedded endpoint.</summary>
+[Collection(ProcessEnvironment.Name)]
+public sealed class ExampleTests
+{
+    /// <summary>
+    /// What the examples need and the session does not have: cmdlets of PowerShell that come with another assembly, files,
+    /// the AWS CLI. The file has a good row and one that breaks a rule. Calls that name no endpoint go to the embedded one.
+    /// </summary>
+    private const string StandIns = """
+        $rows = @(
+            [pscustomobject]@{ Name = 'AWS-UpdateSSMAgent'; AssociationName = 'agent-all'; Targets = 'InstanceIds=*'; ScheduleExpression = 'rate(14 days)' }
+            [pscustomobject]@{ Name = 'AWS-RunPatchBaseline'; AssociationName = 'patch-web'; Targets = 'tag:Role=web'; ScheduleExpression = 'rate(29 minutes)' }
+        )
+        function Import-Csv { param([Parameter(Mandatory)] $Path) $rows }
+        function Get-Content { param([Parameter(Mandatory)] $Path, [switch] $Raw) 'text' }
+        function ConvertFrom-Json { param([Parameter(ValueFromPipeline)] $InputObject) process { $rows } }
+        function Format-List { param([Parameter(ValueFromPipeline)] $InputObject, [Parameter(Position = 0)] $Property) process { $InputObject } }
+        function aws { "aws $args" }
+        $standIn = Start-SsmLocalEndpoint
+        $PSDefaultParameterValues = @{
+            'New-SsmAssociationBatch:EndpointUrl' = $standIn.Url.AbsoluteUri
+            'New-SsmAssociationBatch:AccessKey'   = 'local'
+            'New-SsmAssociationBatch:SecretKey'   = 'local'
+        }
+        """;
+
+    public static TheoryData<string, int> Examples
+    {
+        get
+        {
+            var examples = new TheoryData<string, int>();
+            foreach (HelpPage page in HelpPages.All.Values.OrderBy(page => page.Name, StringComparer.Ordinal))
+            {
+                for (int i = 0; i < page.Examples.Count; i++)
+                {
+                    examples.Add(page.Name, i + 1);
+                }
+            }
+
+            return examples;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public void Examples_run_as_they_are_written(string cmdlet, int number)
+    {
+        PageExample example = HelpPages.All[cmdlet].Examples[number - 1];
+        string? key = Environment.GetEnvironmentVariable("AWS_ACCESS_KEY_ID");
+        string? secret = Environment.GetEnvironmentVariable("AWS_SECRET_ACCESS_KEY");
+        DirectoryInfo folder = Directory.CreateTempSubdirectory();
+        using var session = new ModuleSession();
+        session.Runspace.SessionStateProxy.Path.SetLocation(folder.FullName);
+        session.Run(StandIns).WithoutErrors();
+        try
+        {
+            foreach ((_, string script) in example.Scripts)
+            {
+                ScriptResult result = session.Run(script);
+
+                // An entry that fails is what some examples are about; anything else that goes wrong is the example's fault.
+                IEnumerable<ErrorRecord> errors = result.Errors.Append(result.TerminatingError).OfType<ErrorRecord>();
+                Assert.Equal(string.Empty, string.Join("\n", errors.Where(error => !IsExpected(error, script)).Select(error => $"{error.FullyQualifiedErrorId}: {error}")));
+            }
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("AWS_ACCESS_KEY_ID", key);
+            Environment.SetEnvironmentVariable("AWS_SECRET_ACCESS_KEY", secret);
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Theory]
+    [InlineData("New-SsmAssociationBatch", "Create one association", "Created")]
+    [InlineData("New-SsmAssociationBatch", "Create associations from a CSV file", "Created,Invalid")]
+    [InlineData("New-SsmAssociationBatch", "Say what would be created", "NotAttempted,NotAttempted")]
+    [InlineData("New-SsmAssociationBatch", "Rehearse against an endpoint", "Created")]
+    [InlineData("New-SsmAssociationBatch", "Create only what is not there yet", "Created,Invalid")]
+    [InlineData("Start-SsmLocalEndpoint", "See how a run behaves when the limit is reached", "Created,Created,Failed,Failed")]
+    [InlineData("Start-SsmLocalEndpoint", "See how a run deals with throttling", "Created")]
+    public void Examples_have_the_outcome_that_their_text_tells(string cmdlet, string title, string statuses)
+    {
+        PageExample example = HelpPages.All[cmdlet].Examples.Single(example => example.Title.Contains(title, StringComparison.Ordinal));
+        using var session = new ModuleSession();
+        session.Run(StandIns).WithoutErrors();
+
+        ScriptResult result = session.Run(example.Code);
+
+        Assert.Equal(statuses, string.Join(",", result.Output
+            .Where(item => item?.Properties["Status"] is not null)
+            .Select(item => item!.Properties["Status"].Value.ToString())
+            .Take(statuses.Split(',').Length)));
+    }
+
+    [Theory]
+    [InlineData("Check an entry and read its problems", "False\nTargets.Values.Missing\nSchedule.Rate.Interval")]
+    [InlineData("Send the good entries only", "rate(14 days)")]
+    public void Examples_of_verdicts_find_what_their_text_tells(string title, string expected)
+    {
+        PageExample example = HelpPages.All["Test-SsmAssociationEntry"].Examples.Single(example => example.Title.Contains(title, StringComparison.Ordinal));
+        using var session = new ModuleSession();
+
+        ScriptResult result = session.Run(example.Code).WithoutErrors();
+
+        Assert.Equal(expected, string.Join("\n", result.Output.Select(item => item!.BaseObject switch
+        {
+            System.Collections.Hashtable entry => entry["ScheduleExpression"],
+            bool verdict => verdict,
+            _ => item.Properties["RuleId"].Value,
+        })));
+    }
+
+    private static bool IsExpected(ErrorRecord error, string script) =>
+        error.Exception.GetType().Name == "AssociationBatchException"
+        || (script.Contains("throw", StringComparison.Ordinal) && error.FullyQualifiedErrorId == error.Exception.Message);
+}
