@@ -22,7 +22,10 @@ public sealed class RuleCatalogTests
     [Fact]
     public void The_page_lists_exactly_the_rules()
     {
-        string[] page = File.ReadAllLines(TestData.PathOf("rules.md")).Where(l => l.StartsWith("| `", StringComparison.Ordinal)).ToArray();
+        string[] page = File.ReadAllLines(TestData.PathOf("rules.md"))
+            .TakeWhile(l => l != "## Accepted on purpose")
+            .Where(l => l.StartsWith("| `", StringComparison.Ordinal))
+            .ToArray();
         string[] rows = RuleCatalog.All.Select(Row).ToArray();
         string[] missing = rows.Except(page).ToArray();
         string[] tooMany = page.Except(rows).ToArray();
