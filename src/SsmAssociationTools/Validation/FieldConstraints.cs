@@ -206,7 +206,7 @@ internal static class FieldConstraints
             ruleName + ".Alarms",
             static a => a.Alarms,
             isRequired: true,
-            Count(ruleName + ".Alarms", 1, 1, "alarms"),
+            new ItemCount(ruleName + ".Alarms", 1, 1, "alarms", FieldConstraint.ModelSource, canBeLeftOut: false),
             new TextField<Alarm>(ruleName + ".Alarms.Name", static a => a.Name, isRequired: true, min: 1, max: 255, pattern: s_alarmName)),
     ];
 
