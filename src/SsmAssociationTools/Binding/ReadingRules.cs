@@ -115,7 +115,7 @@ internal static class ReadingRules
 
     /// <summary>A parameter value that is not text.</summary>
     public static RuleDefinition ParameterValues { get; } = new(
-        "D9",
+        "Input.ParameterValue",
         IssueSeverity.Error,
         "Every value under Parameters is a list of strings. One text, number or truth value is read as a list of one; an object or null in a list is not text.",
         "Parameters = @{ SourceInfo = @{ owner = 'me' } }",
