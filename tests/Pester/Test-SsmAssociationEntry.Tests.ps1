@@ -33,7 +33,6 @@ Describe 'Test-SsmAssociationEntry' {
         @{ What = 'an offset without cron'; With = @{ ScheduleOffset = 2 }; Path = 'ScheduleOffset' }
         @{ What = 'waiting for a cron time with rate'; With = @{ ApplyOnlyAtCronInterval = $true }; Path = 'ApplyOnlyAtCronInterval' }
         @{ What = 'a version of a document of AWS'; With = @{ DocumentVersion = '3' }; Path = 'DocumentVersion' }
-        @{ What = 'a required parameter that is missing'; With = @{ Parameters = $null }; Path = 'Parameters*' }
         @{ What = 'a bucket name that is too short'; With = @{ OutputLocation = @{ S3Location = @{ OutputS3BucketName = 'ab' } } }; Path = 'OutputLocation.S3Location.OutputS3BucketName' }
         @{ What = 'two alarms'; With = @{ AlarmConfiguration = @{ Alarms = @(@{ Name = 'a' }, @{ Name = 'b' }) } }; Path = 'AlarmConfiguration.Alarms' }
         @{ What = 'Targets beside TargetMaps'; With = @{ TargetMaps = @(@{ InstanceId = @('i-1') }) }; Path = 'Target*' }
