@@ -48,6 +48,19 @@ Describe 'Test-SsmAssociationEntry' {
         }
     }
 
+    It 'warns of <What> and passes the entry' -ForEach @(
+        @{ What = 'a parameter that is missing'; With = @{ Parameters = $null }; Path = 'Parameters*' }
+        @{ What = 'a parameter that the document is not known to have'; With = @{ Parameters = @{ Operation = 'Scan'; NoSuch = 'x' } }; Path = 'Parameters.NoSuch' }
+        @{ What = 'a weekday as a number'; With = @{ ScheduleExpression = 'cron(0 2 ? * 3 *)' }; Path = 'ScheduleExpression' }
+        @{ What = 'the same id twice'; With = @{ Targets = 'InstanceIds=i-0123456789abcdef0,i-0123456789abcdef0' }; Path = 'Targets*' }
+    ) {
+        $verdict = New-Sample $With | Test-SsmAssociationEntry
+        $verdict.IsValid | Should -BeTrue
+        $verdict.WarningCount | Should -BeGreaterThan 0
+        @($verdict.Issues | Where-Object Path -Like $Path).Count | Should -BeGreaterThan 0
+        (New-Sample $With | Test-SsmAssociationEntry -Strict).IsValid | Should -BeFalse
+    }
+
     It 'refuses InstanceId together with <_>' -ForEach 'AssociationName', 'ScheduleExpression', 'MaxErrors', 'MaxConcurrency', 'DocumentVersion', 'OutputLocation', 'Targets' {
         $all = @{ AssociationName = 'agent'; ScheduleExpression = 'rate(1 day)'; MaxErrors = '1'; MaxConcurrency = '1'; DocumentVersion = '$DEFAULT'; OutputLocation = @{ S3Location = @{ OutputS3BucketName = 'logs' } }; Targets = 'tag:Role=web' }
         $entry = @{ Name = 'AWS-UpdateSSMAgent'; InstanceId = 'i-0123456789abcdef0'; $_ = $all[$_] }

@@ -68,6 +68,17 @@ public sealed class QuickstartTests
     }
 
     [Fact]
+    public void The_README_shows_lines_of_a_run()
+    {
+        string readme = File.ReadAllText(Path.Combine(QuickstartRun.Samples, "..", "README.md")).ReplaceLineEndings("\n");
+        string block = Regex.Match(readme, "It ends like this:\n\n```\n(.*?)\n```\n", RegexOptions.Singleline).Groups[1].Value;
+
+        Assert.NotEmpty(block);
+        Assert.Contains($"sends the {s_fleet.Length} entries", readme, StringComparison.Ordinal);
+        Assert.All(block.Split('\n').Where(line => line != "..."), line => Assert.Contains(line, s_run.Value.Output));
+    }
+
+    [Fact]
     public void It_writes_no_escape_sequences_into_a_file() =>
         Assert.DoesNotContain(s_run.Value.Output, line => line.Contains('\x1b', StringComparison.Ordinal));
 
