@@ -15,7 +15,9 @@
     FormatsToProcess       = @('SsmAssociationTools.Format.ps1xml')
 
     CmdletsToExport        = @(
+        'Get-SsmAssociationSchedule'
         'New-SsmAssociationBatch'
+        'New-SsmAssociationEntry'
         'Start-SsmLocalEndpoint'
         'Stop-SsmLocalEndpoint'
         'Test-SsmAssociationEntry'

@@ -42,8 +42,9 @@ internal sealed class EntryIntake : IDisposable
 
     /// <summary>Takes the next object.</summary>
     /// <param name="input">What came through the pipeline.</param>
+    /// <param name="complete">Completes the entry before it is checked; null leaves it as it was read.</param>
     /// <returns>The entry with its place, its content's key, the Region that it names for itself and all problems.</returns>
-    public WorkItem Take(object? input)
+    public WorkItem Take(object? input, Action<AssociationEntry>? complete = null)
     {
         long index = _count++;
         AssociationEntry? entry = _reader.Read(input, _issues);
@@ -51,6 +52,7 @@ internal sealed class EntryIntake : IDisposable
         ContentKey key = default;
         if (entry is not null)
         {
+            complete?.Invoke(entry);
             key = _canonical.KeyOf(entry);
             _validator?.Validate(entry, _issues, region);
             RulesOf(region)?.Check(index, entry, key, _issues);

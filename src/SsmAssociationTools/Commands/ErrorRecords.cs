@@ -20,6 +20,28 @@ internal static class ErrorRecords
         return Make(new AssociationBatchException(code, message, [failure]), code, failure.InputObject, Describe(failure), failure.RecommendedAction);
     }
 
+    /// <summary>An entry that breaks a rule, where nothing is sent anyway.</summary>
+    /// <param name="item">The entry with its problems.</param>
+    /// <param name="errors">The problems that are errors, in one text.</param>
+    /// <returns>A non-terminating error with the entry as target.</returns>
+    public static ErrorRecord InvalidEntry(WorkItem item, string errors)
+    {
+        var failure = new AssociationFailure
+        {
+            Index = item.Index,
+            Status = AssociationStatus.Invalid,
+            ErrorCode = ErrorCodes.EntryInvalid,
+            Message = errors,
+            RecommendedAction = ErrorCatalog.Find(ErrorCodes.EntryInvalid).RecommendedAction,
+            Timestamp = DateTime.UtcNow,
+            Issues = item.Issues,
+            Entry = item.Entry,
+            InputObject = item.Entry,
+        };
+        string name = Describe(failure);
+        return Make(new AssociationBatchException(ErrorCodes.EntryInvalid, $"Entry {name}: {errors}", [failure]), ErrorCodes.EntryInvalid, item.Entry, name, failure.RecommendedAction);
+    }
+
     /// <summary>A run that sent nothing more.</summary>
     /// <param name="reason">Why.</param>
     /// <param name="region">The Region that was stopped; null for the whole run.</param>

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using SsmAssociationTools.Batching;
+using SsmAssociationTools.Binding;
 using SsmAssociationTools.Gateway;
 using SsmAssociationTools.Validation;
 
@@ -95,6 +96,7 @@ public sealed class NewSsmAssociationBatchCommand : ConnectionCommand, IDisposab
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(RuleIdCompleter))]
     public string[] ExcludeRule { get; set; } = [];
 
     /// <summary>Asks no confirmation, and accepts a plain http endpoint beyond loopback.</summary>

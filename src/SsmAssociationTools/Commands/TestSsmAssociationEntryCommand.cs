@@ -1,6 +1,7 @@
 using System;
 using System.Management.Automation;
 using SsmAssociationTools.Batching;
+using SsmAssociationTools.Binding;
 
 namespace SsmAssociationTools.Commands;
 
@@ -39,6 +40,7 @@ public sealed class TestSsmAssociationEntryCommand : PSCmdlet, IDisposable
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(RuleIdCompleter))]
     public string[] ExcludeRule { get; set; } = [];
 
     /// <inheritdoc/>

@@ -11,6 +11,9 @@ internal static class KnownDocuments
 {
     private static readonly Dictionary<string, KnownDocument> s_byName = Build();
 
+    /// <summary>Every document that something is known of.</summary>
+    public static IReadOnlyCollection<KnownDocument> All => s_byName.Values;
+
     /// <summary>Looks a document up.</summary>
     /// <param name="name">Its name, without ARN.</param>
     /// <returns>What is known, or null.</returns>

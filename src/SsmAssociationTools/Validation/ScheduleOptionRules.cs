@@ -185,11 +185,14 @@ internal static class ScheduleOptionRules
     }
 
     /// <summary>The expression, the place in it where that is not the whole of it, and what to do.</summary>
-    private static string Sentence(string text, ScheduleProblem problem)
+    /// <param name="text">The expression.</param>
+    /// <param name="problem">One of its problems.</param>
+    /// <returns>A sentence in one line; the position counts from 1.</returns>
+    internal static string Sentence(string text, ScheduleProblem problem)
     {
         int end = problem.Offset + problem.Length;
         bool isWhole = problem.Length == text.Length || (problem.Offset > 0 && text[problem.Offset - 1] == '(' && end == text.Length - 1);
-        string shown = Shown.Text(text);
+        string shown = text.Length == 0 ? "The expression is empty" : Shown.Text(text);
         if (isWhole)
         {
             return $"{shown}: {problem.Message}";

@@ -26,6 +26,11 @@ public sealed class ExampleTests
         function Get-Content { param([Parameter(Mandatory)] $Path, [switch] $Raw) 'text' }
         function ConvertFrom-Json { param([Parameter(ValueFromPipeline)] $InputObject) process { $rows } }
         function Format-List { param([Parameter(ValueFromPipeline)] $InputObject, [Parameter(Position = 0)] $Property) process { $InputObject } }
+        function Sort-Object { param([Parameter(ValueFromPipeline)] $InputObject, [Parameter(Position = 0)] $Property) process { $InputObject } }
+        function Get-SSMInstanceInformation {
+            [pscustomobject]@{ InstanceId = 'i-0123456789abcdef0'; Name = 'web01'; PlatformType = 'Linux' }
+            [pscustomobject]@{ InstanceId = 'mi-0123456789abcdef0'; Name = 'web02'; PlatformType = 'Windows' }
+        }
         function aws { "aws $args" }
         $standIn = Start-SsmLocalEndpoint
         $PSDefaultParameterValues = @{
@@ -88,6 +93,8 @@ public sealed class ExampleTests
     [InlineData("New-SsmAssociationBatch", "Say what would be created", "NotAttempted,NotAttempted")]
     [InlineData("New-SsmAssociationBatch", "Rehearse against an endpoint", "Created")]
     [InlineData("New-SsmAssociationBatch", "Create only what is not there yet", "Created,Invalid")]
+    [InlineData("New-SsmAssociationEntry", "Build one entry and create it", "Created")]
+    [InlineData("New-SsmAssociationEntry", "Make one association for each managed node", "Created,Created")]
     [InlineData("Start-SsmLocalEndpoint", "See how a run behaves when the limit is reached", "Created,Created,Failed,Failed")]
     [InlineData("Start-SsmLocalEndpoint", "See how a run deals with throttling", "Created")]
     public void Examples_have_the_outcome_that_their_text_tells(string cmdlet, string title, string statuses)
@@ -120,6 +127,40 @@ public sealed class ExampleTests
             bool verdict => verdict,
             _ => item.Properties["RuleId"].Value,
         })));
+    }
+
+    [Theory]
+    [InlineData("Make one association for each of several teams", "patch-red|tag:Team=red,patch-green|tag:Team=green,patch-blue|tag:Team=blue")]
+    [InlineData("Change what a file says", "agent-all|InstanceIds=*")]
+    [InlineData("Copy an entry with another schedule", "|InstanceIds=*")]
+    public void Examples_that_build_entries_return_what_their_text_tells(string title, string expected)
+    {
+        PageExample example = HelpPages.All["New-SsmAssociationEntry"].Examples.Single(example => example.Title.Contains(title, StringComparison.Ordinal));
+        using var session = new ModuleSession();
+        session.Run(StandIns).WithoutErrors();
+
+        ScriptResult result = session.Run(example.Code);
+
+        Assert.Empty(result.Warnings);
+        Assert.Equal(expected, string.Join(",", result.Output.Select(item =>
+            $"{item!.Properties["AssociationName"].Value}|{string.Join(";", ((Array)item.Properties["Targets"].Value).Cast<object>())}")));
+    }
+
+    [Theory]
+    [InlineData("See when an expression runs", 3, "2 days after every second Sunday of the month, at 02:00 UTC")]
+    [InlineData("Look ahead over all associations of a file", 1, "every 14 days")]
+    [InlineData("Find what runs during a maintenance", 3, "every Saturday at 02:00 UTC")]
+    [InlineData("Read a doubtful expression", 1, "every Tuesday at 02:00 UTC")]
+    public void Examples_of_schedules_show_what_their_text_tells(string title, int count, string first)
+    {
+        PageExample example = HelpPages.All["Get-SsmAssociationSchedule"].Examples.Single(example => example.Title.Contains(title, StringComparison.Ordinal));
+        using var session = new ModuleSession();
+        session.Run(StandIns).WithoutErrors();
+
+        ScriptResult result = session.Run(example.Code);
+
+        Assert.Equal(count, result.Output.Count);
+        Assert.Equal(first, result.Output[0]!.Properties["Description"].Value);
     }
 
     private static bool IsExpected(ErrorRecord error, string script) =>

@@ -1,0 +1,97 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using SsmAssociationTools.Module.Tests.Hosting;
+using Xunit;
+
+namespace SsmAssociationTools.Module.Tests.Cmdlets;
+
+/// <summary>What Tab offers for the parameters of entries, through the engine.</summary>
+public sealed class NewSsmAssociationEntryCompletionTests : IClassFixture<ModuleSession>
+{
+    private readonly ModuleSession _session;
+
+    public NewSsmAssociationEntryCompletionTests(ModuleSession session) => _session = session;
+
+    [Theory]
+    [InlineData("New-SsmAssociationEntry -Name AWS-RunPatchBaselineW", "AWS-RunPatchBaselineWithHooks")]
+    [InlineData("New-SsmAssociationEntry aws-updatessm", "AWS-UpdateSSMAgent")]
+    [InlineData("New-SsmAssociationEntry -DocumentName 'AWS-UpdateSSM", "'AWS-UpdateSSMAgent'")]
+    [InlineData("New-SsmAssociationEntry -Name \"AWS-UpdateSSM", "\"AWS-UpdateSSMAgent\"")]
+    [InlineData("New-SsmAssociationEntry -Name SoftwareInv", "AWS-GatherSoftwareInventory")]
+    [InlineData("New-SsmAssociationEntry -Target Instance", "InstanceIds=|InstanceIds=*")]
+    [InlineData("New-SsmAssociationEntry -Name AWS-UpdateSSMAgent -Target Parameter", "")]
+    [InlineData("New-SsmAssociationEntry -Name AWS-StopEC2Instance -Target Parameter", "ParameterValues=")]
+    [InlineData("New-SsmAssociationEntry -Target tag", "tag:|tag-key=|aws:NoOpAutomationTag=AWS-NoOpAutomationTarget-Value")]
+    [InlineData("New-SsmAssociationEntry -ScheduleExpression \"rate(30", "\"rate(30 minutes)\"")]
+    [InlineData("New-SsmAssociationEntry -ScheduleExpression 'rate(1 d", "'rate(1 day)'")]
+    [InlineData("New-SsmAssociationEntry -ScheduleExpression SUN#", "'cron(0 2 ? * SUN#2 *)'")]
+    [InlineData("New-SsmAssociationEntry -ComplianceSeverity m", "MEDIUM")]
+    [InlineData("New-SsmAssociationEntry -SyncCompliance ", "AUTO|MANUAL")]
+    [InlineData("New-SsmAssociationEntry -MaxError 25", "25%")]
+    [InlineData("New-SsmAssociationEntry -MaxConcurrency 0", "10|50|10%|50%|100%")]
+    [InlineData("New-SsmAssociationEntry -DocumentVersion ", "'$DEFAULT'|'$LATEST'")]
+    [InlineData("New-SsmAssociationEntry -DocumentVersion \"", "\"`$DEFAULT\"|\"`$LATEST\"")]
+    [InlineData("New-SsmAssociationEntry -Name AWS-StopEC2Instance -AutomationTargetParameterName ", "InstanceId|AutomationAssumeRole")]
+    [InlineData("New-SsmAssociationEntry -ExcludeRule Targets.Key.Pl", "Targets.Key.Plus")]
+    [InlineData("New-SsmAssociationEntry -ExcludeRule Name.Required, targets.key.pl", "Targets.Key.Plus")]
+    [InlineData("Test-SsmAssociationEntry -ExcludeRule Targets.Key.Pl", "Targets.Key.Plus")]
+    [InlineData("New-SsmAssociationBatch -ExcludeRule Targets.Key.Pl", "Targets.Key.Plus")]
+    [InlineData("Get-SsmAssociationSchedule 'rate(30", "'rate(30 minutes)'")]
+    [InlineData("New-SsmAssociationEntry -Name Nothing-Like-It", "")]
+    public void Tab_offers(string line, string expected) =>
+        Assert.Equal(expected, string.Join("|", Complete(line).Select(match => match.CompletionText)));
+
+    [Fact]
+    public void Names_that_begin_with_what_is_typed_come_first()
+    {
+        string[] offered = [.. Complete("New-SsmAssociationEntry -Name AWS").Select(match => match.CompletionText)];
+
+        Assert.True(offered.Length >= 60);
+        Assert.All(offered, name => Assert.StartsWith("A", name, StringComparison.Ordinal));
+        Assert.Equal("AWS-RunPatchBaseline", offered[0]);
+        Assert.True(Complete("New-SsmAssociationEntry -Name Amazon").Single().CompletionText == "AmazonCloudWatch-ManageAgent");
+    }
+
+    [Theory]
+    [InlineData("New-SsmAssociationEntry -Name AWS-RunPatchBaselineA", "baseline", "Needs the parameter Operation.")]
+    [InlineData("New-SsmAssociationEntry -Name AWS-ConfigureAWSP", "package", "Needs the parameters action and name.")]
+    [InlineData("New-SsmAssociationEntry -ScheduleExpression SUN#", "Every second Sunday of the month at 02:00 UTC", "SUN#5")]
+    [InlineData("New-SsmAssociationEntry -ExcludeRule Targets.Key.Pl", "Warning", "plus sign")]
+    [InlineData("New-SsmAssociationEntry -Target tag:", "tag", "tag:Role=web,db")]
+    public void Tooltips_explain(string line, string first, string second)
+    {
+        string tooltip = Complete(line)[0].ToolTip;
+
+        Assert.Contains(first, tooltip, StringComparison.Ordinal);
+        Assert.Contains(second, tooltip, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("-ScheduleExpression ", "ScheduleExpression", "My-Document")]
+    [InlineData("-MaxError ", "MaxErrors", "My-Document")]
+    [InlineData("-MaxConcurrency ", "MaxConcurrency", "My-Document")]
+    [InlineData("-ComplianceSeverity ", "ComplianceSeverity", "My-Document")]
+    [InlineData("-SyncCompliance ", "SyncCompliance", "AWS-RunPatchBaselineAssociation -Parameter Operation=Scan")]
+    [InlineData("-DocumentVersion ", "DocumentVersion", "My-Document")]
+    public void What_is_offered_runs_as_it_is_and_is_accepted(string parameter, string member, string document)
+    {
+        foreach (CompletionResult match in Complete("New-SsmAssociationEntry -Name My-Document " + parameter))
+        {
+            string only = match.ListItemText.StartsWith("at(", StringComparison.Ordinal) ? " -ApplyOnlyAtCronInterval $true" : string.Empty;
+            ScriptResult result = _session.Run($"New-SsmAssociationEntry -Name {document} -Target tag:Role=web {parameter}{match.CompletionText}{only}").WithoutErrors();
+
+            Assert.Empty(result.Warnings);
+            Assert.Equal(match.ListItemText, Assert.Single(result.Output)!.Properties[member].Value);
+        }
+    }
+
+    private IReadOnlyList<CompletionResult> Complete(string line)
+    {
+        _session.SetVariable("line", line);
+        return [.. _session.Run("[System.Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null).CompletionMatches")
+            .WithoutErrors().OutputOf<CompletionResult>()
+            .Where(match => match.ResultType == CompletionResultType.ParameterValue)];
+    }
+}
