@@ -104,9 +104,14 @@ internal sealed class ModuleManifest
         {
             if (key.Equals(name.SafeGetValue() as string, StringComparison.OrdinalIgnoreCase))
             {
-                return statement is PipelineAst pipeline && pipeline.GetPureExpression() is { } expression
-                    ? expression.SafeGetValue()
-                    : throw new PackagingException($"{key} of {_path} is not a plain value.");
+                try
+                {
+                    return (statement as PipelineAst)?.GetPureExpression()?.SafeGetValue() ?? throw NotPlain(key);
+                }
+                catch (InvalidOperationException)
+                {
+                    throw NotPlain(key);
+                }
             }
         }
 
@@ -126,6 +131,8 @@ internal sealed class ModuleManifest
         null => [],
         _ => [value.ToString()!],
     };
+
+    private PackagingException NotPlain(string key) => new($"{key} of {_path} is not a plain value.");
 
     private PackagingException Missing(string key) => new($"{_path} needs {key}.");
 }

@@ -12,7 +12,7 @@ namespace SsmAssociationTools.Packager;
 internal sealed record StagedFile(string Path, byte[] Content)
 {
     /// <summary>Its SHA-256, in lower-case hexadecimal digits.</summary>
-    public string Sha256 { get; } = Convert.ToHexStringLower(SHA256.HashData(Content));
+    public string Sha256 => Convert.ToHexStringLower(SHA256.HashData(Content));
 
     /// <summary>The edition it belongs to, such as <c>net8.0</c>; empty for a file that all editions share.</summary>
     public string Edition => Path.Split('/') is ["bin", var edition, _, ..] ? edition : string.Empty;
