@@ -10,6 +10,9 @@ public abstract class ConnectionCommand : PSCmdlet
 {
     private const string AdapterName = "SsmAssociationTools.Aws";
 
+    /// <summary>The profile that a file is asked for where the user names the file only, as in AWS.Tools.</summary>
+    private const string DefaultProfile = "default";
+
     /// <summary>The Region to work in, such as us-east-1. Without it: $StoredAWSRegion, the profile, the environment, the instance.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -21,7 +24,7 @@ public abstract class ConnectionCommand : PSCmdlet
     [ValidateNotNullOrEmpty]
     public string? ProfileName { get; set; }
 
-    /// <summary>Path of the shared credentials file, where it is not the default one.</summary>
+    /// <summary>Path of the shared credentials file, where it is not the default one. Without -ProfileName its profile "default" is used.</summary>
     [Parameter]
     [Alias("AWSProfilesLocation", "ProfilesLocation")]
     [ValidateNotNullOrEmpty]
@@ -70,7 +73,7 @@ public abstract class ConnectionCommand : PSCmdlet
         var settings = new ConnectionSettings
         {
             Region = KnownRegion(),
-            ProfileName = ProfileName,
+            ProfileName = ProfileName ?? (ProfileLocation is null ? null : DefaultProfile),
             ProfileLocation = ProfileLocation is null ? null : GetUnresolvedProviderPathFromPSPath(ProfileLocation),
             AccessKey = AccessKey,
             SecretKey = SecretKey,
@@ -83,7 +86,7 @@ public abstract class ConnectionCommand : PSCmdlet
         {
             IGatewayFactory factory = PrivateAssemblies.Create<IGatewayFactory>(AdapterName, AdapterName + ".AwsGatewayFactory");
             IAssociationGateway gateway = factory.Connect(settings);
-            WriteVerbose($"Region {gateway.Region}; credentials from {gateway.CredentialSource}{(settings.EndpointUrl is null ? string.Empty : "; endpoint " + settings.EndpointUrl.GetLeftPart(UriPartial.Authority))}.");
+            WriteVerbose($"Region {gateway.Region}; credentials from {gateway.CredentialSource}{(settings.EndpointUrl is null ? string.Empty : "; endpoint " + settings.EndpointUrl.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped))}.");
             return gateway;
         }
         catch (GatewayException error)

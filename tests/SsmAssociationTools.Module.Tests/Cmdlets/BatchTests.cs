@@ -66,8 +66,6 @@ public sealed class BatchTests
     [Theory]
     [InlineData("'CreateAssociationBatch always reorder'")]
     [InlineData("'CreateAssociationBatch always null-lists lists=empty'")]
-    [InlineData("'CreateAssociationBatch always reorder', 'CreateAssociationBatch always omit share=30% acted=yes'")]
-    [InlineData("'CreateAssociationBatch first 2 server-error acted=yes'")]
     [InlineData("'CreateAssociationBatch first 2 throttle'")]
     public void Every_result_names_the_association_that_was_made_of_its_input(string faults)
     {
@@ -80,6 +78,26 @@ public sealed class BatchTests
         Assert.Equal(24, endpoint.Associations);
         Assert.All(seen.Where(item => item.Status == "Created"), item =>
             Assert.Equal(item["AssociationName"], endpoint.Describe(item.AssociationId!).GetProperty("AssociationName").GetString()));
+    }
+
+    [Theory]
+    [InlineData("'CreateAssociationBatch always reorder', 'CreateAssociationBatch always omit share=30% acted=yes'")]
+    [InlineData("'CreateAssociationBatch first 2 server-error acted=yes'")]
+    [InlineData("'CreateAssociationBatch call 2 reset acted=yes'")]
+    [InlineData("'CreateAssociationBatch call 1,3 truncate'")]
+    [InlineData("'CreateAssociationBatch call 1-2 malformed'")]
+    [InlineData("'CreateAssociationBatch call 1-2 empty'")]
+    [InlineData("'CreateAssociationBatch call 1-2 wrong-type'")]
+    [InlineData("'CreateAssociationBatch always null-lists'")]
+    public void What_an_answer_leaves_open_is_looked_up_and_nothing_is_made_twice(string faults)
+    {
+        using var endpoint = new EndpointSession($"-Seed 7 -Fault {faults}");
+
+        IReadOnlyList<Seen> seen = Seen.In(endpoint.Run("0..29 | ForEach-Object { New-Good $_ } | New-SsmAssociationBatch @c -BatchSize 10").WithoutErrors());
+
+        Assert.Equal(Enumerable.Range(0, 30).Select(i => ((long)i, "Created")), seen.Select(item => (item.Index, item.Status)));
+        Assert.Equal(30, endpoint.Associations);
+        Assert.All(seen, item => Assert.Equal(item["AssociationName"], endpoint.Describe(item.AssociationId!).GetProperty("AssociationName").GetString()));
     }
 
     [Fact]

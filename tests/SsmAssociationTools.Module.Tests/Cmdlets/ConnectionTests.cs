@@ -162,6 +162,34 @@ public sealed class ConnectionTests : IDisposable
     }
 
     [Fact]
+    public void A_profile_file_without_a_profile_means_its_default_profile()
+    {
+        // The environment's credentials may be those of another account than the file that the user names.
+        Environment.SetEnvironmentVariable("AWS_ACCESS_KEY_ID", "other");
+        Environment.SetEnvironmentVariable("AWS_SECRET_ACCESS_KEY", "other");
+        string with = Path.Combine(_folder, "with");
+        string without = Path.Combine(_folder, "without");
+        File.WriteAllText(with, "[default]\naws_access_key_id = a\naws_secret_access_key = b\nregion = eu-central-2\n");
+        File.WriteAllText(without, "[fleet]\naws_access_key_id = a\naws_secret_access_key = b\n");
+
+        ScriptResult found = _endpoint.Run($"New-Good 1 | New-SsmAssociationBatch -EndpointUrl $url -ProfileLocation '{with}' -Verbose").WithoutErrors();
+        ScriptResult missing = _endpoint.Run($"New-Good 1 | New-SsmAssociationBatch -EndpointUrl $url -Region us-east-1 -ProfileLocation '{without}'");
+
+        Assert.Equal("eu-central-2", Assert.Single(Seen.In(found))["Region"]);
+        Assert.Contains(found.Verbose, line => line.Contains("'default'", StringComparison.Ordinal));
+        Assert.Equal("NoCredentials" + Suffix, missing.TerminatingError!.FullyQualifiedErrorId);
+        Assert.Equal(1, _endpoint.Requests);
+    }
+
+    [Fact]
+    public void What_an_address_says_of_a_user_is_not_shown()
+    {
+        ScriptResult result = _endpoint.Run($"New-Good 1 | New-SsmAssociationBatch -EndpointUrl $url.Replace('//', '//me:hidden@') -Region us-east-1 {Keys} -Verbose -ErrorAction SilentlyContinue");
+
+        Assert.DoesNotContain("hidden", result.AllText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_profile_file_may_be_named_relative_to_the_session()
     {
         File.WriteAllText(Path.Combine(_folder, "mine"), "[fleet]\naws_access_key_id = a\naws_secret_access_key = b\nregion = eu-central-2\n");

@@ -270,6 +270,36 @@ public sealed class ServiceErrorTests
         Assert.Equal(2, result.Errors.Count(error => error.FullyQualifiedErrorId == code + Suffix));
     }
 
+    [Fact]
+    public void Calls_that_are_in_flight_when_another_is_denied_keep_their_results()
+    {
+        using var endpoint = new EndpointSession("-Fault 'CreateAssociationBatch call 2 error code=AccessDeniedException'");
+
+        ScriptResult result = endpoint.Run("$all = 1..40 | ForEach-Object { New-Good $_ }; New-SsmAssociationBatch $all @c -BatchSize 5 -ThrottleLimit 3");
+
+        IReadOnlyList<Seen> seen = Seen.In(result);
+        Assert.Equal(Enumerable.Range(0, 40).Select(i => (long)i), seen.Select(item => item.Index));
+        Assert.Equal(endpoint.Associations, seen.Count(item => item.Status == "Created"));
+        Assert.Equal(5, seen.Count(item => item.Status == "Failed"));
+        Assert.Equal(40, seen.Count(item => item.Status is "Created" or "Failed" or "NotAttempted"));
+        Assert.Equal("AccessDeniedException" + Suffix, result.TerminatingError!.FullyQualifiedErrorId);
+    }
+
+    [Theory]
+    [InlineData("User: arn:aws:iam::123456789012:user/ops is not authorized to perform: iam:PassRole on resource: x", "AccessDeniedException")]
+    [InlineData("The security token included in the request is invalid.", "UnrecognizedClientException")]
+    [InlineData("Rate exceeded", "ThrottlingException")]
+    [InlineData("Association Already Exists", "AssociationAlreadyExists")]
+    [InlineData("Something that nobody has seen before", "EntryFailed")]
+    public void A_failed_entry_gets_its_code_from_the_text_of_the_service(string text, string code)
+    {
+        using var endpoint = new EndpointSession($"-Fault 'CreateAssociationBatch always fail-entries message=\"{text}\" fault=Client'");
+
+        Seen seen = Assert.Single(Seen.In(endpoint.Run("New-Good 1 | New-SsmAssociationBatch @c -MaxAttempt 1")));
+
+        Assert.Equal((code, text), (seen.ErrorCode, seen.Message));
+    }
+
     [Theory]
     [InlineData("null")]
     [InlineData("empty")]
