@@ -60,7 +60,7 @@ internal sealed class AssociationRun : IDisposable
         _control = control;
         _journal = journal;
         _region = region;
-        _outcome = new Outcome(clock, region);
+        _outcome = new Outcome(clock, region, gateway?.AccountId);
         if (gateway is not null)
         {
             var claims = new Claims();

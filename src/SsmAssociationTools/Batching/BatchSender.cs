@@ -57,7 +57,7 @@ internal sealed class BatchSender
         _clock = clock;
         _pace = new CallPace(clock);
         _backoff = backoff;
-        _outcome = new Outcome(clock, gateway.Region);
+        _outcome = new Outcome(clock, gateway.Region, gateway.AccountId);
         _journal = journal;
         _claims = claims;
         var reader = new AssociationReader(gateway, options, clock, backoff);

@@ -7,14 +7,17 @@ internal sealed class Outcome
 {
     private readonly IClock _clock;
     private readonly string? _region;
+    private readonly string? _accountId;
 
     /// <summary>Makes a maker of results.</summary>
     /// <param name="clock">The time.</param>
     /// <param name="region">The Region of the run; null where it is not known.</param>
-    public Outcome(IClock clock, string? region)
+    /// <param name="accountId">The account of the run; null where it is not known.</param>
+    public Outcome(IClock clock, string? region, string? accountId)
     {
         _clock = clock;
         _region = region;
+        _accountId = accountId;
     }
 
     /// <summary>The association was created.</summary>
@@ -140,6 +143,7 @@ internal sealed class Outcome
         result.BatchNumber = item.BatchNumber;
         result.RequestId = item.RequestId;
         result.Region = _region;
+        result.AccountId = _accountId;
         result.Timestamp = _clock.UtcNow;
         result.Issues = item.Issues;
         result.Entry = item.Entry;
