@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Threading;
 using System.Threading.Tasks;
 using SsmAssociationTools.Gateway;
@@ -127,16 +128,19 @@ internal sealed class CredentialSearch
             ?? throw CredentialErrors.NotFound($"The profile '{name}' has no credentials: no keys, role, IAM Identity Center or credential_process.");
     }
 
-    private static KeySource Supplied(SuppliedCredentials supplied) => new(
+    private KeySource Supplied(SuppliedCredentials supplied) => new(
         supplied.Description,
         _ => Task.Run(() => Read(supplied), CancellationToken.None),
         supplied.CanChange ? s_askAgain : null);
 
-    private static AccessKeys Read(SuppliedCredentials supplied)
+    private AccessKeys Read(SuppliedCredentials supplied)
     {
         try
         {
-            return supplied.Read();
+            AccessKeys keys = supplied.Read();
+            return !supplied.CanChange && keys.Expiration is { } expiration && expiration <= _surroundings.UtcNow()
+                ? throw CredentialErrors.NotFound($"The credentials of {supplied.Description} expired at {expiration.ToString("u", CultureInfo.InvariantCulture)}. Get new ones.")
+                : keys;
         }
 #pragma warning disable CA1031 // The object is the user's; whatever it throws means that it gives no keys.
         catch (Exception error) when (error is not GatewayException)

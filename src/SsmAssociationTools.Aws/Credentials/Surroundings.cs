@@ -34,12 +34,17 @@ internal sealed class Surroundings
     public IReadOnlyList<string> HomeFolders()
     {
         var folders = new List<string>();
-        foreach (string? folder in new[] { Variable("HOME"), Variable("USERPROFILE"), System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile) })
+        foreach (string variable in new[] { "HOME", "USERPROFILE" })
         {
-            if (!string.IsNullOrWhiteSpace(folder) && !folders.Contains(folder!))
+            if (Variable(variable) is { } folder && !folders.Contains(folder))
             {
-                folders.Add(folder!);
+                folders.Add(folder);
             }
+        }
+
+        if (folders.Count == 0 && System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile) is { Length: > 0 } profile)
+        {
+            folders.Add(profile);
         }
 
         return folders;

@@ -1,5 +1,7 @@
 using System;
 using System.Management.Automation;
+using System.Threading;
+using SsmAssociationTools.Binding;
 using SsmAssociationTools.Gateway;
 using SsmAssociationTools.Isolation;
 
@@ -10,9 +12,13 @@ public abstract class ConnectionCommand : PSCmdlet
 {
     private const string AdapterName = "SsmAssociationTools.Aws";
 
+    /// <summary>Ends the search for credentials; null where none is under way.</summary>
+    private Action? _cancelSearch;
+
     /// <summary>The Region to work in, such as us-east-1. Without it: $StoredAWSRegion, the profile, the environment, the instance.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RegionCompleter))]
     public string? Region { get; set; }
 
     /// <summary>Name of a profile in the shared AWS files.</summary>
@@ -45,6 +51,14 @@ public abstract class ConnectionCommand : PSCmdlet
     [ValidateNotNullOrEmpty]
     public string? SessionToken { get; set; }
 
+    /// <summary>
+    /// Credentials as an object: of AWS.Tools or an AWS SDK of any version, a PSCredential of access key and secret key, a
+    /// hashtable or object with AccessKey, SecretKey and SessionToken, or the output of aws configure export-credentials.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNull]
+    public object? Credential { get; set; }
+
     /// <summary>An endpoint to call instead of the Region's. Plain http is accepted for loopback only, unless -Force is given.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -67,6 +81,14 @@ public abstract class ConnectionCommand : PSCmdlet
     /// <returns>The gateway; the caller disposes it.</returns>
     private protected IAssociationGateway Connect(bool allowPlainHttp, int maxConnections, TimeSpan callTimeout)
     {
+        // It has no timer, so it need not be disposed, and a stop may come at any time.
+        var stopping = new CancellationTokenSource();
+        Volatile.Write(ref _cancelSearch, stopping.Cancel);
+        if (Stopping)
+        {
+            stopping.Cancel();
+        }
+
         var settings = new ConnectionSettings
         {
             Region = KnownRegion(),
@@ -75,9 +97,13 @@ public abstract class ConnectionCommand : PSCmdlet
             AccessKey = AccessKey,
             SecretKey = SecretKey,
             SessionToken = SessionToken,
+            Credential = GivenCredential(),
+            StoredCredential = StoredCredential(),
             EndpointUrl = ParseEndpoint(allowPlainHttp),
             MaxConnections = maxConnections,
             CallTimeout = callTimeout,
+            AllowPlainHttp = allowPlainHttp,
+            Stopping = stopping.Token,
         };
         try
         {
@@ -91,6 +117,51 @@ public abstract class ConnectionCommand : PSCmdlet
             ThrowTerminatingError(ErrorRecords.Connection(error));
             throw;
         }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+        finally
+        {
+            Volatile.Write(ref _cancelSearch, null);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => Interlocked.Exchange(ref _cancelSearch, null)?.Invoke();
+
+    private SuppliedCredentials? GivenCredential()
+    {
+        if (Credential is null)
+        {
+            return null;
+        }
+
+        SuppliedCredentials? credentials = CredentialReader.Read(Credential, "-Credential");
+        if (credentials is null)
+        {
+            // The object may hold a secret, so it is not the target of the error.
+            ThrowTerminatingError(ErrorRecords.InvalidParameter(nameof(Credential), null, "-Credential takes credentials of AWS.Tools (Get-AWSCredential) or an AWS SDK, a PSCredential of access key and secret key, or an object with AccessKey, SecretKey and SessionToken; for JSON, ConvertFrom-Json comes first. The name of a profile goes to -ProfileName."));
+        }
+
+        return credentials;
+    }
+
+    /// <summary>What Set-AWSCredential of AWS.Tools left in the session.</summary>
+    private SuppliedCredentials? StoredCredential()
+    {
+        if (SessionState.PSVariable.GetValue("StoredAWSCredentials") is not { } stored)
+        {
+            return null;
+        }
+
+        SuppliedCredentials? credentials = CredentialReader.Read(stored, "$StoredAWSCredentials");
+        if (credentials is null)
+        {
+            WriteVerbose("$StoredAWSCredentials holds no credentials that can be read, and is passed over.");
+        }
+
+        return credentials;
     }
 
     private Uri? ParseEndpoint(bool allowPlainHttp)

@@ -163,8 +163,11 @@ public sealed class NewSsmAssociationBatchCommand : ConnectionCommand, IDisposab
     protected override void EndProcessing() => Guarded(Finish);
 
     /// <inheritdoc/>
-    protected override void StopProcessing() =>
+    protected override void StopProcessing()
+    {
+        base.StopProcessing();
         _control?.Interrupt(new StopReason(ErrorCodes.EntryNotAttempted, "Not sent: the command was stopped."), new RunOptions().Grace);
+    }
 
     private void Take(object? input)
     {
