@@ -20,15 +20,17 @@ internal sealed class ContainerEndpoint
 
     private readonly CredentialHttp _http;
     private readonly Surroundings _surroundings;
-    private readonly Uri _url;
 
     private ContainerEndpoint(CredentialHttp http, Uri url, string variable, Surroundings surroundings)
     {
         _http = http;
-        _url = url;
+        Url = url;
         _surroundings = surroundings;
         Description = $"the container's endpoint ({variable})";
     }
+
+    /// <summary>Its address.</summary>
+    public Uri Url { get; }
 
     /// <summary>What it is, for verbose text.</summary>
     public string Description { get; }
@@ -75,7 +77,7 @@ internal sealed class ContainerEndpoint
             ServiceName,
             () =>
             {
-                var request = new HttpRequestMessage(HttpMethod.Get, _url);
+                var request = new HttpRequestMessage(HttpMethod.Get, Url);
                 if (authorization is not null)
                 {
                     request.Headers.TryAddWithoutValidation("Authorization", authorization);
