@@ -15,6 +15,9 @@ namespace SsmAssociationTools.Aws.Credentials;
 /// </summary>
 internal sealed class ProfileSources
 {
+    /// <summary>How long a program may take; some open a browser and wait for a person.</summary>
+    private static readonly TimeSpan s_programLimit = TimeSpan.FromMinutes(5);
+
     private readonly ProfileStore _store;
     private readonly CredentialHttp _http;
     private readonly Surroundings _surroundings;
@@ -259,25 +262,37 @@ internal sealed class ProfileSources
         return new KeySource($"{name}: role {role} in the account {account} through IAM Identity Center", new SsoClient(_http, login, _surroundings).GetRoleCredentialsAsync);
     }
 
-    /// <summary>The SDK runs the program. Its own text about a failure may quote what the program wrote.</summary>
+    /// <summary>
+    /// The SDK runs the program. It cannot end it, so a stop ends only the wait: a program that asks somebody something must
+    /// not hold the command for ever.
+    /// </summary>
     private static async Task<AccessKeys> RunAsync(string command, SharedFileSection profile, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        using var process = new ProcessAWSCredentials(command, profile["aws_account_id"]);
+        using var program = new ProcessAWSCredentials(command, profile["aws_account_id"]);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(s_programLimit);
         try
         {
-            ImmutableCredentials keys = await process.GetCredentialsAsync().ConfigureAwait(false);
-            return new AccessKeys(keys.AccessKey, keys.SecretKey, keys.Token)
+            Task<RefreshingAWSCredentials.CredentialsRefreshState> run = program.DetermineProcessCredentialAsync();
+            if (await Task.WhenAny(run, Task.Delay(Timeout.Infinite, limit.Token)).ConfigureAwait(false) != run)
             {
-                Expiration = process.Expiration is { } expiration && expiration.Year < 9999 ? expiration.ToUniversalTime() : null,
-                AccountId = Arns.IsAccount(keys.AccountId) ? keys.AccountId : null,
+                cancellationToken.ThrowIfCancellationRequested();
+                throw CredentialErrors.NotFound($"The credential_process of the profile '{profile.Name}' did not end within {s_programLimit.TotalMinutes.ToString(CultureInfo.InvariantCulture)} minutes. Run the command by itself to see whether it waits for somebody.");
+            }
+
+            RefreshingAWSCredentials.CredentialsRefreshState state = await run.ConfigureAwait(false);
+            return new AccessKeys(state.Credentials.AccessKey, state.Credentials.SecretKey, state.Credentials.Token)
+            {
+                // Keys without an end have the last year that there is.
+                Expiration = state.Expiration.Year < 9999 ? state.Expiration.ToUniversalTime() : null,
+                AccountId = Arns.IsAccount(state.Credentials.AccountId) ? state.Credentials.AccountId : null,
             };
         }
 #pragma warning disable CA1031 // The SDK lets through whatever starting a program and reading its answer may throw.
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error) when (error is not (OperationCanceledException or GatewayException))
 #pragma warning restore CA1031
         {
-            throw CredentialErrors.NotFound($"The credential_process of the profile '{profile.Name}' gave no credentials. Run the command by itself to see why: it must write the JSON of version 1 with AccessKeyId and SecretAccessKey.", error);
+            throw CredentialErrors.NotFound($"The credential_process of the profile '{profile.Name}' gave no credentials. Run the command by itself to see why: it must write the JSON of version 1 with AccessKeyId and SecretAccessKey. {CredentialErrors.Foreign(error.Message)}".TrimEnd(), error);
         }
     }
 }

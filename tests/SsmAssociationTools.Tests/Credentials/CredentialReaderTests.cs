@@ -2,6 +2,7 @@ using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.Management.Automation;
+using System.Management.Automation.Runspaces;
 using System.Security;
 using System.Threading.Tasks;
 using SsmAssociationTools.Binding;
@@ -154,7 +155,9 @@ public sealed class CredentialReaderTests
     [Fact]
     public void A_method_written_in_powershell_is_not_called_from_other_threads()
     {
-        using PowerShell shell = PowerShell.Create();
+        using Runspace runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
+        runspace.Open();
+        using PowerShell shell = PowerShell.Create(runspace);
         object instance = shell.AddScript("class Keys { [string] $AccessKey = 'a'; [string] $SecretKey = 's'; [Keys] GetCredentials() { throw 'called' } }; [Keys]::new()").Invoke()[0];
 
         SuppliedCredentials read = CredentialReader.Read(instance, "-Credential")!;

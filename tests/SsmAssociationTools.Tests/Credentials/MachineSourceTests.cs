@@ -188,6 +188,26 @@ public sealed class MachineSourceTests : IDisposable
         Assert.DoesNotContain("very-secret", error.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_program_that_fails_is_shown_with_what_it_wrote_about_it()
+    {
+        _machine.Config("[profile tool]\ncredential_process = echo very-secret && echo please log in first>&2 && exit 3\n");
+
+        GatewayException error = _machine.Refused(new ConnectionSettings { ProfileName = "tool" });
+
+        Assert.Contains("please log in first", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("very-secret", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_stop_does_not_wait_for_a_program()
+    {
+        _machine.Config($"[profile tool]\ncredential_process = {(OperatingSystem.IsWindows() ? "ping -n 60 127.0.0.1" : "sleep 60")}\n");
+        using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _machine.FindAsync(new ConnectionSettings { ProfileName = "tool" }, stop.Token));
+    }
+
     private static string Print(string path) => (OperatingSystem.IsWindows() ? "type " : "cat ") + path;
 
     private StandIn Metadata(Func<StandInRequest, StandInAnswer?>? answer = null)
