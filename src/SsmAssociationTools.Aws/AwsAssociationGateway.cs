@@ -15,7 +15,6 @@ internal sealed class AwsAssociationGateway : IAssociationGateway
 {
     private readonly AmazonSimpleSystemsManagementClient _client;
     private readonly KeyCache _keys;
-    private readonly CredentialHttp _http;
     private readonly TimeSpan _callTimeout;
 
     /// <summary>Ticks of <see cref="ServerClockOffset"/>; <see cref="long.MinValue"/> before the first answer.</summary>
@@ -24,15 +23,13 @@ internal sealed class AwsAssociationGateway : IAssociationGateway
     /// <summary>Makes a gateway.</summary>
     /// <param name="client">The SDK's client; disposed with the gateway.</param>
     /// <param name="region">The Region that the client calls.</param>
-    /// <param name="keys">The keys that the client signs with; disposed with the gateway.</param>
-    /// <param name="http">Makes the calls that renew the keys; disposed with the gateway.</param>
+    /// <param name="keys">The keys that the client signs with; disposed by whoever made them.</param>
     /// <param name="callTimeout">How long a call is awaited.</param>
-    public AwsAssociationGateway(AmazonSimpleSystemsManagementClient client, string region, KeyCache keys, CredentialHttp http, TimeSpan callTimeout)
+    public AwsAssociationGateway(AmazonSimpleSystemsManagementClient client, string region, KeyCache keys, TimeSpan callTimeout)
     {
         _client = client;
         Region = region;
         _keys = keys;
-        _http = http;
         _callTimeout = callTimeout;
         client.AfterResponseEvent += TakeServerTime;
     }
@@ -78,12 +75,7 @@ internal sealed class AwsAssociationGateway : IAssociationGateway
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _client.Dispose();
-        _keys.Dispose();
-        _http.Dispose();
-    }
+    public void Dispose() => _client.Dispose();
 
     private void TakeServerTime(object sender, ResponseEventArgs args)
     {

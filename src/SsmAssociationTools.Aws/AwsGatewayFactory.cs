@@ -1,4 +1,5 @@
 using System;
+using System.Net;
 using System.Threading.Tasks;
 using Amazon;
 using Amazon.Runtime;
@@ -13,6 +14,8 @@ namespace SsmAssociationTools.Aws;
 internal sealed class AwsGatewayFactory : IGatewayFactory
 {
     private readonly Surroundings _surroundings;
+    private CredentialHttp? _http;
+    private KeyCache? _keys;
 
     /// <summary>Makes a factory for this process.</summary>
     public AwsGatewayFactory()
@@ -38,10 +41,17 @@ internal sealed class AwsGatewayFactory : IGatewayFactory
         }
     }
 
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _keys?.Dispose();
+        _http?.Dispose();
+    }
+
     private async Task<IAssociationGateway> ConnectAsync(ConnectionSettings settings)
     {
         var store = new ProfileStore(settings.ProfileLocation, _surroundings);
-        SharedFileSection? profile = store.Find(ProfileInUse(settings));
+        SharedFileSection? profile = store.Find(ProfileStore.NameIn(settings) ?? _surroundings.Variable("AWS_PROFILE") ?? ProfileStore.DefaultName);
         var endpoints = new ServiceEndpoints(store, profile, _surroundings);
         AmazonSimpleSystemsManagementConfig config = MakeConfig(settings, endpoints);
         Uri? url = settings.EndpointUrl ?? endpoints.Configured(ServiceInfo.Ssm);
@@ -50,33 +60,28 @@ internal sealed class AwsGatewayFactory : IGatewayFactory
             throw CredentialErrors.InvalidEndpoint($"The endpoint {url.GetLeftPart(UriPartial.Authority)}, which environment or profile name for {ServiceInfo.Ssm.Name}, would carry entries and signed requests unencrypted. Use https, or -Force if that is intended.");
         }
 
-#if NET
-        var http = new CredentialHttp(proxy: null, _surroundings);
-#else
-        // .NET Framework does not look at HTTPS_PROXY; the SDK does.
-        var http = new CredentialHttp(config.GetHttpsProxy(), _surroundings);
-#endif
-        KeyCache? keys = null;
-        try
-        {
-            var metadata = new InstanceMetadata(http, profile, _surroundings);
-            string? region = await RegionSources.FindAsync(settings, store, settings.EndpointUrl is null ? metadata : null, _surroundings, settings.Stopping).ConfigureAwait(false);
-            keys = await new CredentialSearch(settings, store, http, metadata, region, _surroundings).FindAsync(settings.Stopping).ConfigureAwait(false);
-            SetAddress(config, url, region ?? throw new GatewayException(GatewayErrorKind.NoRegion, ErrorCodes.NoRegion, RegionSources.NotFound));
-            var client = new AmazonSimpleSystemsManagementClient(new GatewayCredentials(keys), config);
-            return new AwsAssociationGateway(client, region, keys, http, settings.CallTimeout);
-        }
-        catch
-        {
-            keys?.Dispose();
-            http.Dispose();
-            throw;
-        }
+        var metadata = new InstanceMetadata(Http(config), profile, _surroundings);
+        string? region = await RegionSources.FindAsync(settings, store, settings.EndpointUrl is null ? metadata : null, _surroundings, settings.Stopping).ConfigureAwait(false);
+        _keys ??= await new CredentialSearch(settings, store, Http(config), metadata, region, _surroundings).FindAsync(settings.Stopping).ConfigureAwait(false);
+        SetAddress(config, url, region ?? throw new GatewayException(GatewayErrorKind.NoRegion, ErrorCodes.NoRegion, RegionSources.NotFound));
+        return new AwsAssociationGateway(new AmazonSimpleSystemsManagementClient(new GatewayCredentials(_keys), config), region, _keys, settings.CallTimeout);
     }
 
-    /// <summary>The profile whose settings count besides its credentials.</summary>
-    private string ProfileInUse(ConnectionSettings settings) =>
-        string.IsNullOrWhiteSpace(settings.ProfileName) ? _surroundings.Variable("AWS_PROFILE") ?? ProfileStore.DefaultName : settings.ProfileName!;
+    private CredentialHttp Http(AmazonSimpleSystemsManagementConfig config)
+    {
+        if (_http is null)
+        {
+#if NET
+            IWebProxy? proxy = null;
+#else
+            // .NET Framework does not look at HTTPS_PROXY; the SDK does.
+            IWebProxy? proxy = config.GetHttpsProxy();
+#endif
+            _http = new CredentialHttp(proxy, _surroundings);
+        }
+
+        return _http;
+    }
 
     private static AmazonSimpleSystemsManagementConfig MakeConfig(ConnectionSettings settings, ServiceEndpoints endpoints)
     {

@@ -25,7 +25,7 @@ internal static class RegionSources
             return settings.Region!.Trim();
         }
 
-        string? found = (string.IsNullOrWhiteSpace(settings.ProfileName) ? null : store.Find(settings.ProfileName!)?["region"])
+        string? found = (ProfileStore.NameIn(settings) is { } named ? store.Find(named)?["region"] : null)
             ?? surroundings.Variable("AWS_REGION")
             ?? surroundings.Variable("AWS_DEFAULT_REGION")
             ?? store.Find(surroundings.Variable("AWS_PROFILE") ?? ProfileStore.DefaultName)?["region"];

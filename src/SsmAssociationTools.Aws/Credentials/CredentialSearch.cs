@@ -69,14 +69,9 @@ internal sealed class CredentialSearch
             throw CredentialErrors.NotFound("-SessionToken goes with -AccessKey and -SecretKey: give all three.");
         }
 
-        if (!string.IsNullOrWhiteSpace(_settings.ProfileName))
+        if (ProfileStore.NameIn(_settings) is { } name)
         {
-            return Profile(_settings.ProfileName!, "-ProfileName");
-        }
-
-        if (_settings.ProfileLocation is not null)
-        {
-            return _surroundings.Variable("AWS_PROFILE") is { } named ? Profile(named, "AWS_PROFILE") : Profile(ProfileStore.DefaultName, "-ProfileLocation");
+            return Profile(name, name == _settings.ProfileName ? "-ProfileName" : "-ProfileLocation");
         }
 
         return _settings.Credential is null ? null : Supplied(_settings.Credential);

@@ -5,6 +5,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Amazon.Runtime;
 using Amazon.Runtime.CredentialManagement;
+using SsmAssociationTools.Gateway;
 
 namespace SsmAssociationTools.Aws.Credentials;
 
@@ -24,7 +25,7 @@ internal sealed class ProfileStore
     /// <summary>Reads the files.</summary>
     /// <param name="location">Path of the credentials file where it is not the default one: then the SDK's store is not searched. A folder stands for the file <c>credentials</c> in it.</param>
     /// <param name="surroundings">Environment and home folders.</param>
-    /// <exception cref="Gateway.GatewayException">A file is there and cannot be read.</exception>
+    /// <exception cref="GatewayException">A file is there and cannot be read.</exception>
     public ProfileStore(string? location, Surroundings surroundings)
     {
         _hasSdkStore = location is null && RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
@@ -46,6 +47,12 @@ internal sealed class ProfileStore
         string? config = besides is not null && surroundings.Variable("AWS_CONFIG_FILE") is null ? besides : PathOf("AWS_CONFIG_FILE", "config", surroundings);
         _config = SharedFile.Read(config == credentials ? null : config, isConfig: true);
     }
+
+    /// <summary>The profile that the user named with the command. A file alone means its default profile, as in AWS.Tools.</summary>
+    /// <param name="settings">What the user gave.</param>
+    /// <returns>The name, or null.</returns>
+    public static string? NameIn(ConnectionSettings settings) =>
+        !string.IsNullOrWhiteSpace(settings.ProfileName) ? settings.ProfileName : settings.ProfileLocation is null ? null : DefaultName;
 
     /// <summary>What was searched, for messages.</summary>
     public string Description { get; }

@@ -57,7 +57,7 @@ internal sealed class BatchSender
         _clock = clock;
         _pace = new CallPace(clock);
         _backoff = backoff;
-        _outcome = new Outcome(clock, gateway.Region, gateway.AccountId);
+        _outcome = new Outcome(clock);
         _journal = journal;
         _claims = claims;
         var reader = new AssociationReader(gateway, options, clock, backoff);
@@ -65,6 +65,9 @@ internal sealed class BatchSender
         _existing = new Lazy<Task<ExistingAssociations>>(() => ExistingAssociations.ReadAsync(reader, claims, control.StopToken));
         _log = log;
     }
+
+    /// <summary>The account that the calls go to; null where it is not known.</summary>
+    public string? AccountId => _gateway.AccountId;
 
     /// <summary>Calls a second that are let through now; infinite while the service has not throttled.</summary>
     public double Rate => _pace.Rate;
@@ -76,7 +79,6 @@ internal sealed class BatchSender
     {
         foreach (WorkItem item in batch.Items)
         {
-            item.BatchNumber = batch.Number;
             _unsettled.TryAdd(item, true);
         }
 
@@ -117,7 +119,7 @@ internal sealed class BatchSender
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            _control.Stop(new StopReason(ErrorCodes.InternalError, $"Not sent: an unexpected error ({error.GetType().Name}) stopped the run."));
+            _control.StopRun(new StopReason(ErrorCodes.InternalError, $"Not sent: an unexpected error ({error.GetType().Name}) stopped the run."));
             foreach (WorkItem item in items)
             {
                 if (item.Result is null)
@@ -211,7 +213,7 @@ internal sealed class BatchSender
         }
         catch (JournalException error)
         {
-            _control.Stop(JournalFailure(error));
+            _control.StopRun(JournalFailure(error));
             NotAttempted(group, _control.Reason!);
             return;
         }
@@ -505,7 +507,7 @@ internal sealed class BatchSender
         }
         else if (_options.StopOnFailure && result is AssociationFailure)
         {
-            _control.Stop(StopOnFailure(result));
+            _control.StopRun(StopOnFailure(result));
         }
     }
 
@@ -550,7 +552,7 @@ internal sealed class BatchSender
         catch (JournalException error)
         {
             // What is known is still reported; only nothing more may be sent.
-            _control.Stop(JournalFailure(error));
+            _control.StopRun(JournalFailure(error));
         }
     }
 

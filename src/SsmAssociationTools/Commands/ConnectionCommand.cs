@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading;
 using SsmAssociationTools.Binding;
@@ -8,18 +9,24 @@ using SsmAssociationTools.Isolation;
 namespace SsmAssociationTools.Commands;
 
 /// <summary>The parameters with which a cmdlet reaches Systems Manager, named and ordered as in AWS.Tools.</summary>
-public abstract class ConnectionCommand : PSCmdlet
+public abstract class ConnectionCommand : PSCmdlet, IDisposable
 {
     private const string AdapterName = "SsmAssociationTools.Aws";
+
+    /// <summary>Makes the connections; null before the first.</summary>
+    private IGatewayFactory? _factory;
 
     /// <summary>Ends the search for credentials; null where none is under way.</summary>
     private Action? _cancelSearch;
 
-    /// <summary>The Region to work in, such as us-east-1. Without it: $StoredAWSRegion, the profile, the environment, the instance.</summary>
+    /// <summary>
+    /// The Regions to work in, such as us-east-1; each entry goes to each of them. Without it: $StoredAWSRegion, the
+    /// profile, the environment, the instance.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(RegionCompleter))]
-    public string? Region { get; set; }
+    public string[]? Region { get; set; }
 
     /// <summary>Name of a profile in the shared AWS files.</summary>
     [Parameter]
@@ -27,7 +34,7 @@ public abstract class ConnectionCommand : PSCmdlet
     [ValidateNotNullOrEmpty]
     public string? ProfileName { get; set; }
 
-    /// <summary>Path of the shared credentials file, where it is not the default one.</summary>
+    /// <summary>Path of the shared credentials file, where it is not the default one. Without -ProfileName its profile "default" is used.</summary>
     [Parameter]
     [Alias("AWSProfilesLocation", "ProfilesLocation")]
     [ValidateNotNullOrEmpty]
@@ -64,22 +71,29 @@ public abstract class ConnectionCommand : PSCmdlet
     [ValidateNotNullOrEmpty]
     public string? EndpointUrl { get; set; }
 
-    /// <summary>
-    /// The Region as far as it is known without the AWS SDK: for texts, and for rules that need it.
-    /// </summary>
-    /// <returns>The Region's code, or null.</returns>
-    private protected string? KnownRegion()
+    /// <summary>The Regions as far as they are known without the AWS SDK: each of -Region once, or $StoredAWSRegion.</summary>
+    /// <returns>The codes; empty where none is known.</returns>
+    private protected IReadOnlyList<string> KnownRegions()
     {
-        string? region = Region ?? StoredRegion();
-        return string.IsNullOrWhiteSpace(region) ? null : region!.Trim();
+        var regions = new List<string>();
+        foreach (string? region in Region ?? [StoredRegion()!])
+        {
+            if (!string.IsNullOrWhiteSpace(region) && !regions.Contains(region!.Trim()))
+            {
+                regions.Add(region.Trim());
+            }
+        }
+
+        return regions;
     }
 
-    /// <summary>Connects to Systems Manager.</summary>
+    /// <summary>Connects to Systems Manager in a Region.</summary>
+    /// <param name="region">The Region; null for the one that the profile, the environment or the instance names.</param>
     /// <param name="allowPlainHttp">True accepts http beyond loopback.</param>
     /// <param name="maxConnections">Calls that may be in flight at once.</param>
     /// <param name="callTimeout">How long one call may take.</param>
     /// <returns>The gateway; the caller disposes it.</returns>
-    private protected IAssociationGateway Connect(bool allowPlainHttp, int maxConnections, TimeSpan callTimeout)
+    private protected IAssociationGateway Connect(string? region, bool allowPlainHttp, int maxConnections, TimeSpan callTimeout)
     {
         // It has no timer, so it need not be disposed, and a stop may come at any time.
         var stopping = new CancellationTokenSource();
@@ -91,7 +105,7 @@ public abstract class ConnectionCommand : PSCmdlet
 
         var settings = new ConnectionSettings
         {
-            Region = KnownRegion(),
+            Region = region,
             ProfileName = ProfileName,
             ProfileLocation = ProfileLocation is null ? null : GetUnresolvedProviderPathFromPSPath(ProfileLocation),
             AccessKey = AccessKey,
@@ -107,9 +121,10 @@ public abstract class ConnectionCommand : PSCmdlet
         };
         try
         {
-            IGatewayFactory factory = PrivateAssemblies.Create<IGatewayFactory>(AdapterName, AdapterName + ".AwsGatewayFactory");
-            IAssociationGateway gateway = factory.Connect(settings);
-            WriteVerbose($"Region {gateway.Region}; credentials from {gateway.CredentialSource}{(settings.EndpointUrl is null ? string.Empty : "; endpoint " + settings.EndpointUrl.GetLeftPart(UriPartial.Authority))}.");
+            _factory ??= PrivateAssemblies.Create<IGatewayFactory>(AdapterName, AdapterName + ".AwsGatewayFactory");
+            IAssociationGateway gateway = _factory.Connect(settings);
+            string account = gateway.AccountId is { } id ? "; account " + id : string.Empty;
+            WriteVerbose($"Region {gateway.Region}; credentials from {gateway.CredentialSource}{account}{(settings.EndpointUrl is null ? string.Empty : "; endpoint " + settings.EndpointUrl.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped))}.");
             return gateway;
         }
         catch (GatewayException error)
@@ -124,6 +139,23 @@ public abstract class ConnectionCommand : PSCmdlet
         finally
         {
             Volatile.Write(ref _cancelSearch, null);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Releases what the connections share.</summary>
+    /// <param name="disposing">True unless the object is being collected.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _factory?.Dispose();
         }
     }
 

@@ -12,6 +12,8 @@ namespace SsmAssociationTools.Tests.Credentials;
 /// <summary>A machine of the test's own: environment, home folder, clock. Nothing of the real one is seen, and nothing waits.</summary>
 internal sealed class Machine : IDisposable
 {
+    private readonly List<AwsGatewayFactory> _factories = [];
+
     public Machine()
     {
         Home = Directory.CreateTempSubdirectory("ssm-tools-test-").FullName;
@@ -59,7 +61,12 @@ internal sealed class Machine : IDisposable
     }
 
     /// <summary>Connects as the module does.</summary>
-    public IAssociationGateway Connect(ConnectionSettings settings) => new AwsGatewayFactory(Surroundings).Connect(settings);
+    public IAssociationGateway Connect(ConnectionSettings settings)
+    {
+        var factory = new AwsGatewayFactory(Surroundings);
+        _factories.Add(factory);
+        return factory.Connect(settings);
+    }
 
     public GatewayException Refused(ConnectionSettings settings) =>
         Xunit.Assert.Throws<GatewayException>(() => Connect(settings).Dispose());
@@ -76,5 +83,9 @@ internal sealed class Machine : IDisposable
         return await new CredentialSearch(settings, store, http, metadata, region, Surroundings).FindAsync(cancellationToken);
     }
 
-    public void Dispose() => Directory.Delete(Home, recursive: true);
+    public void Dispose()
+    {
+        _factories.ForEach(factory => factory.Dispose());
+        Directory.Delete(Home, recursive: true);
+    }
 }

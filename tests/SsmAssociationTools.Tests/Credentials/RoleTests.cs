@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using SsmAssociationTools.Aws;
 using SsmAssociationTools.Aws.Credentials;
 using SsmAssociationTools.Gateway;
 using Xunit;
@@ -104,6 +105,20 @@ public sealed class RoleTests : IDisposable
         Assert.Equal(["arn:aws:iam::222222222222:role/Middle", "arn:aws:iam::333333333333:role/End"], _sts.Requests.Select(request => request.Form["RoleArn"]));
         AssertSigned(_sts.Requests[1], new AccessKeys("ASIA1", "secret-of-ASIA1", "token-of-ASIA1"), "eu-west-1");
         Assert.Equal(("ASIA2", "333333333333"), (keys.Last!.AccessKey, keys.Last.AccountId));
+    }
+
+    [Fact]
+    public void Connections_to_several_regions_share_one_session()
+    {
+        _machine.Config(Base + $"\n[profile ops]\nrole_arn = {Ops}\nsource_profile = base\n");
+        using var factory = new AwsGatewayFactory(_machine.Surroundings);
+
+        using IAssociationGateway first = factory.Connect(new ConnectionSettings { ProfileName = "ops", Region = "eu-west-1" });
+        using IAssociationGateway second = factory.Connect(new ConnectionSettings { ProfileName = "ops", Region = "us-east-1" });
+
+        Assert.Equal(("eu-west-1", "us-east-1"), (first.Region, second.Region));
+        Assert.Equal("111122223333", second.AccountId);
+        Assert.Single(_sts.Requests);
     }
 
     [Fact]

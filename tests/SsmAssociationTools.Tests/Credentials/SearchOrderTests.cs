@@ -220,8 +220,7 @@ public sealed class SearchOrderTests : IDisposable
         _machine.CredentialsFile(file);
         if (location is not null)
         {
-            // With AWS_PROFILE set, the location is searched for that profile; the row is about the one without.
-            _machine.With("AWS_PROFILE", null).Write("other", file + (file.Contains("[default]", StringComparison.Ordinal) ? string.Empty : Profile("default")));
+            _machine.Write("other", file + (file.Contains("[default]", StringComparison.Ordinal) ? string.Empty : Profile("default")));
         }
 
         return new ConnectionSettings
