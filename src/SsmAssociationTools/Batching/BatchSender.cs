@@ -95,7 +95,11 @@ internal sealed class BatchSender
         {
             foreach (WorkItem item in batch.Items)
             {
-                _unsettled.TryRemove(item, out _);
+                // What an entry of unknown outcome may have created must not be taken for that of a similar one.
+                if (item.Result?.Status != AssociationStatus.Unknown)
+                {
+                    _unsettled.TryRemove(item, out _);
+                }
             }
         }
     }
