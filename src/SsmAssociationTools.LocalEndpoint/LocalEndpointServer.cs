@@ -33,10 +33,11 @@ internal sealed class LocalEndpointServer : ILocalEndpointServer
         var model = ApiModel.Load();
         Inventory inventory = Inventory.Load(options);
         var faults = new FaultPlan(FaultParser.ReadAll(options), seed);
-        _store = new AssociationStore(options.StatePath);
+        var reader = new DescriptionReader(inventory);
+        _store = new AssociationStore(options.StatePath, reader);
         try
         {
-            var service = new AssociationService(model, inventory, _store, options.AssociationLimit, seed);
+            var service = new AssociationService(model, inventory, _store, reader, options.AssociationLimit, seed);
             _handler = new EndpointHandler(model, service, faults, options.Latency, options.AccountId);
             _server = new HttpServer(options.Port, _handler.AnswerAsync);
         }

@@ -202,7 +202,12 @@ public sealed class EntryErrorTests
 
         Assert.Equal(
             new string?[] { "Document does not exist: AWS-Nonsense" },
-            await endpoint.FailuresAsync($"{{\"Name\":\"anything\",\"DocumentVersion\":\"7\",{AnyTarget}}}", $"{{\"Name\":\"AWS-Nonsense\",{AnyTarget}}}"));
+            await endpoint.FailuresAsync(
+                $"{{\"Name\":\"anything\",\"DocumentVersion\":\"7\",{AnyTarget}}}",
+                """{"Name":"anything","InstanceId":"i-12345678"}""",
+                """{"Name":"a-runbook"}""",
+                """{"Name":"a-runbook","Targets":[{"Key":"ParameterValues","Values":["x"]}]}""",
+                $"{{\"Name\":\"AWS-Nonsense\",{AnyTarget}}}"));
     }
 
     [Theory]

@@ -64,6 +64,8 @@ public sealed class FaultTests
     [InlineData("truncate acted=no", false)]
     [InlineData("malformed", true)]
     [InlineData("malformed acted=no", false)]
+    [InlineData("empty", true)]
+    [InlineData("empty acted=no", false)]
     [InlineData("wrong-type", true)]
     [InlineData("wrong-type acted=no", false)]
     [InlineData("delay seconds=0.01 acted=no", false)]
@@ -79,6 +81,19 @@ public sealed class FaultTests
         Assert.Equal(2, endpoint.Server.RequestCount);
     }
 
+    /// <summary>Nothing tells the SDK's caller that something is wrong: no exception, only no lists.</summary>
+    [Fact]
+    public async Task Null_lists_look_like_success_to_the_sdk()
+    {
+        using var endpoint = new TestEndpoint("CreateAssociationBatch always null-lists");
+
+        CreateAssociationBatchResponse response = await endpoint.Sdk().CreateAssociationBatchAsync(s_batch);
+
+        Assert.Null(response.Successful);
+        Assert.Null(response.Failed);
+        Assert.Equal(1, endpoint.Server.AssociationCount);
+    }
+
     [Theory]
     [InlineData("yes", 1)]
     [InlineData("no", 0)]
@@ -86,9 +101,32 @@ public sealed class FaultTests
     {
         using var endpoint = new TestEndpoint("CreateAssociationBatch always delay seconds=600 acted=" + acted);
 
-        await Assert.ThrowsAnyAsync<Exception>(() => endpoint.Sdk(TimeSpan.FromMilliseconds(300)).CreateAssociationBatchAsync(s_batch));
+        await Assert.ThrowsAnyAsync<Exception>(() => endpoint.Sdk(TimeSpan.FromMilliseconds(500)).CreateAssociationBatchAsync(s_batch));
+
+        // On a busy machine the client may give up before the call has been read.
+        while (endpoint.Server.RequestCount == 0 || endpoint.Server.AssociationCount < created)
+        {
+            await Task.Delay(5);
+        }
 
         Assert.Equal(created, endpoint.Server.AssociationCount);
+    }
+
+    /// <summary>Why a client that must not create twice has to set both: this is what the SDK does with one of them.</summary>
+    [Fact]
+    public async Task With_retries_off_the_sdk_still_sends_a_call_again_after_a_reset()
+    {
+        using var endpoint = new TestEndpoint("* always reset acted=yes");
+        using var sdk = new AmazonSimpleSystemsManagementClient(
+            new BasicAWSCredentials("AKIDEXAMPLE", "secret"),
+            new AmazonSimpleSystemsManagementConfig { ServiceURL = endpoint.Server.Url.ToString(), AuthenticationRegion = "us-east-1", MaxErrorRetry = 0 });
+
+        await Assert.ThrowsAnyAsync<Exception>(() => sdk.CreateAssociationBatchAsync(s_batch));
+        int twice = endpoint.Server.AssociationCount;
+        await Assert.ThrowsAnyAsync<Exception>(() => endpoint.Sdk().CreateAssociationBatchAsync(s_batch));
+
+        Assert.Equal(11, twice);
+        Assert.Equal(12, endpoint.Server.AssociationCount);
     }
 
     [Fact]

@@ -65,6 +65,44 @@ public sealed class OperationTests
     }
 
     [Fact]
+    public async Task The_sdk_sees_request_ids_and_unknown_operations()
+    {
+        using var endpoint = new TestEndpoint();
+        AmazonSimpleSystemsManagementClient sdk = endpoint.Sdk();
+
+        ListAssociationsResponse list = await sdk.ListAssociationsAsync(new ListAssociationsRequest());
+        AmazonSimpleSystemsManagementException error =
+            await Assert.ThrowsAsync<AmazonSimpleSystemsManagementException>(() => sdk.ListDocumentsAsync(new ListDocumentsRequest()));
+
+        Assert.True(Guid.TryParse(list.ResponseMetadata.RequestId, out _));
+        Assert.True(Guid.TryParse(error.RequestId, out _));
+        Assert.Equal("UnknownOperationException", error.ErrorCode);
+    }
+
+    [Theory]
+    [InlineData("arn:aws:ssm:cn-north-1:123456789012:document/team-doc")]
+    [InlineData("arn:aws-cn:ssm:cn-north-1:123456789012:document/team-doc")]
+    public async Task A_document_of_the_account_is_the_same_by_name_and_by_arn(string arn)
+    {
+        using var file = new TestEndpoint.TemporaryFile(
+            """{"documents":[{"name":"team-doc","schemaVersion":"1.2"},{"name":"arn:aws-cn:ssm:cn-north-1:999999999999:document/team-doc","schemaVersion":"1.2"}]}""");
+        using var state = new TestEndpoint.TemporaryFile();
+        var options = new LocalEndpointOptions { InventoryPath = file.Path, StatePath = state.Path, Region = "cn-north-1", Seed = 1 };
+        using (var endpoint = new TestEndpoint(options))
+        {
+            Assert.Empty(await endpoint.FailuresAsync($"{{\"Name\":\"{arn}\",\"InstanceId\":\"i-12345678\"}}"));
+        }
+
+        using (var endpoint = new TestEndpoint(options))
+        {
+            Assert.Equal("Association Already Exists", await endpoint.FailureAsync("""{"Name":"team-doc","InstanceId":"i-12345678"}"""));
+            Assert.Null(await endpoint.FailureAsync(
+                """{"Name":"arn:aws-cn:ssm:cn-north-1:999999999999:document/team-doc","InstanceId":"i-12345678"}"""));
+            Assert.Equal(200, (await endpoint.CallAsync("DescribeAssociation", """{"Name":"team-doc","InstanceId":"i-12345678"}""")).Status);
+        }
+    }
+
+    [Fact]
     public async Task Single_creation_makes_the_same_association()
     {
         using var endpoint = new TestEndpoint();

@@ -41,13 +41,14 @@ public sealed class StateTests
     public async Task What_was_answered_is_in_the_file_at_once()
     {
         using var file = new TestEndpoint.TemporaryFile();
-        using var endpoint = new TestEndpoint(new LocalEndpointOptions { StatePath = file.Path, Seed = 1 });
+        var endpoint = new TestEndpoint(new LocalEndpointOptions { StatePath = file.Path, Seed = 1 });
 
         await endpoint.CreateAsync(TestEndpoint.Tagged(1));
+        long answered = new FileInfo(file.Path).Length;
+        endpoint.Dispose();
 
-        await using var stream = new FileStream(file.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        using var reader = new StreamReader(stream);
-        Assert.Equal("patch-1", (string?)JsonNode.Parse((await reader.ReadLineAsync())!)!["AssociationName"]);
+        Assert.Equal(answered, new FileInfo(file.Path).Length);
+        Assert.Equal("patch-1", (string?)JsonNode.Parse((await File.ReadAllLinesAsync(file.Path)).Last())!["AssociationName"]);
     }
 
     [Fact]
@@ -75,6 +76,22 @@ public sealed class StateTests
         }
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("{\"SsmAsso")]
+    public async Task A_process_that_died_at_the_start_leaves_a_usable_file(string content)
+    {
+        using var file = new TestEndpoint.TemporaryFile(content);
+        var options = new LocalEndpointOptions { StatePath = file.Path, Seed = 1 };
+        using (var endpoint = new TestEndpoint(options))
+        {
+            await endpoint.CreateAsync(TestEndpoint.Tagged(1));
+        }
+
+        using ILocalEndpointServer again = TestEndpoint.Start(options);
+        Assert.Equal(1, again.AssociationCount);
+    }
+
     [Fact]
     public async Task A_file_that_is_mostly_history_is_rewritten()
     {
@@ -95,7 +112,7 @@ public sealed class StateTests
             await endpoint.CreateAsync(TestEndpoint.Tagged(1));
         }
 
-        Assert.Equal(2, (await File.ReadAllLinesAsync(file.Path)).Length);
+        Assert.Equal(3, (await File.ReadAllLinesAsync(file.Path)).Length);
     }
 
     [Fact]
@@ -112,18 +129,19 @@ public sealed class StateTests
     }
 
     [Theory]
-    [InlineData("hello\n")]
-    [InlineData("{}\n")]
-    [InlineData("[1]\n")]
-    [InlineData("{\"AssociationId\":1,\"Name\":\"x\",\"Date\":1}\n")]
-    public void A_file_that_is_no_state_is_refused_and_left_alone(string content)
+    [InlineData("hello\n", 1)]
+    [InlineData("a document without a line end that must not be cut", 1)]
+    [InlineData("{}\n", 1)]
+    [InlineData("{\"SsmAssociationTools.LocalEndpoint\":\"state 1\"}\n[1]\n", 2)]
+    [InlineData("{\"SsmAssociationTools.LocalEndpoint\":\"state 1\"}\n{\"AssociationId\":1,\"Name\":\"x\",\"Date\":1}\n", 2)]
+    public void A_file_that_is_no_state_is_refused_and_left_alone(string content, int line)
     {
         using var file = new TestEndpoint.TemporaryFile(content);
 
         LocalEndpointException error = Assert.Throws<LocalEndpointException>(() => TestEndpoint.Start(new LocalEndpointOptions { StatePath = file.Path }));
 
         Assert.Equal("StateInvalid", error.ErrorId);
-        Assert.StartsWith("Line 1 of the state file", error.Message);
+        Assert.StartsWith($"Line {line} of the state file", error.Message);
         Assert.Equal(content, File.ReadAllText(file.Path));
     }
 

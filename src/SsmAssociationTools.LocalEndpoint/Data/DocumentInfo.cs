@@ -39,6 +39,9 @@ internal sealed class DocumentInfo
     /// <summary>Declared parameters and whether each must have a value; null when any parameter is accepted.</summary>
     public Dictionary<string, bool>? Parameters { get; set; }
 
+    /// <summary>Whether its type is not known, so that whatever depends on the type is accepted.</summary>
+    public bool IsOfAnyType { get; set; }
+
     /// <summary>Whether it is an Automation runbook.</summary>
     public bool IsAutomation => Type == "Automation";
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using SsmAssociationTools.Rehearsal;
 
 namespace SsmAssociationTools.LocalEndpoint.Data;
@@ -10,7 +11,7 @@ namespace SsmAssociationTools.LocalEndpoint.Data;
 /// <summary>What exists around the associations: documents, managed nodes and buckets.</summary>
 internal sealed class Inventory
 {
-    /// <summary>As a document name: every customer document exists.</summary>
+    /// <summary>As a document name: every customer document exists, of whatever type an entry needs it to be.</summary>
     private const string AnyDocument = "*";
 
     private static readonly string[] s_amazonPrefixes = ["aws", "amazon", "amzn"];
@@ -21,12 +22,15 @@ internal sealed class Inventory
     private readonly Dictionary<string, DocumentInfo> _documents = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ManagedNode> _nodes = new(StringComparer.Ordinal);
     private readonly HashSet<string> _buckets = new(StringComparer.Ordinal);
-    private readonly string _ownArnPrefix;
+    private readonly Regex _ownArn;
     private bool _anyCustomerDocument;
     private bool _nodesGiven;
     private bool _bucketsGiven;
 
-    private Inventory(string region, string account) => _ownArnPrefix = "arn:aws:ssm:" + region + ":" + account + ":document/";
+    /// <summary>Partitions other than aws have names such as aws-cn; documents of Amazon's have no account in their ARN.</summary>
+    private Inventory(string region, string account) => _ownArn = new Regex(
+        $@"\Aarn:aws[a-z-]*:ssm:{Regex.Escape(region)}:(?:{Regex.Escape(account)})?:document/(.+)\z",
+        RegexOptions.CultureInvariant);
 
     /// <summary>Reads the built-in documents and what the options add.</summary>
     /// <param name="options">The endpoint's options.</param>
@@ -65,14 +69,23 @@ internal sealed class Inventory
             return document;
         }
 
-        string plain = name.StartsWith(_ownArnPrefix, StringComparison.Ordinal) ? name.Substring(_ownArnPrefix.Length) : name;
+        string plain = PlainName(name);
         if (_documents.TryGetValue(plain, out document))
         {
             return document;
         }
 
         bool mayBeOurs = _anyCustomerDocument && !IsAmazonName(plain) && !plain.StartsWith("arn:", StringComparison.Ordinal);
-        return mayBeOurs ? new DocumentInfo(plain, isAmazon: false) { Versions = [] } : null;
+        return mayBeOurs ? new DocumentInfo(plain, isAmazon: false) { Versions = [], IsOfAnyType = true } : null;
+    }
+
+    /// <summary>What a document is called within its account.</summary>
+    /// <param name="name">Name or ARN as a request gives it.</param>
+    /// <returns>The name without the ARN of this account and Region; the ARN of a document of another account as it is.</returns>
+    public string PlainName(string name)
+    {
+        Match match = name.StartsWith("arn:", StringComparison.Ordinal) ? _ownArn.Match(name) : Match.Empty;
+        return match.Success ? match.Groups[1].Value : name;
     }
 
     /// <summary>Finds a managed node.</summary>

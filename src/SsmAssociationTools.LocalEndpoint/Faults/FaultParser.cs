@@ -56,6 +56,10 @@ internal sealed class FaultParser
         _tokens = Split();
     }
 
+    /// <summary>The words for effects, each with the names of its options; documentation is checked against them.</summary>
+    public static IEnumerable<(string Name, string[] Options)> Effects => s_effects.Select(
+        effect => (effect.Key, effect.Value.Options.Split([' ', '!'], StringSplitOptions.RemoveEmptyEntries)));
+
     /// <summary>Reads all faults of an endpoint's options.</summary>
     /// <param name="options">The options.</param>
     /// <returns>The faults, those of the list before those of the file.</returns>

@@ -62,6 +62,27 @@ internal sealed class RequestValidator
         return path.Length == 0 ? name : path + "." + name;
     }
 
+    /// <summary>Whether a value meets its constraints, without their texts: nearly every value does.</summary>
+    private static bool Satisfies(Shape shape, JsonElement value)
+    {
+        switch (shape.Kind)
+        {
+            case ShapeKind.Integer:
+                return IsWithin(shape, value.GetInt32());
+            case ShapeKind.String:
+                string text = value.GetString()!;
+                return IsWithin(shape, text.Length) && shape.Pattern?.Matches(text) != false && shape.Values?.Contains(text) != false;
+            case ShapeKind.List:
+                return IsWithin(shape, value.GetArrayLength());
+            case ShapeKind.Map:
+                return (shape.Min is null && shape.Max is null) || IsWithin(shape, value.EnumerateObject().Count());
+            default:
+                return true;
+        }
+    }
+
+    private static bool IsWithin(Shape shape, long size) => !(size < shape.Min) && !(size > shape.Max);
+
     /// <summary>Constraints of a single value, each with its verdict, in the order in which the service lists them.</summary>
     private static IEnumerable<(bool Met, string Text)> Constraints(Shape shape, JsonElement value)
     {
@@ -115,10 +136,9 @@ internal sealed class RequestValidator
             return "Member must not be null";
         }
 
-        (bool Met, string Text)[] own = [.. Constraints(shape, value)];
-        if (own.Any(constraint => !constraint.Met))
+        if (!Satisfies(shape, value))
         {
-            return string.Join(", ", own.Select(constraint => constraint.Text));
+            return string.Join(", ", Constraints(shape, value).Select(constraint => constraint.Text));
         }
 
         return shape.Kind switch
@@ -131,8 +151,15 @@ internal sealed class RequestValidator
 
     private static string? NestedItems(Shape list, JsonElement value)
     {
-        string? broken = value.EnumerateArray().Select(item => Nested(list.Item!, item)).FirstOrDefault(text => text is not null);
-        return broken is null ? null : "Member must satisfy constraint: [" + broken + "]";
+        foreach (JsonElement item in value.EnumerateArray())
+        {
+            if (Nested(list.Item!, item) is string broken)
+            {
+                return "Member must satisfy constraint: [" + broken + "]";
+            }
+        }
+
+        return null;
     }
 
     private static string? NestedPairs(Shape map, JsonElement value)
@@ -238,9 +265,9 @@ internal sealed class RequestValidator
         }
 
         hidden |= shape.IsSensitive;
-        foreach ((bool met, string text) in Constraints(shape, value))
+        if (!Satisfies(shape, value))
         {
-            if (!met)
+            foreach ((bool _, string text) in Constraints(shape, value).Where(constraint => !constraint.Met))
             {
                 Report(value, path, text, hidden);
             }

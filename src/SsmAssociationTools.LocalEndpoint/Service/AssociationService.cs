@@ -17,6 +17,7 @@ internal sealed class AssociationService
     private readonly EntryChecks _checks;
     private readonly Inventory _inventory;
     private readonly AssociationStore _store;
+    private readonly DescriptionReader _reader;
     private readonly DescriptionWriter _descriptions;
     private readonly Shape _entryShape;
     private readonly Random _ids;
@@ -27,13 +28,15 @@ internal sealed class AssociationService
     /// <param name="model">The API model.</param>
     /// <param name="inventory">What exists around the associations.</param>
     /// <param name="store">The associations.</param>
+    /// <param name="reader">Reads descriptions.</param>
     /// <param name="limit">How many may exist; 0 for any number.</param>
     /// <param name="seed">Seed of the ids.</param>
-    public AssociationService(ApiModel model, Inventory inventory, AssociationStore store, int limit, int seed)
+    public AssociationService(ApiModel model, Inventory inventory, AssociationStore store, DescriptionReader reader, int limit, int seed)
     {
         _checks = new EntryChecks(inventory);
         _inventory = inventory;
         _store = store;
+        _reader = reader;
         _limit = limit;
         _ids = new Random(seed);
         _descriptions = new DescriptionWriter(model);
@@ -62,8 +65,6 @@ internal sealed class AssociationService
     }
 
     private static string FaultOf(ServiceException error) => error.Status >= 500 ? "Server" : "Client";
-
-    private static string NameOfDocument(string name) => name.Substring(name.LastIndexOf('/') + 1);
 
     private static bool Matches(StoredAssociation association, string key, string value) => key switch
     {
@@ -98,21 +99,20 @@ internal sealed class AssociationService
         List<byte[]> successes = [];
         List<(JsonElement Entry, string? Message, string Fault)> failures = [];
         string? role = Entry.Text(request, "AssociationDispatchAssumeRole");
+
+        // The costly part needs no gate, so that calls do not wait for each other's checks.
+        Func<StoredAssociation>?[] steps = [.. entries.Select((entry, i) => omitted[i] && omitting!.Acted == false ? null
+            : failed[i] ? () => throw Injected(failing!)
+            : Prepare(entry, role))];
         lock (_store.Gate)
         {
             for (int i = 0; i < entries.Length; i++)
             {
-                if (omitted[i] && omitting!.Acted == false)
-                {
-                    continue;
-                }
-
                 try
                 {
-                    byte[] description = failed[i] ? throw Injected(failing!) : Create(entries[i], role);
-                    if (!omitted[i])
+                    if (steps[i]?.Invoke() is StoredAssociation created && !omitted[i])
                     {
-                        successes.Add(description);
+                        successes.Add(created.Description);
                     }
                 }
                 catch (ServiceException error)
@@ -171,11 +171,12 @@ internal sealed class AssociationService
             throw Injected(failing);
         }
 
+        Func<StoredAssociation> step = Prepare(request, Entry.Text(request, "AssociationDispatchAssumeRole"));
         lock (_store.Gate)
         {
-            byte[] description = Create(request, Entry.Text(request, "AssociationDispatchAssumeRole"));
+            StoredAssociation created = step();
             _store.Flush();
-            return DescriptionAnswer(description);
+            return DescriptionAnswer(created.Description);
         }
     }
 
@@ -187,12 +188,39 @@ internal sealed class AssociationService
         writer.WriteEndObject();
     });
 
-    /// <summary>Creates one association. The caller holds the gate, and flushes.</summary>
-    private byte[] Create(JsonElement entry, string? role)
+    /// <summary>
+    /// Checks an entry and describes its association.
+    /// </summary>
+    /// <returns>Creates it, or throws what is wrong. To be called with the gate held, and followed by a flush.</returns>
+    private Func<StoredAssociation> Prepare(JsonElement entry, string? role)
     {
-        DocumentInfo document = _checks.Check(entry);
-        byte[] description = _descriptions.Describe(entry, document, NewId(), DateTime.UtcNow, role);
-        StoredAssociation association = DescriptionReader.Read(description);
+        try
+        {
+            DocumentInfo document = _checks.Check(entry);
+            StoredAssociation association = Make();
+            return () =>
+            {
+                // A state file may hold ids of an earlier run with the same seed.
+                while (_store.Find(association.Id) is not null)
+                {
+                    association = Make();
+                }
+
+                Admit(association);
+                return association;
+            };
+
+            StoredAssociation Make() => _reader.Read(_descriptions.Describe(entry, document, NewId(), DateTime.UtcNow, role));
+        }
+        catch (ServiceException error)
+        {
+            return () => throw error;
+        }
+    }
+
+    /// <summary>Adds an association unless others stand in its way.</summary>
+    private void Admit(StoredAssociation association)
+    {
         if (association.UniqueKey is string key && _store.FindUnique(key) is not null)
         {
             throw association.InstanceId is null
@@ -210,23 +238,20 @@ internal sealed class AssociationService
 
         association.ListCallsBefore = _listCalls;
         _store.Add(association);
-        return description;
     }
 
-    /// <summary>A new version 4 id from the seeded numbers. A state file may hold ids of an earlier run with the same seed.</summary>
+    /// <summary>A version 4 id from the seeded numbers.</summary>
     private string NewId()
     {
         byte[] bytes = new byte[16];
-        string id;
-        do
+        lock (_ids)
         {
             _ids.NextBytes(bytes);
-            bytes[7] = (byte)((bytes[7] & 0x0F) | 0x40);
-            bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
-            id = new Guid(bytes).ToString();
         }
-        while (_store.Find(id) is not null);
-        return id;
+
+        bytes[7] = (byte)((bytes[7] & 0x0F) | 0x40);
+        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
+        return new Guid(bytes).ToString();
     }
 
     private byte[] List(JsonElement request, CallFaults faults)
@@ -317,7 +342,7 @@ internal sealed class AssociationService
             throw new ServiceException("ValidationException", "AssociationId, or Name and InstanceId, must be given.");
         }
 
-        if (_store.FindUnique(DescriptionReader.UniqueKey(NameOfDocument(name), node)) is StoredAssociation found)
+        if (_store.FindUnique(_reader.UniqueKey(name, node)) is StoredAssociation found)
         {
             return found;
         }

@@ -19,14 +19,19 @@ internal sealed class AssociationStore : IDisposable
 
     /// <summary>Opens the store.</summary>
     /// <param name="statePath">File that keeps the associations; null for memory alone.</param>
-    public AssociationStore(string? statePath)
+    /// <param name="reader">Reads descriptions.</param>
+    public AssociationStore(string? statePath, DescriptionReader reader)
     {
         if (statePath is not null)
         {
-            _file = new StateFile(statePath, out List<byte[]> descriptions);
+            _file = new StateFile(statePath, reader, out List<byte[]> descriptions);
             foreach (byte[] description in descriptions)
             {
-                Insert(DescriptionReader.Read(description));
+                StoredAssociation association = reader.Read(description);
+
+                // Older than any list call of this process, so that no listing lags behind it.
+                association.ListCallsBefore = int.MinValue;
+                Insert(association);
             }
         }
     }

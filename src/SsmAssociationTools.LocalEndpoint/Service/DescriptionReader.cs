@@ -2,26 +2,33 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
+using SsmAssociationTools.LocalEndpoint.Data;
 
 namespace SsmAssociationTools.LocalEndpoint.Service;
 
 /// <summary>Makes an association from its description, so that one made now and one read from a file are indexed alike.</summary>
-internal static class DescriptionReader
+internal sealed class DescriptionReader
 {
     private static readonly DateTime s_epoch = new(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
+    private readonly Inventory _inventory;
+
+    /// <summary>Makes a reader.</summary>
+    /// <param name="inventory">Knows which names mean the same document.</param>
+    public DescriptionReader(Inventory inventory) => _inventory = inventory;
+
     /// <summary>What only one association may have: a document on one managed node.</summary>
-    /// <param name="document">Document, by its plain name.</param>
+    /// <param name="document">Document, by name or ARN.</param>
     /// <param name="node">Managed node id, or * for all.</param>
     /// <returns>The key.</returns>
-    public static string UniqueKey(string document, string node) => document + " on " + node;
+    public string UniqueKey(string document, string node) => _inventory.PlainName(document) + " on " + node;
 
     /// <summary>Reads a description.</summary>
     /// <param name="description">AssociationDescription as JSON, UTF-8.</param>
     /// <returns>The association.</returns>
     /// <exception cref="JsonException">It is not JSON.</exception>
     /// <exception cref="KeyNotFoundException">It lacks a member that every description has.</exception>
-    public static StoredAssociation Read(byte[] description)
+    public StoredAssociation Read(byte[] description)
     {
         using JsonDocument document = JsonDocument.Parse(description);
         JsonElement root = document.RootElement;
@@ -54,9 +61,8 @@ internal static class DescriptionReader
 
         association.Nodes = nodes;
         association.ResourceGroups = groups;
-        string plain = association.Name.Substring(association.Name.LastIndexOf('/') + 1);
-        association.UniqueKey = association.InstanceId is string node ? UniqueKey(plain, node)
-            : all && plain == EntryChecks.SoftwareInventory ? UniqueKey(plain, "*")
+        association.UniqueKey = association.InstanceId is string node ? UniqueKey(association.Name, node)
+            : all && _inventory.PlainName(association.Name) == EntryChecks.SoftwareInventory ? UniqueKey(association.Name, "*")
             : null;
         return association;
     }

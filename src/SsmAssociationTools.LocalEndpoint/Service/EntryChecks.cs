@@ -105,7 +105,7 @@ internal sealed class EntryChecks
         {
             CheckInstanceId(entry, document, instanceId, targets);
         }
-        else if (!targets && !maps && !locations && !document.IsAutomation)
+        else if (!targets && !maps && !locations && !document.IsAutomation && !document.IsOfAnyType)
         {
             throw Fail("InvalidTarget", "Instance ID or targets must be specified");
         }
@@ -139,7 +139,7 @@ internal sealed class EntryChecks
             throw Fail("InvalidTarget", $"InvalidTarget: {refused} can not be used with InstanceId; use Targets instead.");
         }
 
-        if (document.SchemaVersion >= s_firstWithoutInstanceId)
+        if (document.SchemaVersion >= s_firstWithoutInstanceId && !document.IsOfAnyType)
         {
             throw Fail(
                 "InvalidDocument",
@@ -173,7 +173,7 @@ internal sealed class EntryChecks
         foreach (JsonElement target in Entry.Items(entry, "Targets"))
         {
             string key = Entry.Text(target, "Key") ?? string.Empty;
-            if (!TargetKeys.IsSupported(key, document.IsAutomation))
+            if (!TargetKeys.IsSupported(key, document.IsAutomation || document.IsOfAnyType))
             {
                 throw Fail(
                     "InvalidTarget",

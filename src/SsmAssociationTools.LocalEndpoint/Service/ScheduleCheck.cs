@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Linq;
 using System.Text.RegularExpressions;
@@ -14,12 +15,16 @@ internal sealed class ScheduleCheck
     private const int LeastMinutes = 30;
     private const int TooManyMinutes = 31 * 24 * 60;
 
+    /// <summary>Fleets use a handful of schedules; beyond this many they are not remembered.</summary>
+    private const int Remembered = 1000;
+
     private const string Day = "(?:SUN|MON|TUE|WED|THU|FRI|SAT|[1-7])";
     private const string EverySomeHours = "[0*]/(?:1|2|4|8|12)";
     private const string EveryHalfHour = "[0*]/30";
 
     private static readonly string[] s_atFormats = ["yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm"];
 
+    private readonly ConcurrentDictionary<string, ScheduleKind> _accepted = new(StringComparer.Ordinal);
     private readonly Regex _kind = Whole(@"(rate|cron|at)\((.*)\)");
     private readonly Regex _rate = Whole("([1-9][0-9]{0,8}) ?(?:(minute|hour|day)(s?))");
     private readonly Regex _monthly = Whole(Day + "(?:#[1-5]|L)");
@@ -51,6 +56,20 @@ internal sealed class ScheduleCheck
     /// <returns>What it is.</returns>
     /// <exception cref="ServiceException">InvalidSchedule with the service's text.</exception>
     public ScheduleKind Check(string expression)
+    {
+        if (!_accepted.TryGetValue(expression, out ScheduleKind kind))
+        {
+            kind = Read(expression);
+            if (_accepted.Count < Remembered)
+            {
+                _accepted[expression] = kind;
+            }
+        }
+
+        return kind;
+    }
+
+    private ScheduleKind Read(string expression)
     {
         Match match = _kind.Match(expression);
         if (!match.Success)

@@ -9,23 +9,29 @@ using SsmAssociationTools.Rehearsal;
 namespace SsmAssociationTools.LocalEndpoint.Service;
 
 /// <summary>
-/// Keeps associations between processes: one line for each creation (the description) and each deletion (the id in
-/// quotes). A process that dies while it writes leaves at most a torn last line, which the next one drops. On opening,
-/// the file is rewritten when more than half of it is history.
+/// Keeps associations between processes: a first line that says what the file is, then one line for each creation (the
+/// description) and each deletion (the id in quotes). A process that dies while it writes leaves at most a torn last
+/// line, which the next one drops. On opening, the file is rewritten when more than half of it is history.
 /// </summary>
 internal sealed class StateFile : IDisposable
 {
     private const int CompactFrom = 1000;
     private static readonly byte[] s_lineEnd = [(byte)'\n'];
 
+    /// <summary>Without it, a path given by mistake would have its file cut as if it were a torn line.</summary>
+    private static readonly byte[] s_header = Encoding.ASCII.GetBytes("{\"SsmAssociationTools.LocalEndpoint\":\"state 1\"}");
+
+    private readonly DescriptionReader _reader;
     private readonly FileStream _stream;
 
     /// <summary>Opens or creates the file.</summary>
     /// <param name="path">Its path; its folder must exist.</param>
+    /// <param name="reader">Reads descriptions.</param>
     /// <param name="descriptions">What it holds: the descriptions of the associations that exist, in order of creation.</param>
     /// <exception cref="LocalEndpointException">The file cannot be opened, is in use, or is no state file.</exception>
-    public StateFile(string path, out List<byte[]> descriptions)
+    public StateFile(string path, DescriptionReader reader, out List<byte[]> descriptions)
     {
+        _reader = reader;
         try
         {
             _stream = Open(path);
@@ -41,6 +47,11 @@ internal sealed class StateFile : IDisposable
             }
 
             _stream.Seek(0, SeekOrigin.End);
+            if (end == 0)
+            {
+                AppendCreated(s_header);
+                Flush();
+            }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -49,6 +60,11 @@ internal sealed class StateFile : IDisposable
                 "StateNotOpened",
                 $"The state file '{path}' cannot be opened: {exception.Message} Another endpoint may be using it; choose another file or stop that one.",
                 exception);
+        }
+        catch (LocalEndpointException)
+        {
+            _stream?.Dispose();
+            throw;
         }
     }
 
@@ -70,13 +86,21 @@ internal sealed class StateFile : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _stream.Dispose();
 
-    private static FileStream Open(string path) => new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, 64 * 1024);
+    /// <summary>Shared with nobody: outside Windows, .NET keeps a second writer out only then.</summary>
+    private static FileStream Open(string path) => new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 64 * 1024);
+
+    private static LocalEndpointException Invalid(string path, int line, Exception? cause) => new(
+        "StateInvalid",
+        $"Line {line} of the state file '{path}' was not written by an endpoint. Delete the file to start anew, or name another one.",
+        cause);
 
     private static void Rewrite(string path, List<byte[]> descriptions)
     {
         string fresh = path + ".new";
         using (var stream = new FileStream(fresh, FileMode.Create, FileAccess.Write, FileShare.None))
         {
+            stream.Write(s_header, 0, s_header.Length);
+            stream.Write(s_lineEnd, 0, s_lineEnd.Length);
             foreach (byte[] description in descriptions)
             {
                 stream.Write(description, 0, description.Length);
@@ -99,6 +123,13 @@ internal sealed class StateFile : IDisposable
         {
             try
             {
+                if (lines == 0)
+                {
+                    end = line.SequenceEqual(s_header) ? line.Length + 1 : throw new JsonException();
+                    lines = 1;
+                    continue;
+                }
+
                 using JsonDocument document = JsonDocument.Parse(line);
                 if (document.RootElement.ValueKind == JsonValueKind.String)
                 {
@@ -106,20 +137,25 @@ internal sealed class StateFile : IDisposable
                 }
                 else
                 {
-                    StoredAssociation association = DescriptionReader.Read(line);
+                    StoredAssociation association = _reader.Read(line);
                     live[association.Id] = (lines, line);
                 }
             }
             catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
             {
-                throw new LocalEndpointException(
-                    "StateInvalid",
-                    $"Line {lines + 1} of the state file '{path}' is not an association. Delete the file to start anew, or name another one.",
-                    exception);
+                throw Invalid(path, lines + 1, exception);
             }
 
             lines++;
             end += line.Length + 1;
+        }
+
+        // A first line that is torn may only be the beginning of ours.
+        byte[] start = new byte[Math.Min(s_header.Length, _stream.Length)];
+        _stream.Seek(0, SeekOrigin.Begin);
+        if (lines == 0 && (_stream.Length > s_header.Length || _stream.Read(start, 0, start.Length) != start.Length || !s_header.Take(start.Length).SequenceEqual(start)))
+        {
+            throw Invalid(path, 1, null);
         }
 
         descriptions = [.. live.Values.OrderBy(value => value.Order).Select(value => value.Description)];
