@@ -199,6 +199,7 @@ internal sealed class BatchSender
     private async Task SendGroupAsync(BatchWork work, List<WorkItem> group)
     {
         List<WorkItem> doubtful;
+        var alreadyThere = new List<(WorkItem Item, FailedEntry Failure)>();
         string code;
         string? message = null;
         try
@@ -210,7 +211,7 @@ internal sealed class BatchSender
                 return;
             }
 
-            doubtful = TakeAnswer(work, group, answer);
+            doubtful = TakeAnswer(work, group, answer, alreadyThere);
             code = ErrorCodes.EntryNotReported;
         }
         catch (JournalException error)
@@ -236,6 +237,11 @@ internal sealed class BatchSender
         if (doubtful.Count > 0)
         {
             await TakeFindingsAsync(work, doubtful, code, message).ConfigureAwait(false);
+        }
+
+        if (alreadyThere.Count > 0)
+        {
+            await TakeAlreadyThereAsync(alreadyThere).ConfigureAwait(false);
         }
     }
 
@@ -333,8 +339,12 @@ internal sealed class BatchSender
     }
 
     /// <summary>Settles what an answer says.</summary>
+    /// <param name="work">The batch.</param>
+    /// <param name="group">The entries of the call.</param>
+    /// <param name="answer">The answer.</param>
+    /// <param name="alreadyThere">Takes the entries that an association stands in the way of, perhaps their own.</param>
     /// <returns>The entries that it does not mention.</returns>
-    private List<WorkItem> TakeAnswer(BatchWork work, List<WorkItem> group, CreateBatchAnswer answer)
+    private List<WorkItem> TakeAnswer(BatchWork work, List<WorkItem> group, CreateBatchAnswer answer, List<(WorkItem Item, FailedEntry Failure)> alreadyThere)
     {
         using var matcher = new AnswerMatcher();
         MatchedAnswer matched = matcher.Match(group, answer);
@@ -357,6 +367,10 @@ internal sealed class BatchSender
                 {
                     _pace.Throttled(_clock.UtcNow, null);
                 }
+            }
+            else if (code == ErrorCodes.AssociationAlreadyExists && item.WasUnclear)
+            {
+                alreadyThere.Add((item, failure));
             }
             else
             {
@@ -397,6 +411,7 @@ internal sealed class BatchSender
             }
             else if (MayTryAgain(work, item))
             {
+                item.WasUnclear = true;
                 again.Add(item);
             }
             else if (item.Attempts == 0)
@@ -413,6 +428,35 @@ internal sealed class BatchSender
         if (again.Count > 0)
         {
             work.Groups.Push(again);
+        }
+    }
+
+    /// <summary>
+    /// The service says that an association stands in the way of entries that an earlier call carried without a clear
+    /// answer. It may be the one that this call created after it was looked for.
+    /// </summary>
+    private async Task TakeAlreadyThereAsync(List<(WorkItem Item, FailedEntry Failure)> refused)
+    {
+        List<WorkItem> items = refused.ConvertAll(static one => one.Item);
+        foreach ((WorkItem item, Finding finding) in await _reconciler.FindAsync(items, _control.AbandonToken).ConfigureAwait(false))
+        {
+            FailedEntry failure = refused.Find(one => one.Item == item).Failure;
+            if (finding.Record is not null)
+            {
+                Created(item, finding.Record);
+                continue;
+            }
+
+            if (finding.Reason is not null)
+            {
+                _outcome.Unknown(item, ErrorCodes.AssociationAlreadyExists, $"{failure.Message} It cannot be told whether this run created it: {finding.Reason}.".TrimStart());
+            }
+            else
+            {
+                _outcome.Failed(item, ErrorCodes.AssociationAlreadyExists, failure.Message, failure.Fault ?? "Unknown");
+            }
+
+            StopIfNothingFollows(ErrorCodes.AssociationAlreadyExists, item.Result!);
         }
     }
 
