@@ -7,7 +7,7 @@ namespace SsmAssociationTools.Quickstart;
 /// <summary>The console as PowerShell's host: what pwsh itself does, as far as a script that asks nothing needs it.</summary>
 internal sealed class ConsoleHost : PSHost
 {
-    /// <summary>What the script gave to <c>exit</c>; null where it did not.</summary>
+    /// <summary>The exit code that the script asked the host for; null where it did not.</summary>
     public int? ExitCode { get; private set; }
 
     /// <inheritdoc/>

@@ -12,7 +12,7 @@ internal static class Program
 {
     /// <summary>Runs the quickstart, or the script that is named.</summary>
     /// <param name="args">Nothing, or the path of another script.</param>
-    /// <returns>0; the script's exit code where it sets one; 1 where it ends with an error.</returns>
+    /// <returns>What the script gave to <c>exit</c>, else 0; 1 where it ends with an error.</returns>
     public static int Main(string[] args)
     {
         var host = new ConsoleHost();
@@ -30,7 +30,7 @@ internal static class Program
                 shell.BeginStop(null, null);
             };
             shell.Invoke();
-            return host.ExitCode ?? 0;
+            return host.ExitCode ?? runspace.SessionStateProxy.GetVariable("LASTEXITCODE") as int? ?? 0;
         }
         catch (PipelineStoppedException)
         {

@@ -46,7 +46,7 @@ internal sealed class LocalEndpointServer : ILocalEndpointServer
             _store.Dispose();
             throw new LocalEndpointException(
                 "PortInUse",
-                $"Port {options.Port} on 127.0.0.1 cannot be used: {exception.Message} Choose another one, or 0 for a free one.",
+                $"Port {options.Port} on 127.0.0.1 cannot be used: {exception.Message}. Choose another one, or 0 for a free one.",
                 exception);
         }
 

@@ -33,7 +33,6 @@ Describe 'Test-SsmAssociationEntry' {
         @{ What = 'an offset without cron'; With = @{ ScheduleOffset = 2 }; Path = 'ScheduleOffset' }
         @{ What = 'waiting for a cron time with rate'; With = @{ ApplyOnlyAtCronInterval = $true }; Path = 'ApplyOnlyAtCronInterval' }
         @{ What = 'a version of a document of AWS'; With = @{ DocumentVersion = '3' }; Path = 'DocumentVersion' }
-        @{ What = 'a required parameter that is missing'; With = @{ Parameters = $null }; Path = 'Parameters*' }
         @{ What = 'a bucket name that is too short'; With = @{ OutputLocation = @{ S3Location = @{ OutputS3BucketName = 'ab' } } }; Path = 'OutputLocation.S3Location.OutputS3BucketName' }
         @{ What = 'two alarms'; With = @{ AlarmConfiguration = @{ Alarms = @(@{ Name = 'a' }, @{ Name = 'b' }) } }; Path = 'AlarmConfiguration.Alarms' }
         @{ What = 'Targets beside TargetMaps'; With = @{ TargetMaps = @(@{ InstanceId = @('i-1') }) }; Path = 'Target*' }
@@ -47,6 +46,19 @@ Describe 'Test-SsmAssociationEntry' {
             $issue.Message | Should -Not -BeNullOrEmpty
             $issue.Source | Should -Not -BeNullOrEmpty
         }
+    }
+
+    It 'warns of <What> and passes the entry' -ForEach @(
+        @{ What = 'a parameter that is missing'; With = @{ Parameters = $null }; Path = 'Parameters*' }
+        @{ What = 'a parameter that the document is not known to have'; With = @{ Parameters = @{ Operation = 'Scan'; NoSuch = 'x' } }; Path = 'Parameters.NoSuch' }
+        @{ What = 'a weekday as a number'; With = @{ ScheduleExpression = 'cron(0 2 ? * 3 *)' }; Path = 'ScheduleExpression' }
+        @{ What = 'the same id twice'; With = @{ Targets = 'InstanceIds=i-0123456789abcdef0,i-0123456789abcdef0' }; Path = 'Targets*' }
+    ) {
+        $verdict = New-Sample $With | Test-SsmAssociationEntry
+        $verdict.IsValid | Should -BeTrue
+        $verdict.WarningCount | Should -BeGreaterThan 0
+        @($verdict.Issues | Where-Object Path -Like $Path).Count | Should -BeGreaterThan 0
+        (New-Sample $With | Test-SsmAssociationEntry -Strict).IsValid | Should -BeFalse
     }
 
     It 'refuses InstanceId together with <_>' -ForEach 'AssociationName', 'ScheduleExpression', 'MaxErrors', 'MaxConcurrency', 'DocumentVersion', 'OutputLocation', 'Targets' {

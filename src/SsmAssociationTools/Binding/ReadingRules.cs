@@ -6,8 +6,8 @@ namespace SsmAssociationTools.Binding;
 /// <summary>The rules of reading a pipeline object, listed with all others in docs/rules.md.</summary>
 internal static class ReadingRules
 {
-    private const string Notation = "docs/entries.md: the notation of this module";
-    private const string RequestModel = "API model 2014-11-06, CreateAssociationBatchRequest [documented]";
+    private const string Notation = "documented: docs/entries.md, the notation of this module";
+    private const string RequestModel = "documented: API model 2014-11-06, CreateAssociationBatchRequest";
 
     /// <summary>The input is nothing that an entry can be read from.</summary>
     public static RuleDefinition NotAnEntry { get; } = new(
@@ -23,7 +23,7 @@ internal static class ReadingRules
         IssueSeverity.Warning,
         "Every member with a value is a member of the entry, or one of its aliases. A name close to a known one is an error, any other a warning; with -Strict each is an error.",
         "Paramaters = @{ Operation = 'Scan' }",
-        "API model 2014-11-06, CreateAssociationBatchRequestEntry [documented]");
+        "documented: API model 2014-11-06, CreateAssociationBatchRequestEntry");
 
     /// <summary>A value that cannot stand where it stands.</summary>
     public static RuleDefinition WrongType { get; } = new(
@@ -55,7 +55,7 @@ internal static class ReadingRules
         IssueSeverity.Error,
         "Text that begins with { or [ is JSON as RFC 8259 defines it, and nothing follows it.",
         "Targets = '[{\"Key\":\"InstanceIds\",}]'",
-        "RFC 8259 [documented]");
+        "documented: RFC 8259");
 
     /// <summary>Targets in the short notation that cannot be read, or can be read in two ways.</summary>
     public static RuleDefinition BadTargets { get; } = new(
@@ -115,11 +115,11 @@ internal static class ReadingRules
 
     /// <summary>A parameter value that is not text.</summary>
     public static RuleDefinition ParameterValues { get; } = new(
-        "D9",
+        "Input.ParameterValue",
         IssueSeverity.Error,
         "Every value under Parameters is a list of strings. One text, number or truth value is read as a list of one; an object or null in a list is not text.",
         "Parameters = @{ SourceInfo = @{ owner = 'me' } }",
-        "API model 2014-11-06, ParameterValueList [documented]");
+        "documented: API model 2014-11-06, ParameterValueList");
 
     /// <summary>Every rule of reading.</summary>
     public static IReadOnlyList<RuleDefinition> All { get; } =

@@ -55,7 +55,13 @@ internal sealed class EntryIntake : IDisposable
     }
 
     /// <summary>The problems of an entry that keep it from being sent, in one text.</summary>
-    /// <param name="issues">All problems of the entry.</param>
+    /// <param name="item">The entry.</param>
+    /// <returns>The errors, or null where there is none.</returns>
+    public static string? Errors(WorkItem item) =>
+        Errors(item.Issues) ?? (item.Entry is null ? "The input is no entry." : null);
+
+    /// <summary>The errors among problems, in one text.</summary>
+    /// <param name="issues">The problems.</param>
     /// <returns>The errors, or null where there is none.</returns>
     public static string? Errors(IReadOnlyList<EntryIssue> issues)
     {

@@ -169,7 +169,7 @@ public sealed class NewSsmAssociationBatchCommand : ConnectionCommand, IDisposab
     private void Take(object? input)
     {
         WorkItem item = _intake!.Take(input);
-        if (EntryIntake.Errors(item.Issues) is { } errors)
+        if (EntryIntake.Errors(item) is { } errors)
         {
             _run!.AddInvalid(item, errors);
             return;

@@ -38,8 +38,8 @@ public sealed class EntryValidation
     /// <summary>Place in the input, from 0.</summary>
     public long Index { get; }
 
-    /// <summary>True when there is no error; warnings do not count.</summary>
-    public bool IsValid => ErrorCount == 0;
+    /// <summary>True when the input is an entry and has no error; warnings do not count.</summary>
+    public bool IsValid => ErrorCount == 0 && Entry is not null;
 
     /// <summary>The document's name.</summary>
     public string? Name => Entry?.Name;

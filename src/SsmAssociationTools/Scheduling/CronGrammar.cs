@@ -284,7 +284,12 @@ internal static class CronGrammar
         if (text[name.Start] is >= '0' and <= '9')
         {
             WarnOfZeros(reader, name, 1);
-            Report(reader, ScheduleRules.CronNumericWeekday, name, $"AWS pages disagree on weekday numbers (read here as {day}, 1 = Sunday): write {s_days[number]}.");
+            DayOfWeek fromZero = (DayOfWeek)((number + 1) % 7);
+            Report(
+                reader,
+                ScheduleRules.CronNumericWeekday,
+                name,
+                $"AWS pages disagree on weekday numbers, this one is {day} where 1 stands for Sunday and {fromZero} where 0 does: write {s_days[number]} or {s_days[(int)fromZero]}.");
         }
         else if (!reader.Is(name.Start, name.End, s_days[number], ignoreCase: false))
         {

@@ -138,8 +138,9 @@ internal sealed class CronSchedule : Schedule
             return _hourStep switch
             {
                 1 => FormattableString.Invariant($"every {_minuteStep} minutes"),
-                0 => FormattableString.Invariant($"every {_minuteStep} minutes from {_hour:00}:00 to {_hour:00}:59 UTC, every day"),
-                _ => FormattableString.Invariant($"every {_minuteStep} minutes of every {_hourStep} hours, from 00:00 UTC"),
+                0 or 24 => FormattableString.Invariant($"every {_minuteStep} minutes from {_hour:00}:00 to {_hour:00}:59 UTC, every day"),
+                <= 5 => FormattableString.Invariant($"every {_minuteStep} minutes of every {s_ordinals[_hourStep - 1]} hour, from 00:00 UTC"),
+                _ => FormattableString.Invariant($"every {_minuteStep} minutes of every {_hourStep}th hour, from 00:00 UTC"),
             };
         }
 

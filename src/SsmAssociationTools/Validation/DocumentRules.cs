@@ -35,10 +35,10 @@ internal static class DocumentRules
     /// <summary>D4, required.</summary>
     private static readonly RuleDefinition s_required = new(
         "Parameters.Required",
-        IssueSeverity.Error,
+        IssueSeverity.Warning,
         "Every parameter that the document requires has a value.",
         "Name = AWS-RunShellScript without Parameters.commands",
-        "observed: Terraform provider issue 35908 (Parameter \"InstanceId\" requires a value.); checked for the documents that this module knows");
+        "observed: Terraform provider issue 35908 (Parameter \"InstanceId\" requires a value.); checked for the documents that this module knows, whose parameters AWS may have changed");
 
     /// <summary>D4, declared.</summary>
     private static readonly RuleDefinition s_undeclared = new(

@@ -12,7 +12,7 @@ internal static class FieldConstraints
         @"^[a-zA-Z0-9_\-.:/]{3,128}$",
         TextPatterns.IsDocumentText,
         "Has only letters, digits and _ - . : / (ASCII).",
-        "use the name or the ARN of a document: letters, digits and _ - . : /",
+        "use the name or the ARN of a document, with letters, digits and the signs _ - . : / only.",
         "My Document")
     {
         MinLength = 3,
@@ -25,7 +25,7 @@ internal static class FieldConstraints
         @"^[a-zA-Z0-9_\-.]{3,128}$",
         TextPatterns.IsAssociationText,
         "Has only letters, digits and _ - . (ASCII).",
-        "use letters, digits and _ - .",
+        "use letters, digits and the signs _ - . only.",
         "Patch Sunday")
     {
         MinLength = 3,
@@ -65,14 +65,14 @@ internal static class FieldConstraints
         @"^[\p{L}\p{Z}\p{N}_.:/=\-@]*$|resource-groups:ResourceTypeFilters|resource-groups:Name",
         TextPatterns.IsTargetKeyWithPlus,
         "Has only letters, digits, spaces and _ . : / = - @ (a plus sign is rule Targets.Key.Plus).",
-        "use letters, digits, spaces and _ . : / = - @",
+        "use letters, digits, spaces and the signs _ . : / = - @ only.",
         "tag:Role*");
 
     private static readonly TextPattern s_roleName = new(
         @"[\w+=,.@/-]+",
         TextPatterns.IsRoleName,
         "Has only letters, digits and _ + = , . @ / - (ASCII).",
-        "use the name of the role, without arn: letters, digits and _ + = , . @ / -",
+        "use the name of the role, not its ARN, with letters, digits and the signs _ + = , . @ / - only.",
         "arn:aws:iam::123456789012:role/Run");
 
     private static readonly TextPattern s_excludedAccount = new(
@@ -206,7 +206,7 @@ internal static class FieldConstraints
             ruleName + ".Alarms",
             static a => a.Alarms,
             isRequired: true,
-            Count(ruleName + ".Alarms", 1, 1, "alarms"),
+            new ItemCount(ruleName + ".Alarms", 1, 1, "alarms", FieldConstraint.ModelSource, canBeLeftOut: false),
             new TextField<Alarm>(ruleName + ".Alarms.Name", static a => a.Name, isRequired: true, min: 1, max: 255, pattern: s_alarmName)),
     ];
 

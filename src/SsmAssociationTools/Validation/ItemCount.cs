@@ -16,6 +16,7 @@ internal sealed class ItemCount
     private readonly int _min;
     private readonly int _max;
     private readonly string _what;
+    private readonly bool _canBeLeftOut;
 
     /// <summary>Makes a limit.</summary>
     /// <param name="ruleName">The path without indexes; begins the id of the rule.</param>
@@ -23,11 +24,13 @@ internal sealed class ItemCount
     /// <param name="max">Most items.</param>
     /// <param name="what">What is counted, in the plural.</param>
     /// <param name="source">Where the numbers come from.</param>
-    public ItemCount(string ruleName, int min, int max, string what, string source)
+    /// <param name="canBeLeftOut">False when the member must be there.</param>
+    public ItemCount(string ruleName, int min, int max, string what, string source, bool canBeLeftOut = true)
     {
         _min = min;
         _max = max;
         _what = what;
+        _canBeLeftOut = canBeLeftOut;
         string range = min == max ? $"exactly {Amount(max)}" : min == 0 ? $"at most {Amount(max)}" : $"{min} to {Amount(max)}";
         Rule = new RuleDefinition(ruleName + ".Count", IssueSeverity.Error, $"Holds {range}.", $"{ruleName} = ({Amount(max + 1)})", source);
     }
@@ -49,7 +52,7 @@ internal sealed class ItemCount
     {
         if (count < _min)
         {
-            issues.Add(Rule, path.ToString(), $"It holds {Amount(count)}: give at least {Amount(_min)}, or leave the member out.");
+            issues.Add(Rule, path.ToString(), $"It holds {Amount(count)}: give at least {Amount(_min)}{(_canBeLeftOut ? ", or leave the member out" : string.Empty)}.");
         }
         else if (count > _max)
         {

@@ -36,7 +36,7 @@ internal static class KnownDocuments
             "Operation", "BaselineTags", "AssociationId", "InstallOverrideList", "RebootOption", "AssumeRole", "StepTimeoutSeconds"]));
         Add(known, Command("AWS-RunPatchBaselineWithHooks", true, ["Operation"], null));
         Add(known, Command("AWS-ConfigureAWSPackage", true, ["action", "name"], ["action", "installationType", "name", "version", "additionalArguments"]));
-        Add(known, Command("AWS-RunRemoteScript", true, ["sourceType", "sourceInfo"], null));
+        Add(known, Command("AWS-RunRemoteScript", true, ["sourceType"], null));
         Add(known, Command("AWS-ApplyAnsiblePlaybooks", true, [], null));
         Add(known, Command("AWS-ApplyChefRecipes", true, [], null));
         Add(known, Command("AWS-RunAnsiblePlaybook", true, [], null));

@@ -91,10 +91,7 @@ internal static class ScheduleOptionRules
         const string Path = "ScheduleExpression";
         foreach (ScheduleProblem problem in expression.Problems)
         {
-            string place = problem.Offset == 0 && problem.Length >= expression.Text.Length
-                ? string.Empty
-                : " (at character " + (problem.Offset + 1).ToString(CultureInfo.InvariantCulture) + ")";
-            context.Issues.Add(problem.Rule, Path, Shown.Text(expression.Text) + place + ": " + problem.Message, expression.Text);
+            context.Issues.Add(problem.Rule, Path, Sentence(expression.Text, problem), expression.Text);
         }
 
         if (expression.Schedule is AtSchedule at && at.Time <= context.UtcNow)
@@ -185,5 +182,22 @@ internal static class ScheduleOptionRules
                 "Duration counts only with ApplyOnlyAtCronInterval = true: set it, or remove Duration.",
                 duration.ToString(CultureInfo.InvariantCulture));
         }
+    }
+
+    /// <summary>The expression, the place in it where that is not the whole of it, and what to do.</summary>
+    private static string Sentence(string text, ScheduleProblem problem)
+    {
+        int end = problem.Offset + problem.Length;
+        bool isWhole = problem.Length == text.Length || (problem.Offset > 0 && text[problem.Offset - 1] == '(' && end == text.Length - 1);
+        string shown = Shown.Text(text);
+        if (isWhole)
+        {
+            return $"{shown}: {problem.Message}";
+        }
+
+        string place = "position " + (problem.Offset + 1).ToString(CultureInfo.InvariantCulture);
+        return problem.Length == 0
+            ? $"{shown}: at {place}: {problem.Message}"
+            : $"{shown}: '{Shown.Text(text.Substring(problem.Offset, problem.Length))}' at {place}: {problem.Message}";
     }
 }

@@ -117,16 +117,17 @@ internal sealed class TextLimits
         string advice = length < Shortest
             ? length == 0 ? "It is empty: leave it out, or give a value of at least " + Characters(Shortest) : $"{has}: use at least {Characters(Shortest)}"
             : $"{has}: use at most {Characters(Longest)}";
-        return _pattern?.LengthDoubt is { } doubt && length > Longest ? $"{advice}. {doubt}" : advice + ".";
+        return _pattern?.LengthDoubt is { } doubt && length > Longest ? $"{advice}. {doubt}." : advice + ".";
     }
 
     private static string Characters(int count) => count == 1 ? "1 character" : FormattableString.Invariant($"{count} characters");
 
     private bool IsAllowed(string value)
     {
-        foreach (string allowed in Allowed!)
+        // By index: an enumerator would cost memory for every entry.
+        for (int i = 0; i < Allowed!.Count; i++)
         {
-            if (allowed == value)
+            if (Allowed[i] == value)
             {
                 return true;
             }

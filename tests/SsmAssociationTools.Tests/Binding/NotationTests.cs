@@ -208,11 +208,11 @@ public class NotationTests
     public void Objects_and_nulls_as_parameter_values_break_D9()
     {
         EntryIssue issue = Issue(Table(("Parameters", Table(("SourceInfo", Table(("owner", "hush")))))));
-        Assert.Equal(("D9", "Parameters.SourceInfo", IssueSeverity.Error), (issue.RuleId, issue.Path, issue.Severity));
+        Assert.Equal(("Input.ParameterValue", "Parameters.SourceInfo", IssueSeverity.Error), (issue.RuleId, issue.Path, issue.Severity));
         issue = Issue(Table(("Parameters", Table(("commands", new object?[] { "a", null })))));
-        Assert.Equal(("D9", "Parameters.commands[1]"), (issue.RuleId, issue.Path));
-        Assert.Contains(Of(Table(("Parameters", Table(("commands", new object[] { "a", Bag(("x", "hush")) }))))).Issues, i => i is { RuleId: "D9", Path: "Parameters.commands[1]" });
-        Assert.Equal("D9", Issue(Table(("Parameters", Table(("password", new System.Security.SecureString()))))).RuleId);
+        Assert.Equal(("Input.ParameterValue", "Parameters.commands[1]"), (issue.RuleId, issue.Path));
+        Assert.Contains(Of(Table(("Parameters", Table(("commands", new object[] { "a", Bag(("x", "hush")) }))))).Issues, i => i is { RuleId: "Input.ParameterValue", Path: "Parameters.commands[1]" });
+        Assert.Equal("Input.ParameterValue", Issue(Table(("Parameters", Table(("password", new System.Security.SecureString()))))).RuleId);
     }
 
     public static TheoryData<PSObject, string> Outputs() => new()

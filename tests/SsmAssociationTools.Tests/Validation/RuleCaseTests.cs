@@ -1,0 +1,79 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using SsmAssociationTools.Binding;
+using SsmAssociationTools.Validation;
+using Xunit;
+
+namespace SsmAssociationTools.Tests.Validation;
+
+/// <summary>Every rule with entries that break it and entries that do not.</summary>
+public sealed class RuleCaseTests
+{
+    private const string Region = "us-east-1";
+
+    public static TheoryData<int, string> Cases()
+    {
+        var cases = new TheoryData<int, string>();
+        for (int i = 0; i < RuleCases.All.Count; i++)
+        {
+            cases.Add(i, RuleCases.All[i].Id);
+        }
+
+        return cases;
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void A_break_is_reported_where_it_is_and_nowhere_else(int index, string id)
+    {
+        RuleCase one = RuleCases.All[index];
+        EntryIssue[] issues = EntryJson.Check(one.Breaking, Region);
+        EntryIssue issue = Assert.Single(issues, i => i.RuleId == id && i.Path == one.Path);
+        Assert.Equal(one.Severity, issue.Severity);
+        Assert.EndsWith(".", issue.Message, StringComparison.Ordinal);
+        Assert.NotEmpty(issue.Source);
+        RuleDefinition rule = Assert.Single(RuleCatalog.All, r => r.Id == id);
+        if (issue.Severity != rule.Severity)
+        {
+            Assert.Equal(IssueSeverity.Error, rule.Severity);
+            Assert.NotNull(rule.WarningWhen);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void An_entry_that_keeps_the_rule_has_no_error(int index, string id)
+    {
+        EntryIssue[] issues = EntryJson.Check(RuleCases.All[index].Passing, Region);
+        Assert.DoesNotContain(issues, i => i.RuleId == id);
+        Assert.DoesNotContain(issues, i => i.Severity == IssueSeverity.Error);
+    }
+
+    [Fact]
+    public void Every_rule_about_an_entry_has_a_case()
+    {
+        var elsewhere = new HashSet<string>(ReadingRules.All.Concat(RunRules.All).Concat(FieldConstraints.AssociationDispatchAssumeRole.Rules).Select(r => r.Id));
+        IEnumerable<string> missing = RuleCatalog.All.Select(r => r.Id).Where(id => !elsewhere.Contains(id)).Except(RuleCases.All.Select(c => c.Id));
+        Assert.Empty(missing);
+    }
+
+    [Fact]
+    public void A_rule_that_can_be_a_warning_has_a_case_for_both()
+    {
+        foreach (RuleDefinition rule in RuleCatalog.All.Except(ReadingRules.All).Where(r => r.WarningWhen is not null))
+        {
+            Assert.Contains(RuleCases.All, c => c.Id == rule.Id && c.Severity == IssueSeverity.Error);
+            Assert.Contains(RuleCases.All, c => c.Id == rule.Id && c.Severity == IssueSeverity.Warning);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void A_rule_that_is_turned_off_is_silent(int index, string id)
+    {
+        EntryIssue[] issues = EntryJson.Check(RuleCases.All[index].Breaking, Region, strict: true, isExcluded: RuleCatalog.Exclude([id]).IsExcluded);
+        Assert.DoesNotContain(issues, i => i.RuleId == id);
+        Assert.All(issues, i => Assert.Equal(IssueSeverity.Error, i.Severity));
+    }
+}
