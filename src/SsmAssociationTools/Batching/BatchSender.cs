@@ -61,7 +61,7 @@ internal sealed class BatchSender
         _journal = journal;
         _claims = claims;
         var reader = new AssociationReader(gateway, options, clock, backoff);
-        _reconciler = new Reconciler(reader, gateway, claims, _unsettled, clock);
+        _reconciler = new Reconciler(reader, gateway, claims, _unsettled, clock, journal);
         _existing = new Lazy<Task<ExistingAssociations>>(() => ExistingAssociations.ReadAsync(reader, claims, control.StopToken));
         _log = log;
     }

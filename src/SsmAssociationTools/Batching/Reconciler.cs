@@ -34,6 +34,7 @@ internal sealed class Reconciler
     private readonly Claims _claims;
     private readonly ConcurrentDictionary<WorkItem, bool> _open;
     private readonly IClock _clock;
+    private readonly Journal? _journal;
 
     /// <summary>Makes a reconciler.</summary>
     /// <param name="reader">Reads what exists.</param>
@@ -41,13 +42,15 @@ internal sealed class Reconciler
     /// <param name="claims">Ids that belong to entries.</param>
     /// <param name="openItems">Entries that are being sent now, and those whose outcome stayed unknown.</param>
     /// <param name="clock">The time.</param>
-    public Reconciler(AssociationReader reader, IAssociationGateway gateway, Claims claims, ConcurrentDictionary<WorkItem, bool> openItems, IClock clock)
+    /// <param name="journal">Knows what earlier runs sent; null for no record.</param>
+    public Reconciler(AssociationReader reader, IAssociationGateway gateway, Claims claims, ConcurrentDictionary<WorkItem, bool> openItems, IClock clock, Journal? journal = null)
     {
         _reader = reader;
         _gateway = gateway;
         _claims = claims;
         _open = openItems;
         _clock = clock;
+        _journal = journal;
     }
 
     /// <summary>Finds out what became of entries.</summary>
@@ -161,11 +164,13 @@ internal sealed class Reconciler
 
     /// <summary>
     /// An association that has more than the entry may be the entry's all the same, because the service fills in members,
-    /// unless another entry whose outcome is open fits it as well.
+    /// unless it is what another entry of open outcome asked for: one of this run that it fits as well, or one that an
+    /// earlier run sent and that this run may not have read yet.
     /// </summary>
     private bool MayBelong(WorkItem item, AssociationRecord whole, ContentAgreement agreement) =>
         agreement.Covers(item.Entry!, whole.Content)
-        && !_open.Keys.Any(other => other != item && agreement.Covers(other.Entry!, whole.Content));
+        && !_open.Keys.Any(other => other != item && agreement.Covers(other.Entry!, whole.Content))
+        && _journal?.Knows(whole.Content, _gateway.Region) != true;
 
     /// <summary>An association name narrows a list most; without one the document does.</summary>
     private static (string? Name, string? AssociationName) Filter(WorkItem item) =>

@@ -25,11 +25,11 @@ internal sealed partial class ChaosEndpoint : IDisposable
     private readonly TemporaryFolder _folder = new();
     private ILocalEndpointServer _server;
 
-    public ChaosEndpoint(IReadOnlyList<string> faults, int seed, int limit = 0)
+    public ChaosEndpoint(IReadOnlyList<string> faults, int seed, int limit = 0, TimeSpan latency = default)
     {
         StatePath = _folder.File("state");
         File.WriteAllBytes(StatePath, s_initialState.Value);
-        _server = Start(StatePath, faults, seed, limit);
+        _server = Start(StatePath, faults, seed, limit, latency);
     }
 
     public string StatePath { get; }
@@ -49,7 +49,7 @@ internal sealed partial class ChaosEndpoint : IDisposable
     public Dictionary<string, AssociationRecord> ReadBack()
     {
         _server.Dispose();
-        _server = Start(StatePath, [], 1, 0);
+        _server = Start(StatePath, [], 1, 0, default);
         return ReadAll(Url);
     }
 
@@ -59,13 +59,14 @@ internal sealed partial class ChaosEndpoint : IDisposable
         _folder.Dispose();
     }
 
-    private static ILocalEndpointServer Start(string statePath, IReadOnlyList<string> faults, int seed, int limit) =>
+    private static ILocalEndpointServer Start(string statePath, IReadOnlyList<string> faults, int seed, int limit, TimeSpan latency) =>
         ((ILocalEndpointLauncher)new LocalEndpointLauncher()).Start(new LocalEndpointOptions
         {
             StatePath = statePath,
             Faults = faults,
             Seed = seed,
             AssociationLimit = limit,
+            Latency = latency,
             Documents = ChaosEntries.Documents,
         });
 
@@ -101,7 +102,7 @@ internal sealed partial class ChaosEndpoint : IDisposable
     {
         using var folder = new TemporaryFolder();
         string path = folder.File("state");
-        using (ILocalEndpointServer server = Start(path, [], 4711, 0))
+        using (ILocalEndpointServer server = Start(path, [], 4711, 0, default))
         using (IAssociationGateway gateway = Connect(server.Url, TimeSpan.FromSeconds(60), 1))
         {
             CreateBatchAnswer answer = gateway.CreateAssociationBatchAsync(new CreateBatchRequest(ChaosEntries.Existing().ToList(), null), CancellationToken.None).GetAwaiter().GetResult();

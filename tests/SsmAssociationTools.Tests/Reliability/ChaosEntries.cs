@@ -44,6 +44,20 @@ internal static class ChaosEntries
         return entries;
     }
 
+    /// <summary>How many entries have a number of valid ones among them.</summary>
+    /// <param name="valid">The number.</param>
+    /// <returns>What to ask <see cref="Make"/> for.</returns>
+    public static int CountFor(int valid)
+    {
+        int count = valid;
+        while (Make(count, new Random(0)).Count(entry => !IsRefused(entry)) < valid)
+        {
+            count++;
+        }
+
+        return count;
+    }
+
     /// <summary>True where the service refuses the entry for good.</summary>
     /// <param name="entry">An entry of <see cref="Make"/>.</param>
     /// <returns>Whether nothing is ever created for it.</returns>

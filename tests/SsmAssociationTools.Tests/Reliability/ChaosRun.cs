@@ -53,7 +53,12 @@ internal sealed class ChaosRun
         }
 
         Dictionary<string, AssociationRecord> state = endpoint.ReadBack();
-        Judge(entries, results, state, options.IfExists);
+        _problems.AddRange(Judgement.Compare(
+            entries,
+            [.. results.Select(r => new ReportedResult(r.Index, r.Status, r.AssociationId, $"{r.Attempts} attempts, batch {r.BatchNumber}: {r.ErrorCode} {r.Message}"))],
+            state,
+            options.IfExists));
+        Check(results.Zip(entries, (result, entry) => ReferenceEquals(result.Entry, entry)).All(same => same), "a result carries another input's entry");
         Summary = string.Format(
             CultureInfo.InvariantCulture,
             "seed {0}: {1} entries, batches of {2}, {3} at a time, {4}: {5} calls, {6} in {7:0.0} s",
@@ -102,64 +107,6 @@ internal sealed class ChaosRun
 
     private static bool IsFinal(AssociationResult result) =>
         result.Status is AssociationStatus.Created or AssociationStatus.Existing || (result.Status == AssociationStatus.Failed && !result.IsRetryable);
-
-    private void Judge(List<AssociationEntry> entries, IReadOnlyList<AssociationResult> results, Dictionary<string, AssociationRecord> state, ExistingAssociationAction ifExists)
-    {
-        Check(results.Count == entries.Count, $"{results.Count} results for {entries.Count} entries");
-        using var canonical = new CanonicalContent();
-        HashSet<ContentKey> existing = [.. ChaosEntries.Existing().Select(canonical.KeyOf)];
-        Dictionary<ContentKey, int> held = state.Values.GroupBy(record => canonical.KeyOf(record.Content)).ToDictionary(g => g.Key, g => g.Count());
-        var created = new HashSet<string>();
-        var wanted = new Dictionary<ContentKey, int>();
-        foreach (ContentKey key in existing)
-        {
-            wanted[key] = 1;
-        }
-
-        for (int i = 0; i < results.Count; i++)
-        {
-            AssociationResult result = results[i];
-            AssociationEntry entry = entries[i];
-            ContentKey key = canonical.KeyOf(entry);
-            string what = $"entry {i} ({entry.Name}, {entry.AssociationName}, {entry.InstanceId})";
-            Check(result.Index == i && ReferenceEquals(result.Entry, entry), $"{what}: result {result.Index} stands in its place");
-            Check(result.Message?.Contains(ChaosEntries.Secret, StringComparison.Ordinal) != true, $"{what}: shows a parameter value");
-            AssociationStatus expected = ChaosEntries.IsRefused(entry) ? AssociationStatus.Failed
-                : ifExists == ExistingAssociationAction.Skip && wanted.ContainsKey(key) ? AssociationStatus.Existing
-                : AssociationStatus.Created;
-            Check(result.Status == expected, $"{what}: {result.Status} instead of {expected}, {result.Attempts} attempts, batch {result.BatchNumber}: {result.ErrorCode} {result.Message}");
-            if (expected == AssociationStatus.Created)
-            {
-                wanted[key] = wanted.GetValueOrDefault(key) + 1;
-            }
-
-            if (result is AssociationSuccess)
-            {
-                bool known = state.TryGetValue(result.AssociationId ?? string.Empty, out AssociationRecord? record);
-                Check(known, $"{what}: {result.AssociationId} does not exist");
-                Check(!known || canonical.KeyOf(record!.Content).Equals(key), $"{what}: {result.AssociationId} has another content");
-            }
-
-            if (result.Status == AssociationStatus.Created)
-            {
-                Check(created.Add(result.AssociationId!), $"{what}: {result.AssociationId} belongs to another entry");
-                Check(state.TryGetValue(result.AssociationId!, out AssociationRecord? own) && own.Date > DateTime.UtcNow.AddMinutes(-50), $"{what}: {result.AssociationId} was there before");
-            }
-        }
-
-        foreach (ContentKey key in held.Keys.Concat(wanted.Keys).Distinct())
-        {
-            int has = held.GetValueOrDefault(key);
-            int wants = wanted.GetValueOrDefault(key);
-            if (has != wants)
-            {
-                AssociationEntry content = state.Values.Select(r => r.Content).Concat(entries).First(e => canonical.KeyOf(e).Equals(key));
-                IEnumerable<string> ids = state.Where(s => canonical.KeyOf(s.Value.Content).Equals(key)).Select(s => $"{s.Key} of {s.Value.Date:HH:mm:ss.fff}");
-                string places = string.Join(", ", entries.Select((e, i) => (e, i)).Where(p => canonical.KeyOf(p.e).Equals(key)).Select(p => $"{p.i}: {results[p.i].AssociationId} in batch {results[p.i].BatchNumber}"));
-                _problems.Add($"{content.Name}, {content.AssociationName}: {has} instead of {wants} associations ({string.Join(", ", ids)}); entries {places}");
-            }
-        }
-    }
 
     private void Check(bool holds, string problem)
     {
