@@ -82,7 +82,7 @@ internal static class ChaosEntries
                 // Twins.
                 return [entry, Named(group, entry.AssociationName!)];
 
-            case 3 when group % 20 == 3:
+            case 3 when group % 60 == 3:
                 AssociationEntry triplet = Named(group, null);
                 triplet.Name = "Chaos-Shared-0";
                 return [triplet, Clone(triplet), Clone(triplet)];
@@ -99,7 +99,7 @@ internal static class ChaosEntries
                 moreParameters.Parameters = new ParameterMap { ["Password"] = [Secret + Text(group)], ["Mode"] = ["fast"] };
                 return [entry, moreParameters];
 
-            case 6:
+            case 6 when group % 30 == 6:
                 return [new AssociationEntry { Name = "AWS-UpdateSSMAgent", InstanceId = Node(group) }];
 
             case 7:
