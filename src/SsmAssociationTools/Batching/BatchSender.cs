@@ -354,6 +354,7 @@ internal sealed class BatchSender
         }
 
         var again = new List<WorkItem>();
+        bool isThrottled = false;
         foreach ((WorkItem item, FailedEntry failure) in matched.Failed)
         {
             string code = FailureText.CodeOf(failure.Message, failure.Fault);
@@ -363,10 +364,7 @@ internal sealed class BatchSender
                 // The service says that this entry failed, so sending it again without its neighbours creates nothing twice.
                 item.PassingFailure = failure;
                 again.Add(item);
-                if (code == ErrorCodes.ThrottlingException)
-                {
-                    _pace.Throttled(_clock.UtcNow, null);
-                }
+                isThrottled |= code == ErrorCodes.ThrottlingException;
             }
             else if (code == ErrorCodes.AssociationAlreadyExists && item.WasUnclear)
             {
@@ -377,6 +375,12 @@ internal sealed class BatchSender
                 _outcome.Failed(item, code, failure.Message, failure.Fault ?? "Unknown");
                 StopIfNothingFollows(code, item.Result!);
             }
+        }
+
+        if (isThrottled)
+        {
+            // Once for the answer: it is one sign of a busy service, however many entries bear it.
+            _pace.Throttled(_clock.UtcNow, null);
         }
 
         if (again.Count > 0)

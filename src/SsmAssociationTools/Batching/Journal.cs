@@ -186,7 +186,8 @@ internal sealed class Journal : IDisposable
         FileShare share = RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? FileShare.Read : FileShare.None;
         try
         {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, share);
+            // No buffer: after a write that failed, closing the file would try to write again and fail once more.
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, share, bufferSize: 1);
         }
         catch (Exception error) when (error is DirectoryNotFoundException or UnauthorizedAccessException or NotSupportedException or PathTooLongException)
         {
