@@ -15,7 +15,8 @@ internal static class CredentialSources
     /// <exception cref="GatewayException">NoCredentials, with what to do.</exception>
     public static (AWSCredentials Credentials, string Source) Find(ConnectionSettings settings)
     {
-        if (settings.AccessKey is not null || settings.SecretKey is not null)
+        // Half of what belongs together must not lead to other credentials, which may be those of another account.
+        if (settings.AccessKey is not null || settings.SecretKey is not null || settings.SessionToken is not null)
         {
             return FromKeys(settings);
         }
@@ -40,7 +41,9 @@ internal static class CredentialSources
     {
         if (string.IsNullOrWhiteSpace(settings.AccessKey) || string.IsNullOrWhiteSpace(settings.SecretKey))
         {
-            throw NotFound("-AccessKey and -SecretKey belong together: give both.");
+            throw NotFound(settings.AccessKey is null && settings.SecretKey is null
+                ? "-SessionToken goes with -AccessKey and -SecretKey: give all three."
+                : "-AccessKey and -SecretKey belong together: give both.");
         }
 
         AWSCredentials credentials = string.IsNullOrWhiteSpace(settings.SessionToken)

@@ -161,6 +161,18 @@ Describe 'New-SsmAssociationBatch' {
         @($seen | Where-Object Status -EQ 'Created').Count | Should -Be $endpoint.AssociationCount
     }
 
+    It 'is caught by the type of its exception, which carries all results' {
+        $results = $null
+        try {
+            $results = @((New-Sample), (New-Sample @{ Name = 'No-Such-Document'; Parameters = $null })) | New-SsmAssociationBatch @connection -ErrorAction Stop
+        }
+        catch [SsmAssociationTools.AssociationBatchException] {
+            $results = $_.Exception.Results
+        }
+        @($results).Count | Should -Be 2
+        @($results)[1].ErrorCode | Should -Be 'InvalidDocument'
+    }
+
     It 'says what became of entries whose results an upstream error cut off' {
         # PowerShell lets a stopped command write nothing more, so it goes to the host.
         $text = Invoke-FreshShell @'

@@ -18,7 +18,7 @@ function Invoke-FreshShell([string] $Script) {
     $shell = (Get-Process -Id $PID).Path
     $prefix = "`$ErrorActionPreference = 'Stop'; `$ProgressPreference = 'SilentlyContinue'; Import-Module '$((Get-StagedManifest) -replace "'", "''")'; "
     $encoded = [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($prefix + $Script))
-    & $shell -NoProfile -NonInteractive -OutputFormat Text -EncodedCommand $encoded
+    & $shell -NoProfile -NonInteractive -ExecutionPolicy Bypass -OutputFormat Text -EncodedCommand $encoded
 }
 
 # An entry that nothing is wrong with, with other members where they are given.

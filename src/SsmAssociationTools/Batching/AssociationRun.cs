@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
-using System.Threading.Tasks;
 using SsmAssociationTools.Gateway;
 
 namespace SsmAssociationTools.Batching;
@@ -12,33 +11,36 @@ namespace SsmAssociationTools.Batching;
 /// </summary>
 internal sealed class AssociationRun : IDisposable
 {
-    /// <summary>Batches that are filled at the same time, because entries exclude each other from the first.</summary>
-    private const int MaxOpenBatches = 4;
-
     /// <summary>
-    /// Batches whose entries may wait for an earlier one: the output is in input order, and this bounds what is held back.
+    /// Batches of one Region whose entries may wait for a result, or for an earlier one: the output is in input order, and
+    /// this bounds what is held back and makes the pipeline wait.
     /// </summary>
     private const int WindowInBatches = 32;
 
     private static readonly TimeSpan s_logInterval = TimeSpan.FromMilliseconds(250);
 
+    private readonly Func<string, IAssociationGateway> _connect;
     private readonly RunOptions _options;
     private readonly IRunObserver _observer;
     private readonly RunControl _control;
     private readonly Journal? _journal;
-    private readonly string? _region;
-    private readonly BatchSender? _sender;
+    private readonly IClock _clock;
+    private readonly Backoff _backoff;
     private readonly Outcome _outcome;
+    private readonly Claims _claims = new();
+    private readonly Dictionary<string, RegionLane> _lanes = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<(bool IsWarning, string Text)> _log = new();
+    private readonly BlockingCollection<Batch> _ended = [];
     private readonly Queue<WorkItem> _order = new();
-    private readonly List<Batch> _open = [];
-    private readonly List<(Batch Batch, Task Task)> _inFlight = [];
     private readonly RunProgress _progress = new();
+
+    /// <summary>Entries in a lane that are not settled.</summary>
+    private long _unsettled;
+    private int _batches;
     private bool _isShutDown;
 
     /// <summary>Makes a run.</summary>
-    /// <param name="gateway">Where the calls go; null for a run that sends nothing.</param>
-    /// <param name="region">The Region to name in results; null where it is not known.</param>
+    /// <param name="connect">Gives the gateway of a Region; asked once for each, and never for a run that sends nothing.</param>
     /// <param name="options">How the run sends.</param>
     /// <param name="control">Stops the run.</param>
     /// <param name="journal">Records what is sent; null for no record.</param>
@@ -46,8 +48,7 @@ internal sealed class AssociationRun : IDisposable
     /// <param name="random">Jitter of waiting times.</param>
     /// <param name="observer">Who the run reports to.</param>
     public AssociationRun(
-        IAssociationGateway? gateway,
-        string? region,
+        Func<string, IAssociationGateway> connect,
         RunOptions options,
         RunControl control,
         Journal? journal,
@@ -55,57 +56,94 @@ internal sealed class AssociationRun : IDisposable
         Random random,
         IRunObserver observer)
     {
+        _connect = connect;
         _options = options;
         _observer = observer;
         _control = control;
         _journal = journal;
-        _region = region;
-        _outcome = new Outcome(clock, region);
-        if (gateway is not null)
+        _clock = clock;
+        _backoff = new Backoff(random);
+        _outcome = new Outcome(clock);
+        foreach (string id in journal?.KnownIds() ?? [])
         {
-            var claims = new Claims();
-            foreach (string id in journal?.KnownIds() ?? [])
-            {
-                claims.TryTake(id);
-            }
-
-            _sender = new BatchSender(gateway, options, control, clock, new Backoff(random), journal, claims, _log);
+            _claims.TryTake(id);
         }
     }
 
     /// <summary>Entries whose results were not handed back, because the run was shut down.</summary>
     public IReadOnlyCollection<WorkItem> Undelivered => _order;
 
-    /// <summary>Takes an entry that is to be sent. May wait for calls in flight.</summary>
+    /// <summary>
+    /// Why nothing more can be sent at all: the run was stopped, or every Region that it sends to was, the last of them for
+    /// this; null while something can.
+    /// </summary>
+    public StopReason? Reason
+    {
+        get
+        {
+            if (_control.Reason is { } reason)
+            {
+                return reason;
+            }
+
+            StopReason? last = null;
+            foreach (RegionLane lane in _lanes.Values)
+            {
+                last = lane.Control.Reason;
+                if (last is null)
+                {
+                    return null;
+                }
+            }
+
+            return last;
+        }
+    }
+
+    /// <summary>Regions that were stopped, each with the reason.</summary>
+    public IEnumerable<(string Region, StopReason Reason)> StoppedRegions
+    {
+        get
+        {
+            foreach (RegionLane lane in _lanes.Values)
+            {
+                if (lane.Control.Reason is { } reason)
+                {
+                    yield return (lane.Region, reason);
+                }
+            }
+        }
+    }
+
+    /// <summary>Takes an entry that is to be sent to its Region. May wait for calls in flight.</summary>
     /// <param name="item">The entry.</param>
     public void Add(WorkItem item)
     {
+        RegionLane lane = LaneOf(item.Region!);
         Receive(item);
-        if (!TakeFromJournal(item))
+        if (lane.Control.Reason is { } reason)
         {
-            Place(item);
+            _outcome.NotAttempted(item, ErrorCodes.EntryNotAttempted, reason.Message);
+            Settle(item);
+        }
+        else if (!TakeFromJournal(item))
+        {
+            _unsettled++;
+            lane.Add(item);
         }
 
-        for (int i = _open.Count - 1; i >= 0; i--)
+        TakeEnded(wait: false);
+        while (_order.Count > (long)_options.BatchSize * WindowInBatches * _lanes.Count)
         {
-            if (_open[i].Items.Count >= _options.BatchSize)
+            WorkItem first = _order.Peek();
+            if (first.BatchNumber == 0)
             {
-                Start(_open[i]);
-            }
-        }
-
-        while (_order.Count > (long)_options.BatchSize * WindowInBatches && HasWork)
-        {
-            if (_inFlight.Count == 0)
-            {
-                Start(_open[0]);
+                // Everything waits for an entry whose batch is not full yet.
+                LaneOf(first.Region!).Flush();
             }
 
-            AwaitOne();
-            Deliver();
+            TakeEnded(wait: true);
         }
-
-        Deliver();
     }
 
     /// <summary>Takes an entry that breaks a rule.</summary>
@@ -138,18 +176,10 @@ internal sealed class AssociationRun : IDisposable
     /// <summary>Sends what is left, waits for every call and hands back every entry.</summary>
     public void Complete()
     {
-        while (HasWork)
+        Flush();
+        while (_unsettled > 0)
         {
-            if (_open.Count > 0)
-            {
-                Start(_open[0]);
-            }
-            else
-            {
-                AwaitOne();
-            }
-
-            Deliver();
+            TakeEnded(wait: true);
         }
 
         Deliver();
@@ -164,16 +194,38 @@ internal sealed class AssociationRun : IDisposable
     {
         _isShutDown = true;
         _control.Interrupt(reason, _options.Grace);
-        while (_inFlight.Count > 0)
+        Flush();
+        while (_unsettled > 0)
         {
-            AwaitOne();
+            TakeEnded(wait: true);
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _control.Dispose();
+    public void Dispose()
+    {
+        foreach (RegionLane lane in _lanes.Values)
+        {
+            lane.Dispose();
+        }
 
-    private bool HasWork => _open.Count > 0 || _inFlight.Count > 0;
+        _ended.Dispose();
+        _control.Dispose();
+    }
+
+    private RegionLane LaneOf(string region)
+    {
+        if (_lanes.TryGetValue(region, out RegionLane? lane))
+        {
+            return lane;
+        }
+
+        RunControl control = _control.ForRegion();
+        var sender = new BatchSender(_connect(region), _options, control, _clock, _backoff, _journal, _claims, _log);
+        lane = new RegionLane(region, sender, control, _options, Sent, _ended.Add);
+        _lanes.Add(region, lane);
+        return lane;
+    }
 
     private void Receive(WorkItem item)
     {
@@ -184,7 +236,7 @@ internal sealed class AssociationRun : IDisposable
     /// <summary>Settles an entry that an earlier run settled; of one that was sent and not settled, takes over when that was.</summary>
     private bool TakeFromJournal(WorkItem item)
     {
-        if (_journal?.Identify(item, _region ?? string.Empty) is not { } known)
+        if (_journal?.Identify(item, item.Region!) is not { } known)
         {
             return false;
         }
@@ -208,76 +260,60 @@ internal sealed class AssociationRun : IDisposable
         return isSettled;
     }
 
-    /// <summary>Puts an entry into the first batch that takes it.</summary>
-    private void Place(WorkItem item)
+    private void Sent(Batch batch)
     {
-        foreach (Batch batch in _open)
-        {
-            if (batch.TryAdd(item))
-            {
-                return;
-            }
-        }
-
-        if (_open.Count == MaxOpenBatches)
-        {
-            Start(_open[0]);
-        }
-
-        var added = new Batch();
-        added.TryAdd(item);
-        _open.Add(added);
-    }
-
-    private void Start(Batch batch)
-    {
-        // Two calls with the same content at the same time could not be told apart afterwards.
-        while (_inFlight.Count >= _options.ThrottleLimit || _inFlight.Exists(other => other.Batch.Excludes(batch)))
-        {
-            AwaitOne();
-        }
-
-        _open.Remove(batch);
-        if (_control.Reason is { } reason)
-        {
-            foreach (WorkItem item in batch.Items)
-            {
-                _outcome.NotAttempted(item, ErrorCodes.EntryNotAttempted, reason.Message);
-                Settle(item);
-            }
-
-            return;
-        }
-
-        batch.Number = ++_progress.Batches;
-        _inFlight.Add((batch, Task.Run(() => _sender!.SendAsync(batch))));
-        _observer.Progress(_progress);
-    }
-
-    /// <summary>Waits for the first batch to end, and passes on meanwhile what there is to tell.</summary>
-    private void AwaitOne()
-    {
-        Task[] tasks = _inFlight.ConvertAll(static call => call.Task).ToArray();
-        int ended;
-        do
-        {
-            ended = Task.WaitAny(tasks, s_logInterval);
-            WriteLog();
-        }
-        while (ended < 0);
-
-        (Batch batch, Task task) = _inFlight[ended];
-        _inFlight.RemoveAt(ended);
+        batch.Number = ++_batches;
         foreach (WorkItem item in batch.Items)
         {
-            Settle(item);
+            item.BatchNumber = batch.Number;
+        }
+    }
+
+    private void Flush()
+    {
+        foreach (RegionLane lane in _lanes.Values)
+        {
+            lane.Flush();
+        }
+    }
+
+    /// <summary>Takes the batches that ended, after waiting for one where that is asked for, and hands back what is ready.</summary>
+    private void TakeEnded(bool wait)
+    {
+        Batch? batch;
+        while (!_ended.TryTake(out batch, wait ? s_logInterval : TimeSpan.Zero) && wait)
+        {
+            WriteLog();
         }
 
-        task.GetAwaiter().GetResult();
+        WriteLog();
+        for (; batch is not null; _ended.TryTake(out batch))
+        {
+            _progress.Batches++;
+            _unsettled -= batch.Items.Count;
+            foreach (WorkItem item in batch.Items)
+            {
+                Settle(item);
+            }
+        }
+
         if (!_isShutDown)
         {
+            _progress.Rate = SlowestRate();
             _observer.Progress(_progress);
+            Deliver();
         }
+    }
+
+    private double SlowestRate()
+    {
+        double slowest = double.PositiveInfinity;
+        foreach (RegionLane lane in _lanes.Values)
+        {
+            slowest = Math.Min(slowest, lane.Rate);
+        }
+
+        return slowest;
     }
 
     private void Settle(WorkItem item)
@@ -296,16 +332,19 @@ internal sealed class AssociationRun : IDisposable
 
     private void Deliver()
     {
-        List<WorkItem>? ready = null;
+        bool hasDelivered = false;
         while (_order.Count > 0 && _order.Peek().IsSettled)
         {
-            ready ??= [];
-            ready.Add(_order.Dequeue());
+            _observer.Settled(_order.Peek());
+
+            // Only now: what cannot be written because the pipeline was stopped is still to be told of.
+            _order.Dequeue();
+            hasDelivered = true;
         }
 
-        if (ready is not null)
+        if (hasDelivered)
         {
-            _observer.Settled(ready);
+            _observer.Delivered();
         }
     }
 

@@ -57,7 +57,7 @@ internal sealed class BatchSender
         _clock = clock;
         _pace = new CallPace(clock);
         _backoff = backoff;
-        _outcome = new Outcome(clock, gateway.Region);
+        _outcome = new Outcome(clock);
         _journal = journal;
         _claims = claims;
         var reader = new AssociationReader(gateway, options, clock, backoff);
@@ -76,7 +76,6 @@ internal sealed class BatchSender
     {
         foreach (WorkItem item in batch.Items)
         {
-            item.BatchNumber = batch.Number;
             _unsettled.TryAdd(item, true);
         }
 
@@ -121,7 +120,7 @@ internal sealed class BatchSender
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            _control.Stop(new StopReason(ErrorCodes.InternalError, $"Not sent: an unexpected error ({error.GetType().Name}) stopped the run."));
+            _control.StopRun(new StopReason(ErrorCodes.InternalError, $"Not sent: an unexpected error ({error.GetType().Name}) stopped the run."));
             foreach (WorkItem item in items)
             {
                 if (item.Result is null)
@@ -216,7 +215,7 @@ internal sealed class BatchSender
         }
         catch (JournalException error)
         {
-            _control.Stop(JournalFailure(error));
+            _control.StopRun(JournalFailure(error));
             NotAttempted(group, _control.Reason!);
             return;
         }
@@ -557,7 +556,7 @@ internal sealed class BatchSender
         }
         else if (_options.StopOnFailure && result is AssociationFailure)
         {
-            _control.Stop(StopOnFailure(result));
+            _control.StopRun(StopOnFailure(result));
         }
     }
 
@@ -602,7 +601,7 @@ internal sealed class BatchSender
         catch (JournalException error)
         {
             // What is known is still reported; only nothing more may be sent.
-            _control.Stop(JournalFailure(error));
+            _control.StopRun(JournalFailure(error));
         }
     }
 

@@ -7,8 +7,10 @@ namespace SsmAssociationTools.Batching;
 /// <summary>Every error code that a result can carry, with its treatment. The page docs/errors.md lists the same.</summary>
 internal static class ErrorCatalog
 {
+    /// <summary>What to do with an entry that may exist.</summary>
+    public const string LookFirst = "Look for the association (Get-SSMAssociationList of AWS.Tools, or aws ssm list-associations) before sending the entry again: it may exist.";
+
     private const string FixEntry = "Correct the entry and send it again; nothing was created for it.";
-    private const string LookFirst = "Look for the association (Get-SSMAssociationList of AWS.Tools, or aws ssm list-associations) before sending the entry again: it may exist.";
 
     /// <summary>All codes, in the order of the documentation.</summary>
     public static IReadOnlyList<ErrorInfo> All { get; } =

@@ -1,13 +1,14 @@
-using System.Collections.Generic;
-
 namespace SsmAssociationTools.Batching;
 
 /// <summary>Who a run reports to. Every member is called on the thread that drives the run.</summary>
 internal interface IRunObserver
 {
-    /// <summary>Takes the next settled entries, in input order.</summary>
-    /// <param name="settled">At least one entry with its result.</param>
-    void Settled(IReadOnlyList<WorkItem> settled);
+    /// <summary>Takes the next settled entry, in input order.</summary>
+    /// <param name="item">The entry with its result.</param>
+    void Settled(WorkItem item);
+
+    /// <summary>Follows after the entries that are settled for now were taken.</summary>
+    void Delivered();
 
     /// <summary>Takes a line for -Verbose: calls, counts, request ids; never a parameter value.</summary>
     /// <param name="text">The line.</param>

@@ -6,16 +6,10 @@ namespace SsmAssociationTools.Batching;
 internal sealed class Outcome
 {
     private readonly IClock _clock;
-    private readonly string? _region;
 
     /// <summary>Makes a maker of results.</summary>
     /// <param name="clock">The time.</param>
-    /// <param name="region">The Region of the run; null where it is not known.</param>
-    public Outcome(IClock clock, string? region)
-    {
-        _clock = clock;
-        _region = region;
-    }
+    public Outcome(IClock clock) => _clock = clock;
 
     /// <summary>The association was created.</summary>
     /// <param name="item">The entry.</param>
@@ -127,8 +121,9 @@ internal sealed class Outcome
             ErrorCode = code,
             Message = string.IsNullOrWhiteSpace(message) ? info.Meaning : message,
             Fault = fault,
-            IsRetryable = info.IsRetryable || status == AssociationStatus.NotAttempted,
-            RecommendedAction = info.RecommendedAction,
+            // Sending again what may exist could create it twice, whatever the error is.
+            IsRetryable = status == AssociationStatus.NotAttempted || (status != AssociationStatus.Unknown && info.IsRetryable),
+            RecommendedAction = status == AssociationStatus.Unknown ? ErrorCatalog.LookFirst : info.RecommendedAction,
         };
         Settle(item, result);
     }
@@ -139,7 +134,7 @@ internal sealed class Outcome
         result.Attempts = item.Attempts;
         result.BatchNumber = item.BatchNumber;
         result.RequestId = item.RequestId;
-        result.Region = _region;
+        result.Region = item.Region;
         result.Timestamp = _clock.UtcNow;
         result.Issues = item.Issues;
         result.Entry = item.Entry;

@@ -4,14 +4,29 @@ using System.Threading;
 namespace SsmAssociationTools.Batching;
 
 /// <summary>
-/// Stops a run in two steps: first no further call starts, then, after a time of grace, calls in flight are given up.
-/// Safe for concurrent use.
+/// Stops a run, or one Region of it, in two steps: first no further call starts, then, after a time of grace, calls in
+/// flight are given up. Safe for concurrent use.
 /// </summary>
 internal sealed class RunControl : IDisposable
 {
-    private readonly CancellationTokenSource _stop = new();
-    private readonly CancellationTokenSource _abandon = new();
+    private readonly RunControl? _run;
+    private readonly CancellationTokenSource _stop;
+    private readonly CancellationTokenSource _abandon;
     private StopReason? _reason;
+
+    /// <summary>Makes the control of a run.</summary>
+    public RunControl()
+    {
+        _stop = new CancellationTokenSource();
+        _abandon = new CancellationTokenSource();
+    }
+
+    private RunControl(RunControl run)
+    {
+        _run = run;
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(run.StopToken);
+        _abandon = CancellationTokenSource.CreateLinkedTokenSource(run.AbandonToken);
+    }
 
     /// <summary>Cancelled when no further call may start.</summary>
     public CancellationToken StopToken => _stop.Token;
@@ -19,8 +34,12 @@ internal sealed class RunControl : IDisposable
     /// <summary>Cancelled when calls in flight are given up.</summary>
     public CancellationToken AbandonToken => _abandon.Token;
 
-    /// <summary>Why the run was stopped; null while it goes on.</summary>
-    public StopReason? Reason => Volatile.Read(ref _reason);
+    /// <summary>Why this was stopped; null while it goes on.</summary>
+    public StopReason? Reason => Volatile.Read(ref _reason) ?? _run?.Reason;
+
+    /// <summary>Makes the control of one Region: it stops with the run, and can be stopped alone.</summary>
+    /// <returns>The control.</returns>
+    public RunControl ForRegion() => new(this);
 
     /// <summary>Lets no further call start. The first reason stays.</summary>
     /// <param name="reason">Why.</param>
@@ -31,6 +50,10 @@ internal sealed class RunControl : IDisposable
             _stop.Cancel();
         }
     }
+
+    /// <summary>Stops the whole run.</summary>
+    /// <param name="reason">Why.</param>
+    public void StopRun(StopReason reason) => (_run ?? this).Stop(reason);
 
     /// <summary>Lets no further call start, and gives up calls in flight after a time; their entries become Unknown.</summary>
     /// <param name="reason">Why.</param>

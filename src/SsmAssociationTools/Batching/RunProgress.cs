@@ -15,6 +15,9 @@ internal sealed class RunProgress
     /// <summary>Entries that failed, are invalid, unknown or not attempted.</summary>
     public long NotCreated { get; set; }
 
-    /// <summary>Batches sent.</summary>
+    /// <summary>Calls a second that are let through in the slowest Region; infinite while nothing was throttled.</summary>
+    public double Rate { get; set; } = double.PositiveInfinity;
+
+    /// <summary>Batches done.</summary>
     public int Batches { get; set; }
 }

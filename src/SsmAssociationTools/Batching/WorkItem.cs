@@ -22,6 +22,11 @@ internal sealed class WorkItem
         Issues = issues;
     }
 
+    /// <summary>The same entry for a Region.</summary>
+    /// <param name="region">The Region; null where it is not known.</param>
+    /// <returns>A fresh item.</returns>
+    public WorkItem In(string? region) => new(Index, InputObject, Entry, Key, Issues) { Region = region };
+
     /// <summary>Place in the input, from 0.</summary>
     public long Index { get; }
 
@@ -36,6 +41,9 @@ internal sealed class WorkItem
 
     /// <summary>Problems found before sending.</summary>
     public IReadOnlyList<EntryIssue> Issues { get; }
+
+    /// <summary>The Region that the entry goes to; null while or where it is not known.</summary>
+    public string? Region { get; init; }
 
     /// <summary>How many calls carried the entry.</summary>
     public int Attempts { get; set; }

@@ -24,6 +24,9 @@ internal sealed class EntryReader
         _parts = new PartReader(_context, _values, strict);
     }
 
+    /// <summary>The Region that the last input named for itself; null where it named none.</summary>
+    public string? Region { get; private set; }
+
     /// <summary>Reads one input.</summary>
     /// <param name="input">Any object.</param>
     /// <param name="issues">Takes what is wrong, by path. No message and no value holds a value of Parameters.</param>
@@ -31,6 +34,7 @@ internal sealed class EntryReader
     public AssociationEntry? Read(object? input, IssueCollector issues)
     {
         _context.Start();
+        Region = null;
         AssociationEntry? entry;
         try
         {
@@ -681,7 +685,13 @@ internal sealed class EntryReader
                 return true;
             case "REGION":
                 _context.Enter("Region");
-                _context.Report(ReadingRules.Region, "The Region belongs to the whole call, not to an entry. Remove it here and give it as -Region; run once for each Region.");
+                Region = _values.Once(Region, _values.Text(value));
+                if (Region is not null && !RegionCode.IsOne(Region))
+                {
+                    _context.Report(ReadingRules.Region, $"'{Region}' is no Region: give a code such as us-east-1, or remove it and use -Region.");
+                    Region = null;
+                }
+
                 _context.Leave();
                 return true;
         }

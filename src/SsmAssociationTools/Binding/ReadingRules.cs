@@ -105,13 +105,13 @@ internal static class ReadingRules
         "AssociationDispatchAssumeRole = 'arn:aws:iam::111122223333:role/dispatch'",
         RequestModel);
 
-    /// <summary>The Region, which belongs to the call.</summary>
+    /// <summary>The Region that an entry names for itself.</summary>
     public static RuleDefinition Region { get; } = new(
         "Input.Region",
         IssueSeverity.Error,
-        "An entry has no Region: it is chosen for the whole call.",
-        "Region = 'eu-central-1'",
-        RequestModel);
+        "A Region that an entry names for itself has the form of a Region's code. It is not sent: it chooses where the entry goes.",
+        "Region = 'Frankfurt'",
+        "documented: docs/entries.md, the notation of this module");
 
     /// <summary>A parameter value that is not text.</summary>
     public static RuleDefinition ParameterValues { get; } = new(

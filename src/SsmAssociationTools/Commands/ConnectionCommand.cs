@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Management.Automation;
 using SsmAssociationTools.Gateway;
 using SsmAssociationTools.Isolation;
@@ -10,10 +11,16 @@ public abstract class ConnectionCommand : PSCmdlet
 {
     private const string AdapterName = "SsmAssociationTools.Aws";
 
-    /// <summary>The Region to work in, such as us-east-1. Without it: $StoredAWSRegion, the profile, the environment, the instance.</summary>
+    /// <summary>The profile that a file is asked for where the user names the file only, as in AWS.Tools.</summary>
+    private const string DefaultProfile = "default";
+
+    /// <summary>
+    /// The Regions to work in, such as us-east-1; each entry goes to each of them. Without it: $StoredAWSRegion, the
+    /// profile, the environment, the instance.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public string? Region { get; set; }
+    public string[]? Region { get; set; }
 
     /// <summary>Name of a profile in the shared AWS files.</summary>
     [Parameter]
@@ -21,7 +28,7 @@ public abstract class ConnectionCommand : PSCmdlet
     [ValidateNotNullOrEmpty]
     public string? ProfileName { get; set; }
 
-    /// <summary>Path of the shared credentials file, where it is not the default one.</summary>
+    /// <summary>Path of the shared credentials file, where it is not the default one. Without -ProfileName its profile "default" is used.</summary>
     [Parameter]
     [Alias("AWSProfilesLocation", "ProfilesLocation")]
     [ValidateNotNullOrEmpty]
@@ -50,27 +57,34 @@ public abstract class ConnectionCommand : PSCmdlet
     [ValidateNotNullOrEmpty]
     public string? EndpointUrl { get; set; }
 
-    /// <summary>
-    /// The Region as far as it is known without the AWS SDK: for texts, and for rules that need it.
-    /// </summary>
-    /// <returns>The Region's code, or null.</returns>
-    private protected string? KnownRegion()
+    /// <summary>The Regions as far as they are known without the AWS SDK: each of -Region once, or $StoredAWSRegion.</summary>
+    /// <returns>The codes; empty where none is known.</returns>
+    private protected IReadOnlyList<string> KnownRegions()
     {
-        string? region = Region ?? StoredRegion();
-        return string.IsNullOrWhiteSpace(region) ? null : region!.Trim();
+        var regions = new List<string>();
+        foreach (string? region in Region ?? [StoredRegion()!])
+        {
+            if (!string.IsNullOrWhiteSpace(region) && !regions.Contains(region!.Trim()))
+            {
+                regions.Add(region.Trim());
+            }
+        }
+
+        return regions;
     }
 
-    /// <summary>Connects to Systems Manager.</summary>
+    /// <summary>Connects to Systems Manager in a Region.</summary>
+    /// <param name="region">The Region; null for the one that the profile, the environment or the instance names.</param>
     /// <param name="allowPlainHttp">True accepts http beyond loopback.</param>
     /// <param name="maxConnections">Calls that may be in flight at once.</param>
     /// <param name="callTimeout">How long one call may take.</param>
     /// <returns>The gateway; the caller disposes it.</returns>
-    private protected IAssociationGateway Connect(bool allowPlainHttp, int maxConnections, TimeSpan callTimeout)
+    private protected IAssociationGateway Connect(string? region, bool allowPlainHttp, int maxConnections, TimeSpan callTimeout)
     {
         var settings = new ConnectionSettings
         {
-            Region = KnownRegion(),
-            ProfileName = ProfileName,
+            Region = region,
+            ProfileName = ProfileName ?? (ProfileLocation is null ? null : DefaultProfile),
             ProfileLocation = ProfileLocation is null ? null : GetUnresolvedProviderPathFromPSPath(ProfileLocation),
             AccessKey = AccessKey,
             SecretKey = SecretKey,
@@ -83,7 +97,7 @@ public abstract class ConnectionCommand : PSCmdlet
         {
             IGatewayFactory factory = PrivateAssemblies.Create<IGatewayFactory>(AdapterName, AdapterName + ".AwsGatewayFactory");
             IAssociationGateway gateway = factory.Connect(settings);
-            WriteVerbose($"Region {gateway.Region}; credentials from {gateway.CredentialSource}{(settings.EndpointUrl is null ? string.Empty : "; endpoint " + settings.EndpointUrl.GetLeftPart(UriPartial.Authority))}.");
+            WriteVerbose($"Region {gateway.Region}; credentials from {gateway.CredentialSource}{(settings.EndpointUrl is null ? string.Empty : "; endpoint " + settings.EndpointUrl.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped))}.");
             return gateway;
         }
         catch (GatewayException error)

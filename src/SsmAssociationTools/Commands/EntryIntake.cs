@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Management.Automation;
 using System.Text;
 using SsmAssociationTools.Batching;
 using SsmAssociationTools.Binding;
@@ -15,7 +16,8 @@ internal sealed class EntryIntake : IDisposable
 {
     private readonly EntryReader _reader;
     private readonly EntryValidator? _validator;
-    private readonly RunRules? _runRules;
+    private readonly Dictionary<string, RunRules>? _runRules;
+    private readonly bool _takesResultRegion;
     private readonly IssueCollector _issues;
     private readonly CanonicalContent _canonical = new();
     private long _count;
@@ -25,33 +27,36 @@ internal sealed class EntryIntake : IDisposable
     /// <param name="strict">True: warnings are errors.</param>
     /// <param name="isExcluded">Says whether a rule is turned off; null turns off nothing.</param>
     /// <param name="skipRules">True: entries are read and not checked.</param>
-    public EntryIntake(string? region, bool strict, Func<string, bool>? isExcluded, bool skipRules)
+    /// <param name="takesResultRegion">True: a result of an earlier run goes to the Region that it names.</param>
+    public EntryIntake(string? region, bool strict, Func<string, bool>? isExcluded, bool skipRules, bool takesResultRegion)
     {
+        _takesResultRegion = takesResultRegion;
         _reader = new EntryReader(strict);
         _issues = new IssueCollector(strict, isExcluded);
         if (!skipRules)
         {
             _validator = new EntryValidator(new ValidationOptions { Region = region });
-            _runRules = new RunRules();
+            _runRules = new Dictionary<string, RunRules>(StringComparer.Ordinal);
         }
     }
 
     /// <summary>Takes the next object.</summary>
     /// <param name="input">What came through the pipeline.</param>
-    /// <returns>The entry with its place, its content's key and all problems.</returns>
+    /// <returns>The entry with its place, its content's key, the Region that it names for itself and all problems.</returns>
     public WorkItem Take(object? input)
     {
         long index = _count++;
         AssociationEntry? entry = _reader.Read(input, _issues);
+        string? region = _reader.Region ?? ResultRegion(input);
         ContentKey key = default;
         if (entry is not null)
         {
             key = _canonical.KeyOf(entry);
-            _validator?.Validate(entry, _issues);
-            _runRules?.Check(index, entry, key, _issues);
+            _validator?.Validate(entry, _issues, region);
+            RulesOf(region)?.Check(index, entry, key, _issues);
         }
 
-        return new WorkItem(index, input, entry, key, _issues.Take());
+        return new WorkItem(index, input, entry, key, _issues.Take()) { Region = region };
     }
 
     /// <summary>The problems of an entry that keep it from being sent, in one text.</summary>
@@ -76,6 +81,26 @@ internal sealed class EntryIntake : IDisposable
         }
 
         return text?.ToString();
+    }
+
+    private string? ResultRegion(object? input) =>
+        _takesResultRegion && ((input as PSObject)?.BaseObject ?? input) is AssociationResult result ? result.Region : null;
+
+    /// <summary>Entries of different Regions have nothing to do with each other.</summary>
+    private RunRules? RulesOf(string? region)
+    {
+        if (_runRules is null)
+        {
+            return null;
+        }
+
+        if (!_runRules.TryGetValue(region ?? string.Empty, out RunRules? rules))
+        {
+            rules = new RunRules();
+            _runRules.Add(region ?? string.Empty, rules);
+        }
+
+        return rules;
     }
 
     /// <inheritdoc/>

@@ -22,12 +22,13 @@ internal static class ErrorRecords
 
     /// <summary>A run that sent nothing more.</summary>
     /// <param name="reason">Why.</param>
+    /// <param name="region">The Region that was stopped; null for the whole run.</param>
     /// <param name="notAttempted">Entries that were not attempted.</param>
     /// <param name="results">Results that the exception carries.</param>
     /// <returns>An error for the run as a whole.</returns>
-    public static ErrorRecord Stopped(StopReason reason, long notAttempted, IReadOnlyList<AssociationResult> results)
+    public static ErrorRecord Stopped(StopReason reason, string? region, long notAttempted, IReadOnlyList<AssociationResult> results)
     {
-        string message = $"{notAttempted} of the entries were not attempted. {reason.Message}";
+        string message = $"{notAttempted} of the entries{(region is null ? string.Empty : " for " + region)} were not attempted. {reason.Message}";
         return Make(
             new AssociationBatchException(reason.ErrorCode, message, results),
             reason.IsFatal ? reason.ErrorCode : "EntriesNotAttempted",

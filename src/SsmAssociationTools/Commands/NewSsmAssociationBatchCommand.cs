@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using SsmAssociationTools.Batching;
 using SsmAssociationTools.Gateway;
@@ -12,11 +14,11 @@ namespace SsmAssociationTools.Commands;
 public sealed class NewSsmAssociationBatchCommand : ConnectionCommand, IDisposable
 {
     private EntryIntake? _intake;
-    private IAssociationGateway? _gateway;
+    private readonly Dictionary<string, IAssociationGateway> _gateways = new(StringComparer.Ordinal);
+    private IReadOnlyList<string> _regions = [];
     private RunControl? _control;
     private AssociationRun? _run;
     private RunReport? _report;
-    private string _regionText = string.Empty;
     private Journal? _journal;
     private bool _stopOnFailure;
     private bool _isFinished;
@@ -104,12 +106,16 @@ public sealed class NewSsmAssociationBatchCommand : ConnectionCommand, IDisposab
     {
         if (!_isFinished)
         {
-            Shutdown();
+            Shutdown(0);
         }
 
         _run?.Dispose();
         _journal?.Dispose();
-        _gateway?.Dispose();
+        foreach (IAssociationGateway gateway in _gateways.Values)
+        {
+            gateway.Dispose();
+        }
+
         _intake?.Dispose();
     }
 
@@ -119,15 +125,14 @@ public sealed class NewSsmAssociationBatchCommand : ConnectionCommand, IDisposab
         Func<string, bool>? isExcluded = ExcludedRules.Read(this, ExcludeRule);
         CheckDispatchRole(isExcluded);
         bool isWhatIf = IsWhatIf();
+        _regions = KnownRegions();
         if (!isWhatIf)
         {
-            _gateway = Connect(Force, ThrottleLimit, TimeSpan.FromSeconds(TimeoutSec));
+            ConnectAll();
         }
 
         OpenJournal(isWhatIf);
-        string? region = _gateway?.Region ?? KnownRegion();
-        _regionText = region is null ? string.Empty : " in " + region;
-        _intake = new EntryIntake(region, Strict, isExcluded, SkipValidation);
+        _intake = new EntryIntake(_regions.Count == 1 ? _regions[0] : null, Strict, isExcluded, SkipValidation, takesResultRegion: Region is null);
         _stopOnFailure = IsErrorActionStop();
         _report = new RunReport(this, _stopOnFailure);
         _control = new RunControl();
@@ -141,7 +146,7 @@ public sealed class NewSsmAssociationBatchCommand : ConnectionCommand, IDisposab
             AssociationDispatchAssumeRole = AssociationDispatchAssumeRole,
             StopOnFailure = _stopOnFailure,
         };
-        _run = new AssociationRun(_gateway, region, options, _control, _journal, new SystemClock(), new Random(), _report);
+        _run = new AssociationRun(GatewayOf, options, _control, _journal, new SystemClock(), new Random(), _report);
     }
 
     /// <inheritdoc/>
@@ -153,7 +158,7 @@ public sealed class NewSsmAssociationBatchCommand : ConnectionCommand, IDisposab
             Take(input);
         }
 
-        if (_control!.Reason is { IsFatal: true } || (_control.Reason is not null && _stopOnFailure))
+        if (_run!.Reason is { IsFatal: true } || (_control!.Reason is not null && _stopOnFailure))
         {
             Finish();
         }
@@ -168,16 +173,35 @@ public sealed class NewSsmAssociationBatchCommand : ConnectionCommand, IDisposab
 
     private void Take(object? input)
     {
-        WorkItem item = _intake!.Take(input);
-        if (EntryIntake.Errors(item) is { } errors)
+        WorkItem read = _intake!.Take(input);
+        string? errors = EntryIntake.Errors(read);
+        if (errors is null)
+        {
+            _report!.Warnings(read);
+        }
+
+        if (read.Region is not null || _regions.Count == 0)
+        {
+            Take(read, errors);
+            return;
+        }
+
+        foreach (string region in _regions)
+        {
+            Take(read.In(region), errors);
+        }
+    }
+
+    private void Take(WorkItem item, string? errors)
+    {
+        if (errors is not null)
         {
             _run!.AddInvalid(item, errors);
             return;
         }
 
-        _report!.Warnings(item);
-        bool isForced = Force && !IsWhatIf();
-        if (isForced || ShouldProcess(Describe(item.Entry!), Describe(item.Entry!) + "?", "New-SsmAssociationBatch"))
+        string action = Describe(item);
+        if ((Force && !IsWhatIf()) || ShouldProcess(action, action + "?", "New-SsmAssociationBatch"))
         {
             _run!.Add(item);
         }
@@ -191,7 +215,7 @@ public sealed class NewSsmAssociationBatchCommand : ConnectionCommand, IDisposab
     {
         _run!.Complete();
         _isFinished = true;
-        _report!.Finish(_control!.Reason);
+        _report!.Finish(_run);
     }
 
     /// <summary>
@@ -206,7 +230,8 @@ public sealed class NewSsmAssociationBatchCommand : ConnectionCommand, IDisposab
         }
         catch (Exception stopped) when (stopped is PipelineStoppedException or FlowControlException)
         {
-            Shutdown();
+            // A command that wants no more, unlike Ctrl+C, has taken the object it stops at.
+            Shutdown(stopped is FlowControlException ? 1 : 0);
             throw;
         }
     }
@@ -215,7 +240,8 @@ public sealed class NewSsmAssociationBatchCommand : ConnectionCommand, IDisposab
     /// A stopped pipeline takes no more objects. What became of entries that were sent is told to the host, and recorded in
     /// the journal where there is one.
     /// </summary>
-    private void Shutdown()
+    /// <param name="taken">Results that were taken although writing them did not return.</param>
+    private void Shutdown(int taken)
     {
         _isFinished = true;
         if (_run is null)
@@ -224,18 +250,49 @@ public sealed class NewSsmAssociationBatchCommand : ConnectionCommand, IDisposab
         }
 
         _run.Shutdown(new StopReason(ErrorCodes.EntryNotAttempted, "Not sent: the pipeline was stopped."));
-        if (StoppedRun.Describe(_run.Undelivered, JournalPath is not null) is { } text)
+        if (StoppedRun.Describe(_run.Undelivered.Skip(taken).ToList(), JournalPath is not null) is { } text)
         {
             Host?.UI?.WriteWarningLine(text);
         }
     }
 
-    private string Describe(AssociationEntry entry)
+    private static string Describe(WorkItem item)
     {
-        string target = TargetText.Of(entry);
+        string target = TargetText.Of(item.Entry);
         string on = target.Length == 0 ? string.Empty : " on " + target;
-        return $"Create association {entry}{on}{_regionText}; {FirstRun.Describe(entry, DateTime.UtcNow)}";
+        string where = item.Region is null ? string.Empty : " in " + item.Region;
+        return $"Create association {item.Entry}{on}{where}; {FirstRun.Describe(item.Entry!, DateTime.UtcNow)}";
     }
+
+    /// <summary>Connects before anything is read: without Region or credentials nothing can succeed.</summary>
+    private void ConnectAll()
+    {
+        if (_regions.Count == 0)
+        {
+            IAssociationGateway gateway = Connect(null);
+            _gateways.Add(gateway.Region, gateway);
+            _regions = [gateway.Region];
+            return;
+        }
+
+        foreach (string region in _regions)
+        {
+            GatewayOf(region);
+        }
+    }
+
+    private IAssociationGateway GatewayOf(string region)
+    {
+        if (!_gateways.TryGetValue(region, out IAssociationGateway? gateway))
+        {
+            gateway = Connect(region);
+            _gateways.Add(region, gateway);
+        }
+
+        return gateway;
+    }
+
+    private IAssociationGateway Connect(string? region) => Connect(region, Force, ThrottleLimit, TimeSpan.FromSeconds(TimeoutSec));
 
     private void OpenJournal(bool isWhatIf)
     {

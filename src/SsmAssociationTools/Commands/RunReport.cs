@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using SsmAssociationTools.Batching;
 
@@ -17,8 +18,9 @@ internal sealed class RunReport : IRunObserver
     private readonly bool _stopOnFailure;
     private readonly List<AssociationResult> _all = [];
     private readonly Dictionary<string, long> _warnings = new(StringComparer.Ordinal);
+    private readonly List<AssociationFailure> _failures = [];
+    private readonly Dictionary<string, long> _notAttempted = new(StringComparer.Ordinal);
     private AssociationFailure? _firstFailure;
-    private long _notAttempted;
     private DateTime _lastProgress = DateTime.MinValue;
     private bool _hasProgress;
 
@@ -32,25 +34,20 @@ internal sealed class RunReport : IRunObserver
     }
 
     /// <inheritdoc/>
-    public void Settled(IReadOnlyList<WorkItem> settled)
+    public void Settled(WorkItem item)
     {
-        foreach (WorkItem item in settled)
-        {
-            Count(item.Result!);
-            _command.WriteObject(item.Result);
-        }
+        Count(item.Result!);
+        _command.WriteObject(item.Result);
+    }
 
-        if (_stopOnFailure)
+    /// <inheritdoc/>
+    public void Delivered()
+    {
+        AssociationFailure[] failures = _failures.ToArray();
+        _failures.Clear();
+        foreach (AssociationFailure failure in failures)
         {
-            return;
-        }
-
-        foreach (WorkItem item in settled)
-        {
-            if (item.Result is AssociationFailure { Status: not AssociationStatus.NotAttempted } failure)
-            {
-                _command.WriteError(ErrorRecords.Entry(failure));
-            }
+            _command.WriteError(ErrorRecords.Entry(failure));
         }
     }
 
@@ -93,8 +90,8 @@ internal sealed class RunReport : IRunObserver
     }
 
     /// <summary>Ends the report, with a terminating error where the run was stopped for one.</summary>
-    /// <param name="reason">Why the run was stopped; null where it was not.</param>
-    public void Finish(StopReason? reason)
+    /// <param name="run">The run, with the Regions that were stopped.</param>
+    public void Finish(AssociationRun run)
     {
         foreach (KeyValuePair<string, long> warning in _warnings)
         {
@@ -114,14 +111,17 @@ internal sealed class RunReport : IRunObserver
             _command.ThrowTerminatingError(ErrorRecords.StoppedBy(_firstFailure, _all));
         }
 
-        if (reason is { IsFatal: true })
+        if (run.Reason is { IsFatal: true } fatal)
         {
-            _command.ThrowTerminatingError(ErrorRecords.Stopped(reason, _notAttempted, _all));
+            _command.ThrowTerminatingError(ErrorRecords.Stopped(fatal, null, _notAttempted.Values.Sum(), _all));
         }
 
-        if (reason is not null && _notAttempted > 0)
+        foreach ((string region, StopReason reason) in run.StoppedRegions)
         {
-            _command.WriteError(ErrorRecords.Stopped(reason, _notAttempted, []));
+            if (_notAttempted.TryGetValue(region, out long count))
+            {
+                _command.WriteError(ErrorRecords.Stopped(reason, region, count, []));
+            }
         }
     }
 
@@ -129,13 +129,20 @@ internal sealed class RunReport : IRunObserver
     {
         if (result is AssociationFailure failure)
         {
-            if (failure.Status != AssociationStatus.NotAttempted)
+            // Entries that were not attempted share one error for their Region, unless one has a cause of its own.
+            if (failure.ErrorCode == ErrorCodes.EntryNotAttempted)
             {
-                _firstFailure ??= failure;
+                string region = failure.Region ?? string.Empty;
+                _notAttempted.TryGetValue(region, out long count);
+                _notAttempted[region] = count + 1;
             }
             else if (failure.ErrorCode != ErrorCodes.NotConfirmed)
             {
-                _notAttempted++;
+                _firstFailure ??= failure;
+                if (!_stopOnFailure)
+                {
+                    _failures.Add(failure);
+                }
             }
         }
 

@@ -104,7 +104,7 @@ internal static class DocumentRules
                 context.Entry.Name);
         }
 
-        if (context.Options.Region is { Length: > 0 } region
+        if (context.Region is { Length: > 0 } region
             && context.Document.Region is { Length: > 0 } other
             && !string.Equals(region, other, StringComparison.OrdinalIgnoreCase))
         {

@@ -6,6 +6,7 @@ namespace SsmAssociationTools.Validation;
 /// <summary>One entry under validation and what was found out about it. Reused from entry to entry.</summary>
 internal sealed class EntryContext
 {
+    private readonly ValidationOptions _options;
     private readonly ScheduleCache _schedules = new();
     private readonly Func<DateTime> _utcNow;
     private string? _documentText;
@@ -15,12 +16,12 @@ internal sealed class EntryContext
     /// <param name="utcNow">The time of day, in UTC.</param>
     public EntryContext(ValidationOptions options, Func<DateTime> utcNow)
     {
-        Options = options;
+        _options = options;
         _utcNow = utcNow;
     }
 
-    /// <summary>What is known beside the entry.</summary>
-    public ValidationOptions Options { get; }
+    /// <summary>The Region that the entry goes to; null when it is not known.</summary>
+    public string? Region { get; private set; }
 
     /// <summary>The entry.</summary>
     public AssociationEntry Entry { get; private set; } = new();
@@ -106,8 +107,10 @@ internal sealed class EntryContext
     /// <summary>Turns to the next entry.</summary>
     /// <param name="entry">The entry.</param>
     /// <param name="issues">Takes its problems.</param>
-    public void Begin(AssociationEntry entry, IssueCollector issues)
+    /// <param name="region">The Region that the entry goes to; null for the one of the options.</param>
+    public void Begin(AssociationEntry entry, IssueCollector issues, string? region)
     {
+        Region = region ?? _options.Region;
         Entry = entry;
         Issues = issues;
 

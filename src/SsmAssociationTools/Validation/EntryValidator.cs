@@ -84,7 +84,8 @@ internal sealed class EntryValidator
     /// <summary>Checks an entry.</summary>
     /// <param name="entry">The entry; is not changed.</param>
     /// <param name="issues">Takes the problems.</param>
-    public void Validate(AssociationEntry entry, IssueCollector issues)
+    /// <param name="region">The Region that the entry goes to; null for the one of the options.</param>
+    public void Validate(AssociationEntry entry, IssueCollector issues, string? region = null)
     {
         if (entry is null)
         {
@@ -96,7 +97,7 @@ internal sealed class EntryValidator
             throw new ArgumentNullException(nameof(issues));
         }
 
-        _context.Begin(entry, issues);
+        _context.Begin(entry, issues, region);
         IReadOnlyList<FieldConstraint<AssociationEntry>> fields = FieldConstraints.Entry;
         for (int i = 0; i < s_rules.Length; i++)
         {

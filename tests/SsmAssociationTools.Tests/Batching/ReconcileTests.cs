@@ -276,7 +276,7 @@ public sealed class ReconcileTests
 
         Assert.Empty(_gateway.Requests);
         Assert.All(results, r => Assert.Equal(AssociationStatus.NotAttempted, r.Status));
-        Assert.True(harness.Control.Reason!.IsFatal);
+        Assert.True(harness.Reason!.IsFatal);
     }
 
     private static IEnumerable<AssociationEntry> Entries(int count) => Enumerable.Range(0, count).Select(RunHarness.Entry).ToList();

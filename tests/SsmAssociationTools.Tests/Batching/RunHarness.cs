@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using SsmAssociationTools.Batching;
 using SsmAssociationTools.Gateway;
 
@@ -14,12 +13,19 @@ internal sealed class RunHarness : IRunObserver, IDisposable
     private long _index;
 
     public RunHarness(IAssociationGateway gateway, RunOptions? options = null, IClock? clock = null, Journal? journal = null)
+        : this(_ => gateway, options, clock, journal)
+    {
+    }
+
+    public RunHarness(Func<string, IAssociationGateway> connect, RunOptions? options = null, IClock? clock = null, Journal? journal = null)
     {
         Control = new RunControl();
-        _run = new AssociationRun(gateway, gateway.Region, options ?? new RunOptions(), Control, journal, clock ?? new JumpingClock(), new Random(1), this);
+        _run = new AssociationRun(connect, options ?? new RunOptions(), Control, journal, clock ?? new JumpingClock(), new Random(1), this);
     }
 
     public RunControl Control { get; }
+
+    public StopReason? Reason => _run.Reason;
 
     public List<AssociationResult> Results { get; } = [];
 
@@ -51,13 +57,25 @@ internal sealed class RunHarness : IRunObserver, IDisposable
         return Results;
     }
 
-    public void Add(AssociationEntry entry) => _run.Add(new WorkItem(_index++, entry, entry, _canonical.KeyOf(entry), []));
+    public void Add(AssociationEntry entry) => Add(_index++, entry, "us-east-1");
+
+    public void Add(long index, AssociationEntry entry, params string[] regions)
+    {
+        foreach (string region in regions)
+        {
+            _run.Add(new WorkItem(index, entry, entry, _canonical.KeyOf(entry), []) { Region = region });
+        }
+    }
 
     public void Complete() => _run.Complete();
 
     public void Shutdown() => _run.Shutdown(new StopReason(ErrorCodes.EntryNotAttempted, "stopped"));
 
-    public void Settled(IReadOnlyList<WorkItem> settled) => Results.AddRange(settled.Select(item => item.Result!));
+    public void Settled(WorkItem item) => Results.Add(item.Result!);
+
+    public void Delivered()
+    {
+    }
 
     public void Verbose(string text) => Lines.Add(text);
 

@@ -289,7 +289,7 @@ public class MemberValueTests
     [InlineData("Tag", "Input.Tags", "cannot tag")]
     [InlineData("tags", "Input.Tags", "cannot tag")]
     [InlineData("AssociationDispatchAssumeRole", "Input.AssociationDispatchAssumeRole", "-AssociationDispatchAssumeRole")]
-    [InlineData("Region", "Input.Region", "-Region")]
+    [InlineData("Region", "Input.Region", "us-east-1")]
     public void What_belongs_to_the_call_has_a_message_of_its_own(string name, string rule, string text)
     {
         EntryIssue issue = Issue(Table(("Name", "a-document"), (name, "x")));

@@ -1,0 +1,133 @@
+using System;
+using System.Collections.Generic;
+using System.Threading.Tasks;
+
+namespace SsmAssociationTools.Batching;
+
+/// <summary>
+/// The batches of one Region: filled by the thread that drives the run, sent as calls in flight end. Each Region has its
+/// own pace and its own stop, so that none holds up another.
+/// </summary>
+internal sealed class RegionLane : IDisposable
+{
+    /// <summary>Batches that are filled at the same time, because entries exclude each other from the first.</summary>
+    private const int MaxOpenBatches = 4;
+
+    private readonly object _gate = new();
+    private readonly RunOptions _options;
+    private readonly BatchSender _sender;
+    private readonly Action<Batch> _sent;
+    private readonly Action<Batch> _ended;
+    private readonly List<Batch> _open = [];
+    private readonly LinkedList<Batch> _waiting = [];
+    private readonly List<Batch> _inFlight = [];
+
+    /// <summary>Makes a lane.</summary>
+    /// <param name="region">The Region.</param>
+    /// <param name="sender">Sends its batches.</param>
+    /// <param name="control">Stops it.</param>
+    /// <param name="options">How the run sends.</param>
+    /// <param name="sent">Takes each batch before it is sent; called by the thread that drives the run.</param>
+    /// <param name="ended">Takes each batch when all of it is settled; called on any thread.</param>
+    public RegionLane(string region, BatchSender sender, RunControl control, RunOptions options, Action<Batch> sent, Action<Batch> ended)
+    {
+        Region = region;
+        Control = control;
+        _sender = sender;
+        _options = options;
+        _sent = sent;
+        _ended = ended;
+    }
+
+    /// <summary>The Region.</summary>
+    public string Region { get; }
+
+    /// <summary>Stops the lane.</summary>
+    public RunControl Control { get; }
+
+    /// <summary>Calls a second that are let through now; infinite while the service has not throttled.</summary>
+    public double Rate => _sender.Rate;
+
+    /// <summary>Puts an entry into the first batch that takes it, and sends the batches that are full.</summary>
+    /// <param name="item">The entry.</param>
+    public void Add(WorkItem item)
+    {
+        Batch? taker = _open.Find(batch => batch.TryAdd(item));
+        if (taker is null)
+        {
+            if (_open.Count == MaxOpenBatches)
+            {
+                Send(_open[0]);
+            }
+
+            taker = new Batch();
+            taker.TryAdd(item);
+            _open.Add(taker);
+        }
+
+        if (taker.Items.Count >= _options.BatchSize)
+        {
+            Send(taker);
+        }
+    }
+
+    /// <summary>Sends the batches that are not full.</summary>
+    public void Flush()
+    {
+        while (_open.Count > 0)
+        {
+            Send(_open[0]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Control.Dispose();
+
+    private void Send(Batch batch)
+    {
+        _open.Remove(batch);
+        _sent(batch);
+        lock (_gate)
+        {
+            _waiting.AddLast(batch);
+            Start();
+        }
+    }
+
+    /// <summary>Starts what may start. Two calls with the same content at the same time could not be told apart afterwards.</summary>
+    private void Start()
+    {
+        LinkedListNode<Batch>? next = _waiting.First;
+        while (next is not null && _inFlight.Count < _options.ThrottleLimit)
+        {
+            Batch batch = next.Value;
+            LinkedListNode<Batch>? after = next.Next;
+            if (!_inFlight.Exists(other => other.Excludes(batch)))
+            {
+                _waiting.Remove(next);
+                _inFlight.Add(batch);
+                _ = Task.Run(() => SendAsync(batch));
+            }
+
+            next = after;
+        }
+    }
+
+    private async Task SendAsync(Batch batch)
+    {
+        try
+        {
+            await _sender.SendAsync(batch).ConfigureAwait(false);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _inFlight.Remove(batch);
+                Start();
+            }
+
+            _ended(batch);
+        }
+    }
+}
