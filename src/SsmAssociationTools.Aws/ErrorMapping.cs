@@ -160,8 +160,9 @@ internal static class ErrorMapping
         switch (error)
         {
             case SocketException socket:
-                return socket.SocketErrorCode is SocketError.ConnectionRefused or SocketError.HostNotFound or SocketError.HostUnreachable
-                    or SocketError.NetworkUnreachable or SocketError.NetworkDown or SocketError.TryAgain or SocketError.NoData or SocketError.AddressNotAvailable;
+                // A network or host that is gone is no sign: an open connection ends with the same codes after the request was sent.
+                return socket.SocketErrorCode is SocketError.ConnectionRefused or SocketError.HostNotFound or SocketError.TryAgain
+                    or SocketError.NoData or SocketError.AddressNotAvailable;
             case AuthenticationException:
                 return true;
             case WebException web:

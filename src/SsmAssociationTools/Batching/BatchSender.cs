@@ -89,6 +89,8 @@ internal sealed class BatchSender
                 await GuardAsync(group, () => SendGroupAsync(work, group)).ConfigureAwait(false);
                 Record(group);
             }
+
+            await GuardAsync(batch.Items, () => TellSecondsAsync(batch)).ConfigureAwait(false);
         }
         finally
         {
@@ -299,7 +301,7 @@ internal sealed class BatchSender
                 throw error;
             }
 
-            if (failedTries >= _options.MaxAttempt || IsOutOfTime(work))
+            if (group.Exists(item => item.Attempts >= _options.MaxAttempt) || IsOutOfTime(work))
             {
                 throw error;
             }
@@ -460,6 +462,26 @@ internal sealed class BatchSender
             }
 
             StopIfNothingFollows(ErrorCodes.AssociationAlreadyExists, item.Result!);
+        }
+    }
+
+    /// <summary>
+    /// A call that was given up may act after every look for what it did, and what is then sent again comes twice. That
+    /// cannot be prevented, but it can be told when it shows.
+    /// </summary>
+    private async Task TellSecondsAsync(Batch batch)
+    {
+        List<WorkItem> sentAgain = batch.Items.FindAll(static item => item.WasUnclear && item.Result?.Status == AssociationStatus.Created);
+        if (sentAgain.Count == 0)
+        {
+            return;
+        }
+
+        foreach ((WorkItem item, string id) in await _reconciler.FindSecondAsync(sentAgain, _control.AbandonToken).ConfigureAwait(false))
+        {
+            string text = $"Another association with the same content, {id}, appeared since the entry was first sent; an earlier call that was not answered in time has probably created it. Delete one of the two.";
+            item.Result!.Message = text;
+            _log.Enqueue((true, $"Entry {item.Index} was created as {item.Result.AssociationId}. {text}"));
         }
     }
 

@@ -96,6 +96,38 @@ internal sealed class Reconciler
         return findings;
     }
 
+    /// <summary>
+    /// Looks once for what earlier calls created after they were looked for in vain: associations of the same content that
+    /// belong to no entry, beside the one that a later call created.
+    /// </summary>
+    /// <param name="items">Entries that were created by a later call.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    /// <returns>The ids of such associations, each with its entry. What cannot be read is left out.</returns>
+    public async Task<IReadOnlyList<(WorkItem Item, string AssociationId)>> FindSecondAsync(IReadOnlyList<WorkItem> items, CancellationToken cancellationToken)
+    {
+        var seconds = new List<(WorkItem, string)>();
+        try
+        {
+            using var agreement = new ContentAgreement();
+            var described = new Dictionary<string, AssociationRecord>();
+            foreach (IGrouping<(string? Name, string? AssociationName), WorkItem> filter in items.GroupBy(Filter))
+            {
+                List<AssociationRecord> listed = await _reader.ListAsync(filter.Key.Name, filter.Key.AssociationName, cancellationToken).ConfigureAwait(false);
+                foreach (WorkItem item in filter)
+                {
+                    (List<AssociationRecord> same, _) = await MatchAsync(item, listed, described, [], agreement, cancellationToken).ConfigureAwait(false);
+                    seconds.AddRange(same.Select(record => (item, record.AssociationId!)));
+                }
+            }
+        }
+        catch (Exception error) when (error is GatewayException or OperationCanceledException)
+        {
+            // The entries themselves are settled; this look only adds to what is said of them.
+        }
+
+        return seconds;
+    }
+
     /// <summary>Reads once, and takes the entries that are settled by it out of the open ones.</summary>
     private async Task ReadAsync(
         List<WorkItem> open,
@@ -110,42 +142,7 @@ internal sealed class Reconciler
             List<AssociationRecord> listed = await _reader.ListAsync(filter.Key.Name, filter.Key.AssociationName, cancellationToken).ConfigureAwait(false);
             foreach (WorkItem item in filter)
             {
-                var same = new List<AssociationRecord>();
-                var wider = new List<AssociationRecord>();
-                foreach (AssociationRecord line in listed)
-                {
-                    if (line.AssociationId is not { } id || _claims.IsTaken(id) || !agreement.CoversListed(item.Entry!, line.Content))
-                    {
-                        continue;
-                    }
-
-                    if (!described.TryGetValue(id, out AssociationRecord? whole))
-                    {
-                        whole = await _reader.DescribeAsync(id, cancellationToken).ConfigureAwait(false);
-                        if (whole is null)
-                        {
-                            hidden[item] = id;
-                            continue;
-                        }
-
-                        described.Add(id, whole);
-                    }
-
-                    if (!IsSince(whole.Date, item.FirstSent!.Value))
-                    {
-                        continue;
-                    }
-
-                    if (agreement.IsSame(item.Entry!, whole.Content))
-                    {
-                        same.Add(whole);
-                    }
-                    else if (MayBelong(item, whole, agreement))
-                    {
-                        wider.Add(whole);
-                    }
-                }
-
+                (List<AssociationRecord> same, List<AssociationRecord> wider) = await MatchAsync(item, listed, described, hidden, agreement, cancellationToken).ConfigureAwait(false);
                 List<AssociationRecord> matches = same.Count > 0 ? same : wider;
                 if (matches.Count == 1 && _claims.TryTake(matches[0].AssociationId))
                 {
@@ -160,6 +157,54 @@ internal sealed class Reconciler
                 }
             }
         }
+    }
+
+    /// <summary>Finds the associations of a list that an entry may have created and that belong to no other: those with its content, and those with more.</summary>
+    private async Task<(List<AssociationRecord> Same, List<AssociationRecord> Wider)> MatchAsync(
+        WorkItem item,
+        List<AssociationRecord> listed,
+        Dictionary<string, AssociationRecord> described,
+        Dictionary<WorkItem, string> hidden,
+        ContentAgreement agreement,
+        CancellationToken cancellationToken)
+    {
+        var same = new List<AssociationRecord>();
+        var wider = new List<AssociationRecord>();
+        foreach (AssociationRecord line in listed)
+        {
+            if (line.AssociationId is not { } id || _claims.IsTaken(id) || !agreement.CoversListed(item.Entry!, line.Content))
+            {
+                continue;
+            }
+
+            if (!described.TryGetValue(id, out AssociationRecord? whole))
+            {
+                whole = await _reader.DescribeAsync(id, cancellationToken).ConfigureAwait(false);
+                if (whole is null)
+                {
+                    hidden[item] = id;
+                    continue;
+                }
+
+                described.Add(id, whole);
+            }
+
+            if (!IsSince(whole.Date, item.FirstSent!.Value))
+            {
+                continue;
+            }
+
+            if (agreement.IsSame(item.Entry!, whole.Content))
+            {
+                same.Add(whole);
+            }
+            else if (MayBelong(item, whole, agreement))
+            {
+                wider.Add(whole);
+            }
+        }
+
+        return (same, wider);
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
@@ -8,6 +9,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Threading;
+using System.Threading.Tasks;
 using Xunit;
 
 namespace SsmAssociationTools.Tests.Reliability;
@@ -23,12 +25,31 @@ public sealed class KillTests
 
     private static readonly JsonSerializerOptions s_json = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
-    /// <summary>Seeds for 10 kills in all, or as many as SSM_KILLS says.</summary>
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, (Settings.Number("SSM_KILLS", 10) + KillsInEach - 1) / KillsInEach)];
+    /// <summary>10 kills in all, or as many as SSM_KILLS says. Several runs at a time, because most of their time is waiting.</summary>
+    [Fact]
+    public void A_killed_run_is_continued_without_loss_or_duplicate()
+    {
+        int seeds = (Settings.Number("SSM_KILLS", 10) + KillsInEach - 1) / KillsInEach;
+        var failures = new ConcurrentBag<Exception>();
+        Parallel.For(1, seeds + 1, new ParallelOptions { MaxDegreeOfParallelism = 5 }, seed =>
+        {
+            try
+            {
+                KillAndContinue(seed);
+            }
+            catch (Exception failure)
+            {
+                failures.Add(failure);
+            }
+        });
 
-    [Theory]
-    [MemberData(nameof(Seeds))]
-    public void A_killed_run_is_continued_without_loss_or_duplicate(int seed)
+        if (!failures.IsEmpty)
+        {
+            throw new AggregateException(failures);
+        }
+    }
+
+    private static void KillAndContinue(int seed)
     {
         var random = new Random(seed);
         List<AssociationEntry> entries = ChaosEntries.Make(EntryCount, random);

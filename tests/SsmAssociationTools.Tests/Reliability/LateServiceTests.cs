@@ -40,7 +40,7 @@ public sealed class LateServiceTests
     }
 
     [Fact]
-    public void What_is_done_after_every_look_cannot_be_known_and_comes_twice()
+    public void What_is_done_after_every_look_comes_twice_and_is_told()
     {
         // No list can show what has not happened yet, and the API takes no token that would make the second call harmless.
         CreateBatchRequest? late = null;
@@ -56,12 +56,14 @@ public sealed class LateServiceTests
             return Task.FromResult(_service.Act(request));
         };
 
-        AssociationResult result = Run();
+        using var harness = new RunHarness(_service, new RunOptions(), new InstantClock());
+        AssociationResult result = Assert.Single(harness.Send([RunHarness.Entry(1)]));
 
         Assert.Equal(AssociationStatus.Created, result.Status);
-        Assert.Contains(result.AssociationId, _service.Records.Select(record => record.AssociationId));
         Assert.Equal(2, _service.Records.Count);
-        Assert.Equal(5, _service.ListCalls);
+        string second = _service.Records.Single(record => record.AssociationId != result.AssociationId).AssociationId!;
+        Assert.Contains(second, result.Message);
+        Assert.Contains(second, Assert.Single(harness.Warnings));
     }
 
     [Fact]
@@ -88,6 +90,23 @@ public sealed class LateServiceTests
         Assert.Equal(AssociationStatus.Unknown, result.Status);
         Assert.All(_service.Records, record => Assert.Contains(record.AssociationId!, result.Message));
         Assert.Equal(2, _service.CreateCalls);
+    }
+
+    [Fact]
+    public void Calls_that_carry_an_entry_are_counted_over_all_its_failures()
+    {
+        _service.OnCreate = (call, request, _) => (call % 2) switch
+        {
+            1 => Task.FromResult(new CreateBatchAnswer { Failed = [new FailedEntry { Entry = request.Entries[0], Message = "Internal error", Fault = "Server" }] }),
+            _ => throw new GatewayException(GatewayErrorKind.Throttled, "ThrottlingException", "Rate exceeded"),
+        };
+
+        using var harness = new RunHarness(_service, new RunOptions { MaxAttempt = 5 }, new InstantClock());
+        AssociationResult result = Assert.Single(harness.Send([RunHarness.Entry(1)]));
+
+        Assert.Equal(AssociationStatus.Failed, result.Status);
+        Assert.Equal(5, result.Attempts);
+        Assert.Equal(5, _service.CreateCalls);
     }
 
     [Fact]
