@@ -16,11 +16,6 @@ internal static class CredentialErrors
     /// <returns>The error.</returns>
     public static GatewayException NotFound(string message, Exception? cause = null) => Make(ErrorCodes.NoCredentials, message, cause);
 
-    /// <summary>A profile that does not exist.</summary>
-    /// <param name="message">Which profile, where it was looked for, and who named it.</param>
-    /// <returns>The error.</returns>
-    public static GatewayException ProfileNotFound(string message) => Make(ErrorCodes.ProfileNotFound, message);
-
     /// <summary>A login of IAM Identity Center that is missing or over.</summary>
     /// <param name="message">Which, and what to type.</param>
     /// <param name="cause">The cause.</param>

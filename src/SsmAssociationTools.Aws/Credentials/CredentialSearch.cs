@@ -118,7 +118,7 @@ internal sealed class CredentialSearch
     private KeySource Profile(string name, string namedBy)
     {
         SharedFileSection profile = _store.Find(name)
-            ?? throw CredentialErrors.ProfileNotFound($"The profile '{name}', which {namedBy} names, does not exist in {_store.Description}. Check its name; Get-AWSCredential -ListProfileDetail or aws configure list-profiles shows what there is.");
+            ?? throw CredentialErrors.NotFound($"The profile '{name}', which {namedBy} names, does not exist in {_store.Description}. Check its name; Get-AWSCredential -ListProfileDetail or aws configure list-profiles shows what there is.");
         return _profiles.Find(profile)
             ?? throw CredentialErrors.NotFound($"The profile '{name}' has no credentials: no keys, role, IAM Identity Center or credential_process.");
     }

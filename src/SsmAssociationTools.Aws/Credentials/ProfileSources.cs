@@ -175,7 +175,7 @@ internal sealed class ProfileSources
         if (sourceName is not null)
         {
             SharedFileSection source = _store.Find(sourceName)
-                ?? throw CredentialErrors.ProfileNotFound($"The profile '{sourceName}', which is the {ProfileKeys.SourceProfile} of '{profile.Name}', does not exist in {_store.Description}.");
+                ?? throw CredentialErrors.NotFound($"The profile '{sourceName}', which is the {ProfileKeys.SourceProfile} of '{profile.Name}', does not exist in {_store.Description}.");
             return Find(source, path)
                 ?? throw CredentialErrors.NotFound($"The profile '{sourceName}', which is the {ProfileKeys.SourceProfile} of '{profile.Name}', has no credentials.");
         }

@@ -57,9 +57,6 @@ internal static class ErrorCodes
     /// <summary>Module: an endpoint that is no URL, or would carry secrets unencrypted.</summary>
     public const string InvalidEndpointUrl = "InvalidEndpointUrl";
 
-    /// <summary>Module: a profile that is named does not exist.</summary>
-    public const string ProfileNotFound = "ProfileNotFound";
-
     /// <summary>Module: the login to IAM Identity Center is missing or over.</summary>
     public const string SsoTokenExpired = "SsoTokenExpired";
 

@@ -171,7 +171,7 @@ public sealed class RoleTests : IDisposable
     }
 
     [Theory]
-    [InlineData("source_profile = gone", "ProfileNotFound", "'gone'")]
+    [InlineData("source_profile = gone", "NoCredentials", "'gone'")]
     [InlineData("", "NoCredentials", "nothing says with which credentials")]
     [InlineData("credential_source = Magic", "NoCredentials", "Environment, Ec2InstanceMetadata or EcsContainer")]
     [InlineData("credential_source = Environment", "NoCredentials", "AWS_ACCESS_KEY_ID")]

@@ -56,7 +56,7 @@ public sealed class SearchOrderTests : IDisposable
 
         GatewayException error = _machine.Refused(new ConnectionSettings { ProfileName = name, ProfileLocation = location is null ? null : _machine.File(location) });
 
-        Assert.Equal((GatewayErrorKind.NoCredentials, "ProfileNotFound"), (error.Kind, error.ErrorCode));
+        Assert.Equal((GatewayErrorKind.NoCredentials, "NoCredentials"), (error.Kind, error.ErrorCode));
         Assert.Contains(namedBy + " names", error.Message, StringComparison.Ordinal);
     }
 
