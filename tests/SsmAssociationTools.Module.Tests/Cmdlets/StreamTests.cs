@@ -1,0 +1,105 @@
+using System;
+using System.Linq;
+using System.Management.Automation;
+using SsmAssociationTools.Module.Tests.Hosting;
+using Xunit;
+
+namespace SsmAssociationTools.Module.Tests.Cmdlets;
+
+/// <summary>Progress, verbose lines and warnings.</summary>
+public sealed class StreamTests
+{
+    [Fact]
+    public void One_call_shows_no_progress()
+    {
+        using var endpoint = new EndpointSession();
+
+        ScriptResult result = endpoint.Run("1..20 | ForEach-Object { New-Good $_ } | New-SsmAssociationBatch @c").WithoutErrors();
+
+        Assert.Empty(result.Progress);
+    }
+
+    [Fact]
+    public void Progress_begins_with_the_second_call_is_rare_and_ends_completed()
+    {
+        using var endpoint = new EndpointSession();
+
+        ScriptResult result = endpoint.Run("1..300 | ForEach-Object { New-Good $_ } | New-SsmAssociationBatch @c -BatchSize 2").WithoutErrors();
+
+        Assert.NotEmpty(result.Progress);
+        Assert.Equal(ProgressRecordType.Completed, result.Progress[^1].RecordType);
+        Assert.All(result.Progress.SkipLast(1), record => Assert.Equal(ProgressRecordType.Processing, record.RecordType));
+        Assert.All(result.Progress, record => Assert.Equal("New-SsmAssociationBatch", record.Activity));
+        Assert.Single(result.Progress.Select(record => record.ActivityId).Distinct());
+        Assert.Contains("created", result.Progress[0].StatusDescription, StringComparison.Ordinal);
+
+        // Far fewer than two for each of the 150 calls.
+        Assert.True(result.Progress.Count < 150, $"{result.Progress.Count} updates");
+    }
+
+    [Fact]
+    public void Progress_is_completed_when_the_run_ends_with_an_error_too()
+    {
+        using var endpoint = new EndpointSession("-Fault 'CreateAssociationBatch after 3 error code=AccessDeniedException'");
+
+        ScriptResult result = endpoint.Run("1..10 | ForEach-Object { New-Good $_ } | New-SsmAssociationBatch @c -BatchSize 1 -ThrottleLimit 1");
+
+        Assert.NotNull(result.TerminatingError);
+        Assert.Equal(ProgressRecordType.Completed, result.Progress[^1].RecordType);
+    }
+
+    [Fact]
+    public void Verbose_names_the_connection_each_call_its_counts_and_its_request_id()
+    {
+        using var endpoint = new EndpointSession();
+
+        ScriptResult result = endpoint.Run("1..6 | ForEach-Object { if ($_ -eq 2) { New-Refused 2 } else { New-Good $_ } } | New-SsmAssociationBatch @c -BatchSize 3 -ThrottleLimit 1 -Verbose");
+
+        Assert.Contains(result.Verbose, line => line.Contains("us-east-1", StringComparison.Ordinal) && line.Contains("-AccessKey", StringComparison.Ordinal) && line.Contains(endpoint.Url.Authority, StringComparison.Ordinal));
+        string[] calls = [.. result.Verbose.Where(line => line.Contains("CreateAssociationBatch", StringComparison.Ordinal) && line.Contains("request id", StringComparison.Ordinal))];
+        Assert.Equal(2, calls.Length);
+        Assert.Contains("3 entries: 2 created, 1 failed", calls[0], StringComparison.Ordinal);
+        Assert.Contains("3 entries: 3 created, 0 failed", calls[1], StringComparison.Ordinal);
+        Assert.Contains((string)Seen.In(result)[0]["RequestId"]!, calls[0], StringComparison.Ordinal);
+        Assert.Contains((string)Seen.In(result)[5]["RequestId"]!, calls[1], StringComparison.Ordinal);
+        Assert.DoesNotContain("local", string.Concat(result.Verbose), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Verbose_tells_of_every_new_try()
+    {
+        using var endpoint = new EndpointSession("-Fault 'CreateAssociationBatch first 1 throttle'");
+
+        ScriptResult result = endpoint.Run("New-Good 1 | New-SsmAssociationBatch @c -Verbose").WithoutErrors();
+
+        Assert.Contains(result.Verbose, line => line.Contains("ThrottlingException; try 2 of at most 8", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Without_Verbose_a_good_run_says_nothing_but_its_results()
+    {
+        using var endpoint = new EndpointSession();
+
+        ScriptResult result = endpoint.Run("1..3 | ForEach-Object { New-Good $_ } | New-SsmAssociationBatch @c").WithoutErrors();
+
+        Assert.Empty(result.Verbose);
+        Assert.Empty(result.Debug);
+        Assert.Empty(result.Information);
+        Assert.Empty(result.Warnings);
+        Assert.Empty(result.HostText);
+    }
+
+    [Fact]
+    public void Warnings_of_one_rule_are_told_once_and_counted()
+    {
+        using var endpoint = new EndpointSession();
+
+        ScriptResult result = endpoint.Run("1..5 | ForEach-Object { $e = New-Good $_; $e.Zebra = 1; $e } | New-SsmAssociationBatch @c").WithoutErrors();
+
+        Assert.Equal(2, result.Warnings.Count);
+        Assert.Contains("Entry 0 ", result.Warnings[0], StringComparison.Ordinal);
+        Assert.Contains("Zebra", result.Warnings[0], StringComparison.Ordinal);
+        Assert.Contains("4 more", result.Warnings[1], StringComparison.Ordinal);
+        Assert.All(Seen.In(result), item => Assert.Equal("Input.UnknownMember", Assert.Single(item.Issues)["RuleId"]));
+    }
+}
