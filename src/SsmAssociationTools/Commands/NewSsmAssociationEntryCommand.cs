@@ -119,6 +119,7 @@ public sealed class NewSsmAssociationEntryCommand : PSCmdlet, IDisposable
     /// <summary>Region of the bucket (3 to 20 characters).</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("OutputS3Region", "S3Location_OutputS3Region")]
+    [ArgumentCompleter(typeof(RegionCompleter))]
     public string? S3Region { get; set; }
 
     /// <summary>Names or ARNs of Change Calendar documents that gate the runs.</summary>
@@ -154,6 +155,7 @@ public sealed class NewSsmAssociationEntryCommand : PSCmdlet, IDisposable
     /// <summary>The Region that the entries are meant for; lets rules check ARNs against it.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RegionCompleter))]
     public string? Region { get; set; }
 
     /// <summary>Builds entries without checking them against the rules. Arguments that cannot be read are refused all the same.</summary>

@@ -26,6 +26,7 @@ public sealed class TestSsmAssociationEntryCommand : PSCmdlet, IDisposable
     /// <summary>The Region that the entries are meant for; lets rules check ARNs against it.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RegionCompleter))]
     public string? Region { get; set; }
 
     /// <summary>Returns true or false for each entry instead of its problems.</summary>

@@ -38,6 +38,9 @@ public sealed class NewSsmAssociationEntryCompletionTests : IClassFixture<Module
     [InlineData("New-SsmAssociationEntry -ExcludeRule Name.Required, targets.key.pl", "Targets.Key.Plus")]
     [InlineData("Test-SsmAssociationEntry -ExcludeRule Targets.Key.Pl", "Targets.Key.Plus")]
     [InlineData("New-SsmAssociationBatch -ExcludeRule Targets.Key.Pl", "Targets.Key.Plus")]
+    [InlineData("New-SsmAssociationEntry -S3Region eu-n", "eu-north-1")]
+    [InlineData("New-SsmAssociationEntry -Region stockholm", "eu-north-1")]
+    [InlineData("Test-SsmAssociationEntry -Region eu-n", "eu-north-1")]
     [InlineData("Get-SsmAssociationSchedule 'rate(30", "'rate(30 minutes)'")]
     [InlineData("New-SsmAssociationEntry -Name Nothing-Like-It", "")]
     public void Tab_offers(string line, string expected) =>
