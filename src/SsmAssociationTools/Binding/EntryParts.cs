@@ -76,5 +76,42 @@ internal static class EntryParts
         entry.Targets = changed;
     }
 
+    /// <summary>
+    /// Puts text in the short notation together again that PowerShell took apart: without quotes, <c>tag:Role=web,db</c>
+    /// arrives as two texts. The second one has no key, so it can be nothing else than a value of the first.
+    /// </summary>
+    /// <param name="values">The argument.</param>
+    /// <returns>The argument with such texts joined.</returns>
+    public static object?[]? Rejoined(IReadOnlyList<object?>? values)
+    {
+        if (values is null)
+        {
+            return null;
+        }
+
+        var joined = new List<object?>();
+        foreach (object? item in values)
+        {
+            object? value = item;
+            string? text = Shapes.Of(ref value) switch
+            {
+                Shape.Text => (string)value!,
+                Shape.Scalar => Shapes.Format(value!),
+                _ => null,
+            };
+            bool isValue = text is not null && text.IndexOf('=') < 0 && text.Trim().Length > 0;
+            if (isValue && joined.Count > 0 && joined[joined.Count - 1] is string pair && pair.IndexOf('=') > 0)
+            {
+                joined[joined.Count - 1] = pair + "," + text;
+            }
+            else
+            {
+                joined.Add(text ?? item);
+            }
+        }
+
+        return joined.ToArray();
+    }
+
     private static string? Or(string? given, string? before) => string.IsNullOrWhiteSpace(given) ? before : given!.Trim();
 }

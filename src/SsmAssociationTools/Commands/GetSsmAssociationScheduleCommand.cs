@@ -30,7 +30,7 @@ public sealed class GetSsmAssociationScheduleCommand : PSCmdlet, IDisposable
     public string[] ScheduleExpression { get; set; } = [];
 
     /// <summary>Entries, verdicts or results that have a schedule, in any form that New-SsmAssociationBatch takes.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = EntrySet)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = EntrySet)]
     [Alias("Entries", "InputObject")]
     [AllowNull]
     [AllowEmptyCollection]

@@ -231,7 +231,7 @@ public sealed class NewSsmAssociationEntryCommand : PSCmdlet, IDisposable
             ["Parameters"] = Parameter,
             ["AutomationTargetParameterName"] = AutomationTargetParameterName,
             ["DocumentVersion"] = DocumentVersion,
-            ["Targets"] = Only(Target),
+            ["Targets"] = Only(EntryParts.Rejoined(Target)),
             ["ScheduleExpression"] = ScheduleExpression,
             ["OutputLocation"] = OutputLocation,
             ["AssociationName"] = AssociationName,
@@ -244,7 +244,7 @@ public sealed class NewSsmAssociationEntryCommand : PSCmdlet, IDisposable
             ["TargetLocations"] = Only(TargetLocation),
             ["ScheduleOffset"] = ScheduleOffset,
             ["Duration"] = Duration,
-            ["TargetMaps"] = Only(TargetMap),
+            ["TargetMaps"] = Only(EntryParts.Rejoined(TargetMap)),
             ["AlarmConfiguration"] = Alarm,
         };
         if (LegacyInstanceId)

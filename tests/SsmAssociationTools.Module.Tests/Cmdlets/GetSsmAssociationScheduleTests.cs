@@ -77,6 +77,19 @@ public sealed class GetSsmAssociationScheduleTests : IClassFixture<ModuleSession
         Assert.Null(run.Properties["Note"].Value);
     }
 
+    [Theory]
+    [InlineData("@{ Name = 'A-Document'; ScheduleExpression = 'rate(1 day)' }", "A-Document")]
+    [InlineData("(New-SsmAssociationEntry -Name A-Document -Target tag:Role=web -ScheduleExpression 'rate(1 day)')", "A-Document")]
+    [InlineData("'rate(1 day)'", null)]
+    [InlineData("\"rate($(1) day)\"", null)]
+    public void The_first_argument_is_an_entry_or_an_expression(string argument, string? name)
+    {
+        PSObject run = Assert.Single(_session.Run($"Get-SsmAssociationSchedule {argument} -Count 1").WithoutErrors().Output)!;
+
+        Assert.Equal("rate(1 day)", run.Properties["Expression"].Value);
+        Assert.Equal(name, run.Properties["Name"].Value);
+    }
+
     [Fact]
     public void The_place_in_the_input_goes_with_every_run()
     {
