@@ -26,8 +26,10 @@
 
     PrivateData            = @{
         PSData = @{
-            Tags       = @('AWS', 'SSM', 'SystemsManager', 'StateManager', 'Association', 'Batch', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS')
-            LicenseUri = 'https://www.apache.org/licenses/LICENSE-2.0'
+            Tags         = @('AWS', 'SSM', 'SystemsManager', 'StateManager', 'Association', 'Batch', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS')
+            LicenseUri   = 'https://www.apache.org/licenses/LICENSE-2.0'
+            ProjectUri   = 'https://github.com/SsmAssociationTools/SsmAssociationTools'
+            ReleaseNotes = 'https://github.com/SsmAssociationTools/SsmAssociationTools/blob/main/CHANGELOG.md'
         }
     }
 }

@@ -9,7 +9,7 @@ Builds, tests and packages SsmAssociationTools. Each task is one call of dotnet;
 [CmdletBinding()]
 param(
     # Build: the staged module in out/. Test: dotnet test. Pester: the specs in tests/Pester against the stage.
-    # Package: a zip and a folder ready for publishing, in out/package.
+    # Package: the package of the PowerShell Gallery, the zip of Azure Automation and the bill of materials, in out/package.
     [Parameter(Position = 0)]
     [ValidateSet('Build', 'Test', 'Pester', 'Package')]
     [string[]] $Task = 'Build'

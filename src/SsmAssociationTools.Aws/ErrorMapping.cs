@@ -69,6 +69,16 @@ internal static class ErrorMapping
             return FromTransport(error.InnerException ?? error);
         }
 
+        if (status == 400 && string.IsNullOrWhiteSpace(error.ErrorCode))
+        {
+            // The service names an error with every 400; without a name the body was spoiled on its way, and what it said may pass.
+            return new GatewayException(GatewayErrorKind.Ambiguous, "UnreadableAnswer", "The answer could not be read.", error)
+            {
+                RequestId = string.IsNullOrEmpty(error.RequestId) ? null : error.RequestId,
+                StatusCode = status,
+            };
+        }
+
         TimeSpan? retryAfter = RetryAfter(error);
         string code = string.IsNullOrWhiteSpace(error.ErrorCode) ? "HTTP " + status.ToString(CultureInfo.InvariantCulture) : error.ErrorCode;
         return new GatewayException(KindOf(code, status, retryAfter), code, TextOf(error), error)
@@ -98,7 +108,9 @@ internal static class ErrorMapping
 
     /// <summary>The SDK makes up a text where the service sent none; that text says nothing.</summary>
     private static string TextOf(AmazonServiceException error) =>
-        error.Message.StartsWith("Exception of type", StringComparison.Ordinal) || error.Message.StartsWith("Error unmarshalling", StringComparison.Ordinal)
+        error.Message.StartsWith("Exception of type", StringComparison.Ordinal)
+        || error.Message.StartsWith("Error unmarshalling", StringComparison.Ordinal)
+        || error.Message.StartsWith("The service returned an error with Error Code", StringComparison.Ordinal)
             ? string.Empty
             : error.Message;
 
@@ -148,8 +160,9 @@ internal static class ErrorMapping
         switch (error)
         {
             case SocketException socket:
-                return socket.SocketErrorCode is SocketError.ConnectionRefused or SocketError.HostNotFound or SocketError.HostUnreachable
-                    or SocketError.NetworkUnreachable or SocketError.NetworkDown or SocketError.TryAgain or SocketError.NoData or SocketError.AddressNotAvailable;
+                // A network or host that is gone is no sign: an open connection ends with the same codes after the request was sent.
+                return socket.SocketErrorCode is SocketError.ConnectionRefused or SocketError.HostNotFound or SocketError.TryAgain
+                    or SocketError.NoData or SocketError.AddressNotAvailable;
             case AuthenticationException:
                 return true;
             case WebException web:

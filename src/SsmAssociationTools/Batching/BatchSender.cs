@@ -61,10 +61,13 @@ internal sealed class BatchSender
         _journal = journal;
         _claims = claims;
         var reader = new AssociationReader(gateway, options, clock, backoff);
-        _reconciler = new Reconciler(reader, gateway, claims, _unsettled, clock);
+        _reconciler = new Reconciler(reader, gateway, claims, _unsettled, clock, journal);
         _existing = new Lazy<Task<ExistingAssociations>>(() => ExistingAssociations.ReadAsync(reader, claims, control.StopToken));
         _log = log;
     }
+
+    /// <summary>The account that the calls go to; null where it is not known.</summary>
+    public string? AccountId => _gateway.AccountId;
 
     /// <summary>Calls a second that are let through now; infinite while the service has not throttled.</summary>
     public double Rate => _pace.Rate;
@@ -89,12 +92,18 @@ internal sealed class BatchSender
                 await GuardAsync(group, () => SendGroupAsync(work, group)).ConfigureAwait(false);
                 Record(group);
             }
+
+            await GuardAsync(batch.Items, () => TellSecondsAsync(batch)).ConfigureAwait(false);
         }
         finally
         {
             foreach (WorkItem item in batch.Items)
             {
-                _unsettled.TryRemove(item, out _);
+                // What an entry of unknown outcome may have created must not be taken for that of a similar one.
+                if (item.Result?.Status != AssociationStatus.Unknown)
+                {
+                    _unsettled.TryRemove(item, out _);
+                }
             }
         }
     }
@@ -194,6 +203,7 @@ internal sealed class BatchSender
     private async Task SendGroupAsync(BatchWork work, List<WorkItem> group)
     {
         List<WorkItem> doubtful;
+        var alreadyThere = new List<(WorkItem Item, FailedEntry Failure)>();
         string code;
         string? message = null;
         try
@@ -205,7 +215,7 @@ internal sealed class BatchSender
                 return;
             }
 
-            doubtful = TakeAnswer(work, group, answer);
+            doubtful = TakeAnswer(work, group, answer, alreadyThere);
             code = ErrorCodes.EntryNotReported;
         }
         catch (JournalException error)
@@ -231,6 +241,11 @@ internal sealed class BatchSender
         if (doubtful.Count > 0)
         {
             await TakeFindingsAsync(work, doubtful, code, message).ConfigureAwait(false);
+        }
+
+        if (alreadyThere.Count > 0)
+        {
+            await TakeAlreadyThereAsync(alreadyThere).ConfigureAwait(false);
         }
     }
 
@@ -289,7 +304,7 @@ internal sealed class BatchSender
                 throw error;
             }
 
-            if (failedTries >= _options.MaxAttempt || IsOutOfTime(work))
+            if (group.Exists(item => item.Attempts >= _options.MaxAttempt) || IsOutOfTime(work))
             {
                 throw error;
             }
@@ -328,8 +343,12 @@ internal sealed class BatchSender
     }
 
     /// <summary>Settles what an answer says.</summary>
+    /// <param name="work">The batch.</param>
+    /// <param name="group">The entries of the call.</param>
+    /// <param name="answer">The answer.</param>
+    /// <param name="alreadyThere">Takes the entries that an association stands in the way of, perhaps their own.</param>
     /// <returns>The entries that it does not mention.</returns>
-    private List<WorkItem> TakeAnswer(BatchWork work, List<WorkItem> group, CreateBatchAnswer answer)
+    private List<WorkItem> TakeAnswer(BatchWork work, List<WorkItem> group, CreateBatchAnswer answer, List<(WorkItem Item, FailedEntry Failure)> alreadyThere)
     {
         using var matcher = new AnswerMatcher();
         MatchedAnswer matched = matcher.Match(group, answer);
@@ -339,6 +358,7 @@ internal sealed class BatchSender
         }
 
         var again = new List<WorkItem>();
+        bool isThrottled = false;
         foreach ((WorkItem item, FailedEntry failure) in matched.Failed)
         {
             string code = FailureText.CodeOf(failure.Message, failure.Fault);
@@ -348,16 +368,23 @@ internal sealed class BatchSender
                 // The service says that this entry failed, so sending it again without its neighbours creates nothing twice.
                 item.PassingFailure = failure;
                 again.Add(item);
-                if (code == ErrorCodes.ThrottlingException)
-                {
-                    _pace.Throttled(_clock.UtcNow, null);
-                }
+                isThrottled |= code == ErrorCodes.ThrottlingException;
+            }
+            else if (code == ErrorCodes.AssociationAlreadyExists && item.WasUnclear)
+            {
+                alreadyThere.Add((item, failure));
             }
             else
             {
                 _outcome.Failed(item, code, failure.Message, failure.Fault ?? "Unknown");
                 StopIfNothingFollows(code, item.Result!);
             }
+        }
+
+        if (isThrottled)
+        {
+            // Once for the answer: it is one sign of a busy service, however many entries bear it.
+            _pace.Throttled(_clock.UtcNow, null);
         }
 
         if (again.Count > 0)
@@ -392,6 +419,7 @@ internal sealed class BatchSender
             }
             else if (MayTryAgain(work, item))
             {
+                item.WasUnclear = true;
                 again.Add(item);
             }
             else if (item.Attempts == 0)
@@ -408,6 +436,55 @@ internal sealed class BatchSender
         if (again.Count > 0)
         {
             work.Groups.Push(again);
+        }
+    }
+
+    /// <summary>
+    /// The service says that an association stands in the way of entries that an earlier call carried without a clear
+    /// answer. It may be the one that this call created after it was looked for.
+    /// </summary>
+    private async Task TakeAlreadyThereAsync(List<(WorkItem Item, FailedEntry Failure)> refused)
+    {
+        List<WorkItem> items = refused.ConvertAll(static one => one.Item);
+        foreach ((WorkItem item, Finding finding) in await _reconciler.FindAsync(items, _control.AbandonToken).ConfigureAwait(false))
+        {
+            FailedEntry failure = refused.Find(one => one.Item == item).Failure;
+            if (finding.Record is not null)
+            {
+                Created(item, finding.Record);
+                continue;
+            }
+
+            if (finding.Reason is not null)
+            {
+                _outcome.Unknown(item, ErrorCodes.AssociationAlreadyExists, $"{failure.Message} It cannot be told whether this run created it: {finding.Reason}.".TrimStart());
+            }
+            else
+            {
+                _outcome.Failed(item, ErrorCodes.AssociationAlreadyExists, failure.Message, failure.Fault ?? "Unknown");
+            }
+
+            StopIfNothingFollows(ErrorCodes.AssociationAlreadyExists, item.Result!);
+        }
+    }
+
+    /// <summary>
+    /// A call that was given up may act after every look for what it did, and what is then sent again comes twice. That
+    /// cannot be prevented, but it can be told when it shows.
+    /// </summary>
+    private async Task TellSecondsAsync(Batch batch)
+    {
+        List<WorkItem> sentAgain = batch.Items.FindAll(static item => item.WasUnclear && item.Result?.Status == AssociationStatus.Created);
+        if (sentAgain.Count == 0)
+        {
+            return;
+        }
+
+        foreach ((WorkItem item, string id) in await _reconciler.FindSecondAsync(sentAgain, _control.AbandonToken).ConfigureAwait(false))
+        {
+            string text = $"Another association with the same content, {id}, appeared since the entry was first sent; an earlier call that was not answered in time has probably created it. Delete one of the two.";
+            item.Result!.Message = text;
+            _log.Enqueue((true, $"Entry {item.Index} was created as {item.Result.AssociationId}. {text}"));
         }
     }
 

@@ -48,15 +48,15 @@ internal sealed class CallPace
 
     /// <summary>Waits until the next call may start.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>When the call may start.</returns>
+    /// <returns>When the turn was given, at the rate of that time; the call itself may start later.</returns>
     public async Task<DateTime> WaitTurnAsync(CancellationToken cancellationToken)
     {
-        DateTime turn;
+        DateTime now;
         TimeSpan delay;
         lock (_gate)
         {
-            DateTime now = _clock.UtcNow;
-            turn = _next > now ? _next : now;
+            now = _clock.UtcNow;
+            DateTime turn = _next > now ? _next : now;
             if (!double.IsInfinity(_rate))
             {
                 _next = turn + TimeSpan.FromSeconds(1 / _rate);
@@ -71,7 +71,7 @@ internal sealed class CallPace
             await _clock.DelayAsync(delay, cancellationToken).ConfigureAwait(false);
         }
 
-        return turn;
+        return now;
     }
 
     /// <summary>Takes note that a call was accepted.</summary>
@@ -91,14 +91,14 @@ internal sealed class CallPace
     }
 
     /// <summary>Takes note that a call was throttled, and slows down.</summary>
-    /// <param name="started">When that call started: calls that started before the last slowing say nothing of the new rate.</param>
+    /// <param name="given">When the call was given its turn: one that had it before the last slowing says nothing of the new rate.</param>
     /// <param name="retryAfter">How long the service asks to wait, where it says so.</param>
-    public void Throttled(DateTime started, TimeSpan? retryAfter)
+    public void Throttled(DateTime given, TimeSpan? retryAfter)
     {
         lock (_gate)
         {
             DateTime now = _clock.UtcNow;
-            if (started >= _lastSlowed)
+            if (given >= _lastSlowed)
             {
                 double current = double.IsInfinity(_rate) ? Math.Max(_recent.Count / s_window.TotalSeconds, 1) : _rate;
                 _rate = Math.Max(current / 2, MinRate);

@@ -22,6 +22,9 @@ internal sealed class Journal : IDisposable
     private const int KeyBytes = 32;
 
     private readonly object _gate = new();
+
+    /// <summary>Names are also made while a line is on its way to the disk.</summary>
+    private readonly object _naming = new();
     private readonly string _path;
     private readonly FileStream _stream;
     private readonly HMACSHA256 _hash;
@@ -81,15 +84,15 @@ internal sealed class Journal : IDisposable
         _occurrences.TryGetValue(item.Key, out int occurrence);
         _occurrences[item.Key] = occurrence + 1;
 
-        ArraySegment<byte> content = _canonical.BytesOf(item.Entry!);
-        byte[] regionBytes = Encoding.UTF8.GetBytes(region + "\n");
-        byte[] bytes = new byte[regionBytes.Length + content.Count];
-        regionBytes.CopyTo(bytes, 0);
-        Array.Copy(content.Array!, content.Offset, bytes, regionBytes.Length, content.Count);
-        byte[] hash = _hash.ComputeHash(bytes);
-        item.JournalKey = Convert.ToBase64String(hash, 0, 18) + ":" + occurrence.ToString(CultureInfo.InvariantCulture);
+        item.JournalKey = NameOf(item.Entry!, region, occurrence);
         return _states.TryGetValue(item.JournalKey, out JournalState? state) ? state : null;
     }
+
+    /// <summary>True when an earlier run sent an entry with the content.</summary>
+    /// <param name="content">What the service describes.</param>
+    /// <param name="region">The Region it is in.</param>
+    /// <returns>Whether the journal has its name.</returns>
+    public bool Knows(AssociationEntry content, string region) => _states.ContainsKey(NameOf(content, region, 0));
 
     /// <summary>Records that entries are about to be sent.</summary>
     /// <param name="items">The entries.</param>
@@ -163,13 +166,28 @@ internal sealed class Journal : IDisposable
         }
     }
 
+    private string NameOf(AssociationEntry entry, string region, int occurrence)
+    {
+        lock (_naming)
+        {
+            ArraySegment<byte> content = _canonical.BytesOf(entry);
+            byte[] regionBytes = Encoding.UTF8.GetBytes(region + "\n");
+            byte[] bytes = new byte[regionBytes.Length + content.Count];
+            regionBytes.CopyTo(bytes, 0);
+            Array.Copy(content.Array!, content.Offset, bytes, regionBytes.Length, content.Count);
+            byte[] hash = _hash.ComputeHash(bytes);
+            return Convert.ToBase64String(hash, 0, 18) + ":" + occurrence.ToString(CultureInfo.InvariantCulture);
+        }
+    }
+
     private static FileStream OpenFile(string path)
     {
         // Unix knows no shared reading beside an exclusive writer, Windows does.
         FileShare share = RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? FileShare.Read : FileShare.None;
         try
         {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, share);
+            // No buffer: after a write that failed, closing the file would try to write again and fail once more.
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, share, bufferSize: 1);
         }
         catch (Exception error) when (error is DirectoryNotFoundException or UnauthorizedAccessException or NotSupportedException or PathTooLongException)
         {

@@ -32,22 +32,25 @@ internal sealed class Reconciler
     private readonly AssociationReader _reader;
     private readonly IAssociationGateway _gateway;
     private readonly Claims _claims;
-    private readonly ConcurrentDictionary<WorkItem, bool> _unsettled;
+    private readonly ConcurrentDictionary<WorkItem, bool> _open;
     private readonly IClock _clock;
+    private readonly Journal? _journal;
 
     /// <summary>Makes a reconciler.</summary>
     /// <param name="reader">Reads what exists.</param>
     /// <param name="gateway">Knows the service's clock.</param>
     /// <param name="claims">Ids that belong to entries.</param>
-    /// <param name="unsettled">Entries that are being sent now.</param>
+    /// <param name="openItems">Entries that are being sent now, and those whose outcome stayed unknown.</param>
     /// <param name="clock">The time.</param>
-    public Reconciler(AssociationReader reader, IAssociationGateway gateway, Claims claims, ConcurrentDictionary<WorkItem, bool> unsettled, IClock clock)
+    /// <param name="journal">Knows what earlier runs sent; null for no record.</param>
+    public Reconciler(AssociationReader reader, IAssociationGateway gateway, Claims claims, ConcurrentDictionary<WorkItem, bool> openItems, IClock clock, Journal? journal = null)
     {
         _reader = reader;
         _gateway = gateway;
         _claims = claims;
-        _unsettled = unsettled;
+        _open = openItems;
         _clock = clock;
+        _journal = journal;
     }
 
     /// <summary>Finds out what became of entries.</summary>
@@ -60,8 +63,10 @@ internal sealed class Reconciler
         var open = new List<WorkItem>(items);
         try
         {
-            // Descriptions do not change within one search; an id that was looked at once is not read again.
-            var described = new Dictionary<string, AssociationRecord?>();
+            // Descriptions do not change within one search, so each is read once. One that is not there yet is read again:
+            // a new association may be listed before it can be described.
+            var described = new Dictionary<string, AssociationRecord>();
+            var hidden = new Dictionary<WorkItem, string>();
             foreach (TimeSpan wait in s_readings)
             {
                 if (wait > TimeSpan.Zero)
@@ -69,14 +74,15 @@ internal sealed class Reconciler
                     await _clock.DelayAsync(wait, cancellationToken).ConfigureAwait(false);
                 }
 
-                await ReadAsync(open, described, findings, cancellationToken).ConfigureAwait(false);
+                hidden.Clear();
+                await ReadAsync(open, described, hidden, findings, cancellationToken).ConfigureAwait(false);
                 if (open.Count == 0)
                 {
                     return findings;
                 }
             }
 
-            findings.AddRange(open.Select(static item => (item, Finding.Absent)));
+            findings.AddRange(open.Select(item => (item, hidden.TryGetValue(item, out string? id) ? Finding.Undecided($"{id} is listed and cannot be read") : Finding.Absent)));
         }
         catch (GatewayException error)
         {
@@ -90,10 +96,43 @@ internal sealed class Reconciler
         return findings;
     }
 
+    /// <summary>
+    /// Looks once for what earlier calls created after they were looked for in vain: associations of the same content that
+    /// belong to no entry, beside the one that a later call created.
+    /// </summary>
+    /// <param name="items">Entries that were created by a later call.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    /// <returns>The ids of such associations, each with its entry. What cannot be read is left out.</returns>
+    public async Task<IReadOnlyList<(WorkItem Item, string AssociationId)>> FindSecondAsync(IReadOnlyList<WorkItem> items, CancellationToken cancellationToken)
+    {
+        var seconds = new List<(WorkItem, string)>();
+        try
+        {
+            using var agreement = new ContentAgreement();
+            var described = new Dictionary<string, AssociationRecord>();
+            foreach (IGrouping<(string? Name, string? AssociationName), WorkItem> filter in items.GroupBy(Filter))
+            {
+                List<AssociationRecord> listed = await _reader.ListAsync(filter.Key.Name, filter.Key.AssociationName, cancellationToken).ConfigureAwait(false);
+                foreach (WorkItem item in filter)
+                {
+                    (List<AssociationRecord> same, _) = await MatchAsync(item, listed, described, [], agreement, cancellationToken).ConfigureAwait(false);
+                    seconds.AddRange(same.Select(record => (item, record.AssociationId!)));
+                }
+            }
+        }
+        catch (Exception error) when (error is GatewayException or OperationCanceledException)
+        {
+            // The entries themselves are settled; this look only adds to what is said of them.
+        }
+
+        return seconds;
+    }
+
     /// <summary>Reads once, and takes the entries that are settled by it out of the open ones.</summary>
     private async Task ReadAsync(
         List<WorkItem> open,
-        Dictionary<string, AssociationRecord?> described,
+        Dictionary<string, AssociationRecord> described,
+        Dictionary<WorkItem, string> hidden,
         List<(WorkItem, Finding)> findings,
         CancellationToken cancellationToken)
     {
@@ -103,26 +142,8 @@ internal sealed class Reconciler
             List<AssociationRecord> listed = await _reader.ListAsync(filter.Key.Name, filter.Key.AssociationName, cancellationToken).ConfigureAwait(false);
             foreach (WorkItem item in filter)
             {
-                var matches = new List<AssociationRecord>();
-                foreach (AssociationRecord line in listed)
-                {
-                    if (line.AssociationId is not { } id || _claims.IsTaken(id) || !agreement.CoversListed(item.Entry!, line.Content))
-                    {
-                        continue;
-                    }
-
-                    if (!described.TryGetValue(id, out AssociationRecord? whole))
-                    {
-                        whole = await _reader.DescribeAsync(id, cancellationToken).ConfigureAwait(false);
-                        described.Add(id, whole);
-                    }
-
-                    if (whole is not null && IsSince(whole.Date, item.FirstSent!.Value) && Belongs(item, whole, agreement))
-                    {
-                        matches.Add(whole);
-                    }
-                }
-
+                (List<AssociationRecord> same, List<AssociationRecord> wider) = await MatchAsync(item, listed, described, hidden, agreement, cancellationToken).ConfigureAwait(false);
+                List<AssociationRecord> matches = same.Count > 0 ? same : wider;
                 if (matches.Count == 1 && _claims.TryTake(matches[0].AssociationId))
                 {
                     findings.Add((item, Finding.Found(matches[0])));
@@ -138,14 +159,63 @@ internal sealed class Reconciler
         }
     }
 
+    /// <summary>Finds the associations of a list that an entry may have created and that belong to no other: those with its content, and those with more.</summary>
+    private async Task<(List<AssociationRecord> Same, List<AssociationRecord> Wider)> MatchAsync(
+        WorkItem item,
+        List<AssociationRecord> listed,
+        Dictionary<string, AssociationRecord> described,
+        Dictionary<WorkItem, string> hidden,
+        ContentAgreement agreement,
+        CancellationToken cancellationToken)
+    {
+        var same = new List<AssociationRecord>();
+        var wider = new List<AssociationRecord>();
+        foreach (AssociationRecord line in listed)
+        {
+            if (line.AssociationId is not { } id || _claims.IsTaken(id) || !agreement.CoversListed(item.Entry!, line.Content))
+            {
+                continue;
+            }
+
+            if (!described.TryGetValue(id, out AssociationRecord? whole))
+            {
+                whole = await _reader.DescribeAsync(id, cancellationToken).ConfigureAwait(false);
+                if (whole is null)
+                {
+                    hidden[item] = id;
+                    continue;
+                }
+
+                described.Add(id, whole);
+            }
+
+            if (!IsSince(whole.Date, item.FirstSent!.Value))
+            {
+                continue;
+            }
+
+            if (agreement.IsSame(item.Entry!, whole.Content))
+            {
+                same.Add(whole);
+            }
+            else if (MayBelong(item, whole, agreement))
+            {
+                wider.Add(whole);
+            }
+        }
+
+        return (same, wider);
+    }
+
     /// <summary>
-    /// An association with just the entry's content is the entry's. One that has more may be, because the service fills in
-    /// members, unless another entry that is being sent fits it as well.
+    /// An association that has more than the entry may be the entry's all the same, because the service fills in members,
+    /// unless it is what another entry of open outcome asked for: one of this run that it fits as well, or one that an
+    /// earlier run sent and that this run may not have read yet.
     /// </summary>
-    private bool Belongs(WorkItem item, AssociationRecord whole, ContentAgreement agreement) =>
-        agreement.IsSame(item.Entry!, whole.Content)
-        || (agreement.Covers(item.Entry!, whole.Content)
-            && !_unsettled.Keys.Any(other => other != item && agreement.Covers(other.Entry!, whole.Content)));
+    private bool MayBelong(WorkItem item, AssociationRecord whole, ContentAgreement agreement) =>
+        agreement.Covers(item.Entry!, whole.Content)
+        && !_open.Keys.Any(other => other != item && agreement.Covers(other.Entry!, whole.Content))
+        && _journal?.Knows(whole.Content, _gateway.Region) != true;
 
     /// <summary>An association name narrows a list most; without one the document does.</summary>
     private static (string? Name, string? AssociationName) Filter(WorkItem item) =>

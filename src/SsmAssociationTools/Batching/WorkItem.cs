@@ -45,6 +45,9 @@ internal sealed class WorkItem
     /// <summary>The Region that the entry goes to; null while or where it is not known.</summary>
     public string? Region { get; init; }
 
+    /// <summary>The account that the entry goes to; null while or where it is not known.</summary>
+    public string? AccountId { get; set; }
+
     /// <summary>How many calls carried the entry.</summary>
     public int Attempts { get; set; }
 
@@ -62,6 +65,11 @@ internal sealed class WorkItem
 
     /// <summary>The failure after which the entry is tried again; null where there was none.</summary>
     public FailedEntry? PassingFailure { get; set; }
+
+    /// <summary>
+    /// True when a call that carried the entry was not answered clearly, nothing was found of it, and the entry is sent again.
+    /// </summary>
+    public bool WasUnclear { get; set; }
 
     /// <summary>What became of the input; null while that is open.</summary>
     public AssociationResult? Result { get; set; }

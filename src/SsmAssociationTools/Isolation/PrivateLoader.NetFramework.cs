@@ -1,6 +1,6 @@
 #if NETFRAMEWORK
 using System;
-using System.Collections.Generic;
+using System.Collections.Concurrent;
 using System.IO;
 using System.Reflection;
 
@@ -8,62 +8,50 @@ namespace SsmAssociationTools.Isolation;
 
 /// <summary>
 /// Loads private assemblies by file on .NET Framework, which keeps them apart from others of the same identity, and
-/// resolves what they refer to: only for requesters from the module's folder, and only to files of that folder.
+/// resolves what they refer to: only for requesters that it loaded itself, and only to files of their folder.
 /// </summary>
 internal sealed class PrivateLoader
 {
-    private readonly object _gate = new();
-    private readonly string _folder;
-    private readonly Dictionary<string, Assembly> _loaded = new(StringComparer.OrdinalIgnoreCase);
+    private readonly string _path;
+    private readonly PrivateFolder _folder;
+
+    /// <summary>
+    /// By path. There is no lock: the runtime asks for references while it holds locks of its own, and LoadFile gives
+    /// every caller the same assembly for the same path.
+    /// </summary>
+    private readonly ConcurrentDictionary<string, Assembly> _loaded = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Makes a loader and lets it answer for the rest of the process; its filter makes that harmless to others.</summary>
     /// <param name="folder">The folder of the private assemblies.</param>
     public PrivateLoader(string folder)
     {
-        _folder = folder;
+        _path = folder;
+        _folder = new PrivateFolder(folder);
         AppDomain.CurrentDomain.AssemblyResolve += Resolve;
     }
 
     /// <summary>Loads a private assembly.</summary>
     /// <param name="simpleName">Its name without extension.</param>
     /// <returns>The assembly.</returns>
+    /// <exception cref="FileNotFoundException">The folder does not have it.</exception>
     public Assembly Load(string simpleName) =>
-        Find(simpleName) ?? throw new FileNotFoundException($"{simpleName} is not part of SsmAssociationTools.", Path.Combine(_folder, simpleName + ".dll"));
+        Find(new AssemblyName(simpleName)) ?? throw new FileNotFoundException($"{simpleName} is not part of SsmAssociationTools.", Path.Combine(_path, simpleName + ".dll"));
 
-    private Assembly? Resolve(object sender, ResolveEventArgs args)
+    private Assembly? Resolve(object? sender, ResolveEventArgs args)
     {
-        Assembly? requester = args.RequestingAssembly;
-        if (requester is null || !IsPrivate(requester))
+        // .NET Framework names the requester when that was loaded outside the load contexts, as everything private is. A
+        // requester without a name is somebody else, and an answer would give away our copy of the SDK.
+        if (args.RequestingAssembly is not { } requester || !_loaded.Values.Contains(requester))
         {
             return null;
         }
 
-        string name = new AssemblyName(args.Name).Name;
+        var wanted = new AssemblyName(args.Name);
         Assembly contract = typeof(PrivateLoader).Assembly;
-        return string.Equals(name, contract.GetName().Name, StringComparison.OrdinalIgnoreCase) ? contract : Find(name);
+        return string.Equals(wanted.Name, contract.GetName().Name, StringComparison.OrdinalIgnoreCase) ? contract : Find(wanted);
     }
 
-    private bool IsPrivate(Assembly assembly)
-    {
-        lock (_gate)
-        {
-            return _loaded.ContainsValue(assembly);
-        }
-    }
-
-    private Assembly? Find(string simpleName)
-    {
-        string path = Path.Combine(_folder, simpleName + ".dll");
-        lock (_gate)
-        {
-            if (!_loaded.TryGetValue(simpleName, out Assembly assembly) && File.Exists(path))
-            {
-                assembly = Assembly.LoadFile(path);
-                _loaded.Add(simpleName, assembly);
-            }
-
-            return assembly;
-        }
-    }
+    private Assembly? Find(AssemblyName wanted) =>
+        _folder.FileFor(wanted) is { } path ? _loaded.GetOrAdd(path, Assembly.LoadFile) : null;
 }
 #endif

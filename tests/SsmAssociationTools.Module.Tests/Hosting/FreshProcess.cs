@@ -10,11 +10,12 @@ namespace SsmAssociationTools.Module.Tests.Hosting;
 /// </summary>
 internal static class FreshProcess
 {
-    /// <summary>Runs a script in a new session with the staged module.</summary>
+    /// <summary>Runs a script in a new session.</summary>
     /// <param name="script">The script.</param>
+    /// <param name="importModule">False to leave the import of the module to the script.</param>
     /// <returns>What it left behind.</returns>
     /// <exception cref="InvalidOperationException">The process failed.</exception>
-    public static FreshProcessResult Run(string script)
+    public static FreshProcessResult Run(string script, bool importModule = true)
     {
         string dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } path ? path : "dotnet";
         var start = new ProcessStartInfo(dotnet)
@@ -25,6 +26,10 @@ internal static class FreshProcess
         };
         start.ArgumentList.Add("exec");
         start.ArgumentList.Add(typeof(FreshProcess).Assembly.Location);
+        if (!importModule)
+        {
+            start.ArgumentList.Add(Program.WithoutModule);
+        }
 
         using Process process = Process.Start(start) ?? throw new InvalidOperationException("No process was started.");
         process.StandardInput.Write(script);

@@ -8,11 +8,15 @@ namespace SsmAssociationTools.Module.Tests.Hosting;
 /// <summary>Entry point of the process that <see cref="FreshProcess"/> starts; the test runner does not use it.</summary>
 internal static class Program
 {
+    /// <summary>The argument that leaves the import of the module to the script.</summary>
+    public const string WithoutModule = "--without-module";
+
     /// <summary>Runs the script from standard input and writes a <see cref="FreshProcessResult"/> to standard output.</summary>
+    /// <param name="args">Nothing, or <see cref="WithoutModule"/>.</param>
     /// <returns>0.</returns>
-    public static int Main()
+    public static int Main(string[] args)
     {
-        using var session = new ModuleSession();
+        using ModuleSession session = args.Contains(WithoutModule) ? ModuleSession.WithoutModule() : new ModuleSession();
         ScriptResult result = session.Run(Console.In.ReadToEnd());
         var assemblies =
             from context in AssemblyLoadContext.All

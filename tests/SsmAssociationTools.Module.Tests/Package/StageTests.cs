@@ -16,6 +16,7 @@ public sealed class StageTests
         "LICENSE",
         "SsmAssociationTools.Format.ps1xml",
         "SsmAssociationTools.psd1",
+        "THIRD-PARTY-NOTICES.txt",
         "en-US/SsmAssociationTools.dll-Help.xml",
         "en-US/about_SsmAssociationTools.help.txt",
     ];
@@ -49,6 +50,9 @@ public sealed class StageTests
         "bin/net472/dependencies/System.ValueTuple.dll",
     ];
 
+    /// <summary>Paths of all files of the module, with forward slashes: the list that the packages are held to as well.</summary>
+    public static IReadOnlyList<string> Listed { get; } = [.. s_common, .. s_net8, .. s_net472];
+
     [Fact]
     public void The_stage_holds_the_listed_files_and_no_other()
     {
@@ -56,7 +60,7 @@ public sealed class StageTests
             .Select(path => Path.GetRelativePath(TestPaths.Stage, path).Replace('\\', '/'));
 
         Assert.Equal(
-            s_common.Concat(s_net8).Concat(s_net472).Order(StringComparer.Ordinal),
+            Listed.Order(StringComparer.Ordinal),
             staged.Order(StringComparer.Ordinal));
     }
 

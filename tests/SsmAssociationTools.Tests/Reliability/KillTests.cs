@@ -1,0 +1,100 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Threading;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace SsmAssociationTools.Tests.Reliability;
+
+/// <summary>
+/// The process that runs the pipeline is killed in the middle of its work, again and again, and then run once more with
+/// the same journal and input: nothing is missing, and nothing is there twice.
+/// </summary>
+public sealed class KillTests
+{
+    private const int KillsInEach = 2;
+    private const int EntryCount = 240;
+
+    private static readonly JsonSerializerOptions s_json = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
+    /// <summary>10 kills in all, or as many as SSM_KILLS says. Several runs at a time, because most of their time is waiting.</summary>
+    [Fact]
+    public void A_killed_run_is_continued_without_loss_or_duplicate()
+    {
+        int seeds = (Settings.Number("SSM_KILLS", 10) + KillsInEach - 1) / KillsInEach;
+        var failures = new ConcurrentBag<Exception>();
+        Parallel.For(1, seeds + 1, new ParallelOptions { MaxDegreeOfParallelism = 5 }, seed =>
+        {
+            try
+            {
+                KillAndContinue(seed);
+            }
+            catch (Exception failure)
+            {
+                failures.Add(failure);
+            }
+        });
+
+        if (!failures.IsEmpty)
+        {
+            throw new AggregateException(failures);
+        }
+    }
+
+    private static void KillAndContinue(int seed)
+    {
+        var random = new Random(seed);
+        List<AssociationEntry> entries = ChaosEntries.Make(EntryCount, random);
+        string[] faults = ["CreateAssociationBatch 5% reset acted=yes", "CreateAssociationBatch 5% omit share=30%", "* 3% throttle"];
+        using var endpoint = new ChaosEndpoint(faults, seed, latency: TimeSpan.FromMilliseconds(40));
+        string input = endpoint.FileBeside("input");
+        string results = endpoint.FileBeside("results");
+        File.WriteAllLines(input, entries.Select(entry => JsonSerializer.Serialize(entry, s_json)));
+
+        for (int kill = 0; kill < KillsInEach; kill++)
+        {
+            using Process run = Start(endpoint, input, results);
+            long calls = endpoint.RequestCount + random.Next(1, 6);
+            SpinWait.SpinUntil(() => endpoint.RequestCount >= calls || run.HasExited, TimeSpan.FromMinutes(2));
+            Thread.Sleep(random.Next(20));
+            Assert.False(run.HasExited, $"seed {seed}: the run ended before kill {kill + 1}: {string.Join(Environment.NewLine, File.ReadLines(results).Take(10))}");
+            run.Kill();
+            run.WaitForExit();
+        }
+
+        using Process last = Start(endpoint, input, results);
+        string errors = last.StandardError.ReadToEnd();
+        last.WaitForExit();
+
+        Assert.True(last.ExitCode == 0, $"seed {seed}: {errors}");
+        List<string> problems = Judgement.Compare(entries, [.. File.ReadLines(results).Select(Read)], endpoint.ReadBack(), ExistingAssociationAction.Create);
+        Assert.True(problems.Count == 0, $"seed {seed}:{Environment.NewLine}{string.Join(Environment.NewLine, problems)}");
+    }
+
+    private static Process Start(ChaosEndpoint endpoint, string input, string results)
+    {
+        string dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } path ? path : "dotnet";
+        string runner = typeof(KillTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "ReliabilityRunner").Value!;
+        var start = new ProcessStartInfo(dotnet) { RedirectStandardError = true };
+        foreach (string argument in new[] { "exec", runner, endpoint.Url.AbsoluteUri, endpoint.FileBeside("journal"), input, results })
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        return Process.Start(start) ?? throw new InvalidOperationException("No process was started.");
+    }
+
+    private static ReportedResult Read(string line)
+    {
+        string[] cells = line.Split('\t');
+        return new ReportedResult(long.Parse(cells[0], CultureInfo.InvariantCulture), Enum.Parse<AssociationStatus>(cells[1]), cells[2], cells[3]);
+    }
+}

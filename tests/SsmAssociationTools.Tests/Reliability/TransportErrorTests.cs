@@ -1,0 +1,43 @@
+using System;
+using System.IO;
+using System.Net.Http;
+using System.Net.Sockets;
+using SsmAssociationTools.Aws;
+using SsmAssociationTools.Gateway;
+using Xunit;
+
+namespace SsmAssociationTools.Tests.Reliability;
+
+/// <summary>Which broken connections prove that nothing was sent.</summary>
+public sealed class TransportErrorTests
+{
+    [Theory]
+    [InlineData(HttpRequestError.ConnectionError, SocketError.ConnectionRefused)]
+    [InlineData(HttpRequestError.ConnectionError, SocketError.HostUnreachable)]
+    [InlineData(HttpRequestError.ConnectionError, SocketError.NetworkUnreachable)]
+    [InlineData(HttpRequestError.ConnectionError, SocketError.TimedOut)]
+    [InlineData(HttpRequestError.NameResolutionError, SocketError.HostNotFound)]
+    [InlineData(HttpRequestError.NameResolutionError, SocketError.TryAgain)]
+    public void A_connection_that_never_stood_carried_nothing(HttpRequestError phase, SocketError code) =>
+        Assert.Equal(GatewayErrorKind.NotSent, KindOf(new HttpRequestException(phase, "failed", new SocketException((int)code))));
+
+    [Theory]
+    [InlineData(SocketError.ConnectionReset)]
+    [InlineData(SocketError.ConnectionAborted)]
+    [InlineData(SocketError.TimedOut)]
+    [InlineData(SocketError.HostUnreachable)]
+    [InlineData(SocketError.NetworkUnreachable)]
+    [InlineData(SocketError.NetworkDown)]
+    [InlineData(SocketError.NetworkReset)]
+    [InlineData(SocketError.Shutdown)]
+    public void A_connection_that_breaks_later_may_have_carried_the_call(SocketError code) =>
+        Assert.Equal(
+            GatewayErrorKind.Ambiguous,
+            KindOf(new HttpRequestException(HttpRequestError.Unknown, "failed", new IOException("failed", new SocketException((int)code)))));
+
+    [Fact]
+    public void An_answer_that_ends_too_early_may_be_that_of_a_call_that_was_carried_out() =>
+        Assert.Equal(GatewayErrorKind.Ambiguous, KindOf(new HttpRequestException(HttpRequestError.ResponseEnded, "failed")));
+
+    private static GatewayErrorKind KindOf(Exception error) => ErrorMapping.ToGatewayException(error).Kind;
+}
