@@ -44,7 +44,7 @@ internal static class BillOfMaterials
 
         string license = files.Where(file => file.Path == "LICENSE").Select(file => LicenseReader.OfText(System.Text.Encoding.UTF8.GetString(file.Content))).FirstOrDefault()
             ?? throw new PackagingException("The module has no LICENSE file, or its license is not known here.");
-        string purl = $"pkg:nuget/{manifest.Name}@{manifest.Version}?repository_url=https://www.powershellgallery.com/api/v2";
+        string purl = $"pkg:nuget/{manifest.Name}@{manifest.Version}?repository_url=https:%2F%2Fwww.powershellgallery.com%2Fapi%2Fv2";
 
         using FileStream stream = File.Create(path);
         using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n" });

@@ -5,6 +5,7 @@ using System.Threading.Tasks;
 using Amazon.Runtime;
 using Amazon.SimpleSystemsManagement;
 using Amazon.SimpleSystemsManagement.Model;
+using SsmAssociationTools.Aws.Credentials;
 using SsmAssociationTools.Gateway;
 
 namespace SsmAssociationTools.Aws;
@@ -13,6 +14,7 @@ namespace SsmAssociationTools.Aws;
 internal sealed class AwsAssociationGateway : IAssociationGateway
 {
     private readonly AmazonSimpleSystemsManagementClient _client;
+    private readonly KeyCache _keys;
     private readonly TimeSpan _callTimeout;
 
     /// <summary>Ticks of <see cref="ServerClockOffset"/>; <see cref="long.MinValue"/> before the first answer.</summary>
@@ -21,13 +23,13 @@ internal sealed class AwsAssociationGateway : IAssociationGateway
     /// <summary>Makes a gateway.</summary>
     /// <param name="client">The SDK's client; disposed with the gateway.</param>
     /// <param name="region">The Region that the client calls.</param>
-    /// <param name="credentialSource">Where the credentials came from.</param>
+    /// <param name="keys">The keys that the client signs with; disposed by whoever made them.</param>
     /// <param name="callTimeout">How long a call is awaited.</param>
-    public AwsAssociationGateway(AmazonSimpleSystemsManagementClient client, string region, string credentialSource, TimeSpan callTimeout)
+    public AwsAssociationGateway(AmazonSimpleSystemsManagementClient client, string region, KeyCache keys, TimeSpan callTimeout)
     {
         _client = client;
         Region = region;
-        CredentialSource = credentialSource;
+        _keys = keys;
         _callTimeout = callTimeout;
         client.AfterResponseEvent += TakeServerTime;
     }
@@ -36,7 +38,10 @@ internal sealed class AwsAssociationGateway : IAssociationGateway
     public string Region { get; }
 
     /// <inheritdoc/>
-    public string CredentialSource { get; }
+    public string CredentialSource => _keys.Description;
+
+    /// <inheritdoc/>
+    public string? AccountId => _keys.Last?.AccountId;
 
     /// <inheritdoc/>
     public TimeSpan? ServerClockOffset => Interlocked.Read(ref _serverClockOffset) is var ticks && ticks == long.MinValue ? null : TimeSpan.FromTicks(ticks);
@@ -87,6 +92,9 @@ internal sealed class AwsAssociationGateway : IAssociationGateway
         TRequest request,
         CancellationToken cancellationToken)
     {
+        // Renewed before the call, an error of which is then known not to have reached the service.
+        await _keys.GetAsync(cancellationToken).ConfigureAwait(false);
+
         // A time limit of the SDK's own would give each client a connection pool of its own.
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(_callTimeout);

@@ -1,42 +1,34 @@
-using System;
-using Amazon;
-using Amazon.Runtime;
-using Amazon.Runtime.CredentialManagement;
+using System.Threading;
+using System.Threading.Tasks;
+using SsmAssociationTools.Aws.Credentials;
 using SsmAssociationTools.Gateway;
 
 namespace SsmAssociationTools.Aws;
 
-/// <summary>Finds the Region: what the user gave, the profile, the environment, the default profile, the instance.</summary>
+/// <summary>Finds the Region: what the user gave, the named profile, the environment, the default profile, the instance.</summary>
 internal static class RegionSources
 {
-    private const string NotFound = "No region specified or obtained from persisted/shell defaults. Give -Region, or set $StoredAWSRegion, the environment variable AWS_REGION or a Region in the profile.";
+    /// <summary>What to say where there is none.</summary>
+    public const string NotFound = "No region specified or obtained from persisted/shell defaults. Give -Region, or set $StoredAWSRegion, the environment variable AWS_REGION or a Region in the profile.";
 
     /// <summary>Finds the Region.</summary>
     /// <param name="settings">What the user gave.</param>
-    /// <returns>The Region's code.</returns>
-    /// <exception cref="GatewayException">NoRegion.</exception>
-    public static string Find(ConnectionSettings settings)
+    /// <param name="store">The profiles.</param>
+    /// <param name="metadata">The metadata service of the instance; null to leave it out.</param>
+    /// <param name="surroundings">The environment.</param>
+    /// <param name="cancellationToken">Ends the wait for the metadata service.</param>
+    /// <returns>The Region's code, or null.</returns>
+    public static async Task<string?> FindAsync(ConnectionSettings settings, ProfileStore store, InstanceMetadata? metadata, Surroundings surroundings, CancellationToken cancellationToken)
     {
         if (!string.IsNullOrWhiteSpace(settings.Region))
         {
             return settings.Region!.Trim();
         }
 
-        if (!string.IsNullOrWhiteSpace(settings.ProfileName)
-            && new CredentialProfileStoreChain(settings.ProfileLocation).TryGetProfile(settings.ProfileName, out CredentialProfile profile)
-            && profile.Region is not null)
-        {
-            return profile.Region.SystemName;
-        }
-
-        // The SDK's own chain looks at AWS_REGION only.
-        string? fromEnvironment = Environment.GetEnvironmentVariable("AWS_REGION") ?? Environment.GetEnvironmentVariable("AWS_DEFAULT_REGION");
-        if (!string.IsNullOrWhiteSpace(fromEnvironment))
-        {
-            return fromEnvironment!.Trim();
-        }
-
-        RegionEndpoint? fallback = FallbackRegionFactory.GetRegionEndpoint(includeInstanceMetadata: settings.EndpointUrl is null);
-        return fallback?.SystemName ?? throw new GatewayException(GatewayErrorKind.NoRegion, "NoRegion", NotFound);
+        string? found = (ProfileStore.NameIn(settings) is { } named ? store.Find(named)?["region"] : null)
+            ?? surroundings.Variable("AWS_REGION")
+            ?? surroundings.Variable("AWS_DEFAULT_REGION")
+            ?? store.Find(surroundings.Variable("AWS_PROFILE") ?? ProfileStore.DefaultName)?["region"];
+        return found is null && metadata is not null ? await metadata.RegionAsync(cancellationToken).ConfigureAwait(false) : found;
     }
 }

@@ -120,6 +120,7 @@ internal sealed class AssociationRun : IDisposable
     public void Add(WorkItem item)
     {
         RegionLane lane = LaneOf(item.Region!);
+        item.AccountId = lane.AccountId;
         Receive(item);
         if (lane.Control.Reason is { } reason)
         {

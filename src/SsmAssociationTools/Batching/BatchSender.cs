@@ -66,6 +66,9 @@ internal sealed class BatchSender
         _log = log;
     }
 
+    /// <summary>The account that the calls go to; null where it is not known.</summary>
+    public string? AccountId => _gateway.AccountId;
+
     /// <summary>Calls a second that are let through now; infinite while the service has not throttled.</summary>
     public double Rate => _pace.Rate;
 

@@ -56,6 +56,10 @@ internal static class ErrorCatalog
         new(ErrorCodes.NotConfirmed, ErrorCategory.OperationStopped, true, "The entry was not sent because it was not confirmed.", "Run again without -WhatIf, or confirm."),
         new(ErrorCodes.NoRegion, ErrorCategory.InvalidArgument, false, "No region specified or obtained from persisted/shell defaults.", "Give -Region, or set $StoredAWSRegion, AWS_REGION or a Region in the profile."),
         new(ErrorCodes.NoCredentials, ErrorCategory.AuthenticationError, false, "No credentials specified or obtained from persisted/shell defaults.", "Give -ProfileName or -AccessKey and -SecretKey, or set the AWS environment variables."),
+        new(ErrorCodes.InvalidEndpointUrl, ErrorCategory.InvalidArgument, false, "The endpoint is no URL, or would carry entries or credentials unencrypted.", "Correct -EndpointUrl, AWS_ENDPOINT_URL or the endpoint_url of the profile; use https beyond this machine."),
+        new(ErrorCodes.SsoTokenExpired, ErrorCategory.AuthenticationError, false, "The login to IAM Identity Center is missing or over.", "Log in with aws sso login or Invoke-AWSSSOLogin, then run the command again."),
+        new(ErrorCodes.MfaRequired, ErrorCategory.AuthenticationError, false, "The role asks for a code of an MFA device.", "Get the credentials with aws configure export-credentials or AWS.Tools, and pass them with -Credential."),
+        new(ErrorCodes.CredentialsRefused, ErrorCategory.PermissionDenied, false, "The credentials were asked for and refused.", "Check the role, its trust policy and the permission set that the message names."),
     ];
 
     private static readonly Dictionary<string, ErrorInfo> s_byCode = Index();

@@ -53,4 +53,16 @@ internal static class ErrorCodes
 
     /// <summary>Module: no credentials were given or found.</summary>
     public const string NoCredentials = "NoCredentials";
+
+    /// <summary>Module: an endpoint that is no URL, or would carry secrets unencrypted.</summary>
+    public const string InvalidEndpointUrl = "InvalidEndpointUrl";
+
+    /// <summary>Module: the login to IAM Identity Center is missing or over.</summary>
+    public const string SsoTokenExpired = "SsoTokenExpired";
+
+    /// <summary>Module: a role asks for a code of an MFA device.</summary>
+    public const string MfaRequired = "MfaRequired";
+
+    /// <summary>Module: STS, IAM Identity Center or an endpoint of the machine refused to give credentials.</summary>
+    public const string CredentialsRefused = "CredentialsRefused";
 }

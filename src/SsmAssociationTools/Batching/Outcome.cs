@@ -135,6 +135,7 @@ internal sealed class Outcome
         result.BatchNumber = item.BatchNumber;
         result.RequestId = item.RequestId;
         result.Region = item.Region;
+        result.AccountId = item.AccountId;
         result.Timestamp = _clock.UtcNow;
         result.Issues = item.Issues;
         result.Entry = item.Entry;

@@ -42,6 +42,9 @@ internal sealed class RegionLane : IDisposable
     /// <summary>The Region.</summary>
     public string Region { get; }
 
+    /// <summary>The account that its calls go to; null where it is not known.</summary>
+    public string? AccountId => _sender.AccountId;
+
     /// <summary>Stops the lane.</summary>
     public RunControl Control { get; }
 

@@ -45,6 +45,9 @@ internal sealed class WorkItem
     /// <summary>The Region that the entry goes to; null while or where it is not known.</summary>
     public string? Region { get; init; }
 
+    /// <summary>The account that the entry goes to; null while or where it is not known.</summary>
+    public string? AccountId { get; set; }
+
     /// <summary>How many calls carried the entry.</summary>
     public int Attempts { get; set; }
 

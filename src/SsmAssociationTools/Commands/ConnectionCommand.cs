@@ -1,18 +1,23 @@
 using System;
 using System.Collections.Generic;
 using System.Management.Automation;
+using System.Threading;
+using SsmAssociationTools.Binding;
 using SsmAssociationTools.Gateway;
 using SsmAssociationTools.Isolation;
 
 namespace SsmAssociationTools.Commands;
 
 /// <summary>The parameters with which a cmdlet reaches Systems Manager, named and ordered as in AWS.Tools.</summary>
-public abstract class ConnectionCommand : PSCmdlet
+public abstract class ConnectionCommand : PSCmdlet, IDisposable
 {
     private const string AdapterName = "SsmAssociationTools.Aws";
 
-    /// <summary>The profile that a file is asked for where the user names the file only, as in AWS.Tools.</summary>
-    private const string DefaultProfile = "default";
+    /// <summary>Makes the connections; null before the first.</summary>
+    private IGatewayFactory? _factory;
+
+    /// <summary>Ends the search for credentials; null where none is under way.</summary>
+    private Action? _cancelSearch;
 
     /// <summary>
     /// The Regions to work in, such as us-east-1; each entry goes to each of them. Without it: $StoredAWSRegion, the
@@ -20,6 +25,7 @@ public abstract class ConnectionCommand : PSCmdlet
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RegionCompleter))]
     public string[]? Region { get; set; }
 
     /// <summary>Name of a profile in the shared AWS files.</summary>
@@ -52,6 +58,14 @@ public abstract class ConnectionCommand : PSCmdlet
     [ValidateNotNullOrEmpty]
     public string? SessionToken { get; set; }
 
+    /// <summary>
+    /// Credentials as an object: of AWS.Tools or an AWS SDK of any version, a PSCredential of access key and secret key, a
+    /// hashtable or object with AccessKey, SecretKey and SessionToken, or the output of aws configure export-credentials.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNull]
+    public object? Credential { get; set; }
+
     /// <summary>An endpoint to call instead of the Region's. Plain http is accepted for loopback only, unless -Force is given.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -81,23 +95,36 @@ public abstract class ConnectionCommand : PSCmdlet
     /// <returns>The gateway; the caller disposes it.</returns>
     private protected IAssociationGateway Connect(string? region, bool allowPlainHttp, int maxConnections, TimeSpan callTimeout)
     {
+        // It has no timer, so it need not be disposed, and a stop may come at any time.
+        var stopping = new CancellationTokenSource();
+        Volatile.Write(ref _cancelSearch, stopping.Cancel);
+        if (Stopping)
+        {
+            stopping.Cancel();
+        }
+
         var settings = new ConnectionSettings
         {
             Region = region,
-            ProfileName = ProfileName ?? (ProfileLocation is null ? null : DefaultProfile),
+            ProfileName = ProfileName,
             ProfileLocation = ProfileLocation is null ? null : GetUnresolvedProviderPathFromPSPath(ProfileLocation),
             AccessKey = AccessKey,
             SecretKey = SecretKey,
             SessionToken = SessionToken,
+            Credential = GivenCredential(),
+            StoredCredential = StoredCredential(),
             EndpointUrl = ParseEndpoint(allowPlainHttp),
             MaxConnections = maxConnections,
             CallTimeout = callTimeout,
+            AllowPlainHttp = allowPlainHttp,
+            Stopping = stopping.Token,
         };
         try
         {
-            IGatewayFactory factory = PrivateAssemblies.Create<IGatewayFactory>(AdapterName, AdapterName + ".AwsGatewayFactory");
-            IAssociationGateway gateway = factory.Connect(settings);
-            WriteVerbose($"Region {gateway.Region}; credentials from {gateway.CredentialSource}{(settings.EndpointUrl is null ? string.Empty : "; endpoint " + settings.EndpointUrl.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped))}.");
+            _factory ??= PrivateAssemblies.Create<IGatewayFactory>(AdapterName, AdapterName + ".AwsGatewayFactory");
+            IAssociationGateway gateway = _factory.Connect(settings);
+            string account = gateway.AccountId is { } id ? "; account " + id : string.Empty;
+            WriteVerbose($"Region {gateway.Region}; credentials from {gateway.CredentialSource}{account}{(settings.EndpointUrl is null ? string.Empty : "; endpoint " + settings.EndpointUrl.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped))}.");
             return gateway;
         }
         catch (GatewayException error)
@@ -105,6 +132,68 @@ public abstract class ConnectionCommand : PSCmdlet
             ThrowTerminatingError(ErrorRecords.Connection(error));
             throw;
         }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+        finally
+        {
+            Volatile.Write(ref _cancelSearch, null);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Releases what the connections share.</summary>
+    /// <param name="disposing">True unless the object is being collected.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _factory?.Dispose();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => Interlocked.Exchange(ref _cancelSearch, null)?.Invoke();
+
+    private SuppliedCredentials? GivenCredential()
+    {
+        if (Credential is null)
+        {
+            return null;
+        }
+
+        SuppliedCredentials? credentials = CredentialReader.Read(Credential, "-Credential");
+        if (credentials is null)
+        {
+            // The object may hold a secret, so it is not the target of the error.
+            ThrowTerminatingError(ErrorRecords.InvalidParameter(nameof(Credential), null, "-Credential takes credentials of AWS.Tools (Get-AWSCredential) or an AWS SDK, a PSCredential of access key and secret key, or an object with AccessKey, SecretKey and SessionToken; for JSON, ConvertFrom-Json comes first. The name of a profile goes to -ProfileName."));
+        }
+
+        return credentials;
+    }
+
+    /// <summary>What Set-AWSCredential of AWS.Tools left in the session.</summary>
+    private SuppliedCredentials? StoredCredential()
+    {
+        if (SessionState.PSVariable.GetValue("StoredAWSCredentials") is not { } stored)
+        {
+            return null;
+        }
+
+        SuppliedCredentials? credentials = CredentialReader.Read(stored, "$StoredAWSCredentials");
+        if (credentials is null)
+        {
+            WriteVerbose("$StoredAWSCredentials holds no credentials that can be read, and is passed over.");
+        }
+
+        return credentials;
     }
 
     private Uri? ParseEndpoint(bool allowPlainHttp)

@@ -72,7 +72,7 @@ internal static class ErrorRecords
     /// <param name="reason">Why not, as the rest of a sentence.</param>
     /// <returns>A terminating error.</returns>
     public static ErrorRecord InvalidEndpoint(string endpointUrl, string reason) =>
-        new(new PSArgumentException($"The endpoint '{endpointUrl}' {reason}", nameof(endpointUrl)), "InvalidEndpointUrl", ErrorCategory.InvalidArgument, endpointUrl);
+        new(new PSArgumentException($"The endpoint '{endpointUrl}' {reason}", nameof(endpointUrl)), ErrorCodes.InvalidEndpointUrl, ErrorCategory.InvalidArgument, endpointUrl);
 
     /// <summary>A parameter with a value that breaks a rule.</summary>
     /// <param name="parameterName">The parameter.</param>

@@ -11,7 +11,7 @@ namespace SsmAssociationTools.Commands;
 /// <summary>Creates State Manager associations in batches and returns exactly one result for every input, in input order.</summary>
 [Cmdlet(VerbsCommon.New, "SsmAssociationBatch", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, HelpUri = HelpUris.NewSsmAssociationBatch)]
 [OutputType(typeof(AssociationSuccess), typeof(AssociationFailure))]
-public sealed class NewSsmAssociationBatchCommand : ConnectionCommand, IDisposable
+public sealed class NewSsmAssociationBatchCommand : ConnectionCommand
 {
     private EntryIntake? _intake;
     private readonly Dictionary<string, IAssociationGateway> _gateways = new(StringComparer.Ordinal);
@@ -101,24 +101,6 @@ public sealed class NewSsmAssociationBatchCommand : ConnectionCommand, IDisposab
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Waits for calls in flight where the pipeline ended without us, then releases the connection.</summary>
-    public void Dispose()
-    {
-        if (!_isFinished)
-        {
-            Shutdown(0);
-        }
-
-        _run?.Dispose();
-        _journal?.Dispose();
-        foreach (IAssociationGateway gateway in _gateways.Values)
-        {
-            gateway.Dispose();
-        }
-
-        _intake?.Dispose();
-    }
-
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
@@ -168,8 +150,35 @@ public sealed class NewSsmAssociationBatchCommand : ConnectionCommand, IDisposab
     protected override void EndProcessing() => Guarded(Finish);
 
     /// <inheritdoc/>
-    protected override void StopProcessing() =>
+    protected override void StopProcessing()
+    {
+        base.StopProcessing();
         _control?.Interrupt(new StopReason(ErrorCodes.EntryNotAttempted, "Not sent: the command was stopped."), new RunOptions().Grace);
+    }
+
+    /// <summary>Waits for calls in flight where the pipeline ended without us, then releases the connections.</summary>
+    /// <param name="disposing">True unless the object is being collected.</param>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            if (!_isFinished)
+            {
+                Shutdown(0);
+            }
+
+            _run?.Dispose();
+            _journal?.Dispose();
+            foreach (IAssociationGateway gateway in _gateways.Values)
+            {
+                gateway.Dispose();
+            }
+
+            _intake?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
 
     private void Take(object? input)
     {

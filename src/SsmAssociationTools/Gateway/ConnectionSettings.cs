@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 
 namespace SsmAssociationTools.Gateway;
 
@@ -23,8 +24,20 @@ internal sealed class ConnectionSettings
     /// <summary>Session token of temporary keys.</summary>
     public string? SessionToken { get; init; }
 
+    /// <summary>The credentials of -Credential.</summary>
+    public SuppliedCredentials? Credential { get; init; }
+
+    /// <summary>The credentials of $StoredAWSCredentials, which AWS.Tools sets.</summary>
+    public SuppliedCredentials? StoredCredential { get; init; }
+
     /// <summary>An endpoint to use instead of the Region's.</summary>
     public Uri? EndpointUrl { get; init; }
+
+    /// <summary>True accepts an endpoint with plain http beyond loopback where the environment or a profile names one.</summary>
+    public bool AllowPlainHttp { get; init; }
+
+    /// <summary>Ends the search for credentials, which may wait for other services.</summary>
+    public CancellationToken Stopping { get; init; }
 
     /// <summary>How long one call may take before it counts as unanswered.</summary>
     public TimeSpan CallTimeout { get; init; } = TimeSpan.FromSeconds(30);

@@ -17,6 +17,9 @@ internal interface IAssociationGateway : IDisposable
     /// <summary>Where the credentials came from, for verbose text; holds no secret.</summary>
     string CredentialSource { get; }
 
+    /// <summary>The account that the calls go to, 12 digits; null where the credentials do not tell.</summary>
+    string? AccountId { get; }
+
     /// <summary>
     /// How far the service's clock is ahead of this machine's, from the last answer (to about a second); null before the
     /// first answer.

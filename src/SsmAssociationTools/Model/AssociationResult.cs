@@ -55,6 +55,9 @@ public abstract class AssociationResult
     /// <summary>The Region that the entry was sent to, or was to be sent to.</summary>
     public string? Region { get; internal set; }
 
+    /// <summary>The account that the entry was sent to, 12 digits; null where nothing was to be sent, or the credentials do not tell.</summary>
+    public string? AccountId { get; internal set; }
+
     /// <summary>When the outcome was known, in UTC.</summary>
     public DateTime Timestamp { get; internal set; }
 

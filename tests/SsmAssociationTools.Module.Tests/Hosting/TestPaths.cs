@@ -20,12 +20,15 @@ internal static class TestPaths
     /// <summary>The folder of the packages.</summary>
     public static string Packages { get; } = Metadata("PackageFolder");
 
+    /// <summary>The folder of the sources.</summary>
+    public static string Repository { get; } = Metadata("RepositoryRoot");
+
     /// <summary>The change log.</summary>
-    public static string ChangeLog { get; } = Metadata("ChangeLog");
+    public static string ChangeLog { get; } = Path.Combine(Repository, "CHANGELOG.md");
 
     /// <summary>What NuGet restored for each project whose output is shipped: its project.assets.json.</summary>
     public static IReadOnlyList<string> ShippedAssets { get; } =
-        [.. Directory.EnumerateDirectories(Metadata("Sources")).Select(project => Path.Combine(project, "obj", "project.assets.json")).Where(File.Exists)];
+        [.. Directory.EnumerateDirectories(Path.Combine(Repository, "src")).Select(project => Path.Combine(project, "obj", "project.assets.json")).Where(File.Exists)];
 
     /// <summary>The reference assemblies of .NET Framework 4.7.2.</summary>
     public static string Framework { get; } = Metadata("Framework");

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Reflection;
 using System.Runtime.Loader;
+using System.Threading;
 using SsmAssociationTools.Module.Tests.Hosting;
 using SsmAssociationTools.Module.Tests.Package.Metadata;
 using Xunit;
@@ -24,6 +25,9 @@ public sealed class DesktopEditionTests
 
     private static readonly Dictionary<string, AssemblyFile> s_framework = Read(
         Directory.EnumerateFiles(TestPaths.Framework, "*.dll").Concat(Directory.EnumerateFiles(Path.Combine(TestPaths.Framework, "Facades"), "*.dll")));
+
+    /// <summary>The staged assembly itself, whose rules are called by reflection because this process is no .NET Framework.</summary>
+    private static readonly Assembly s_staged = new AssemblyLoadContext("desktop edition").LoadFromAssemblyPath(s_module.Path);
 
     private static readonly Func<AssemblyName, string?> s_resolver = StagedResolver();
 
@@ -102,6 +106,28 @@ public sealed class DesktopEditionTests
         Assert.Null(s_resolver(s_module.Identity));
     }
 
+    [Fact]
+    public void Threads_that_ask_at_once_get_the_same_assembly()
+    {
+        Type type = s_staged.GetType("SsmAssociationTools.Isolation.PrivateLoader", throwOnError: true)!;
+        Func<string, Assembly> load = type.GetMethod("Load")!.CreateDelegate<Func<string, Assembly>>(Activator.CreateInstance(type, s_dependencies)!);
+        const int Count = 8;
+        using var start = new Barrier(Count);
+        var loaded = new Assembly[Count];
+
+        Thread[] threads = [.. Enumerable.Range(0, Count).Select(i => new Thread(() =>
+        {
+            start.SignalAndWait();
+            loaded[i] = load("SsmAssociationTools.LocalEndpoint");
+        }))];
+        Array.ForEach(threads, thread => thread.Start());
+        Array.ForEach(threads, thread => thread.Join());
+
+        Assert.Equal(s_private["SsmAssociationTools.LocalEndpoint"].Path, loaded[0].Location);
+        Assert.All(loaded, assembly => Assert.Same(loaded[0], assembly));
+        Assert.Contains("AWSSDK.SecurityToken", Assert.Throws<FileNotFoundException>(() => load("AWSSDK.SecurityToken")).Message, StringComparison.Ordinal);
+    }
+
     /// <summary>
     /// Runs the net472 build in the engine of PowerShell 7: not Windows PowerShell, but the same instructions, loaded by
     /// the same loader by file and resolved by the same handler.
@@ -154,12 +180,9 @@ public sealed class DesktopEditionTests
         return copy;
     }
 
-    /// <summary>The rule of the staged net472 assembly itself, called by reflection because this process is no .NET Framework.</summary>
     private static Func<AssemblyName, string?> StagedResolver()
     {
-        Type type = new AssemblyLoadContext("desktop edition").LoadFromAssemblyPath(s_module.Path)
-            .GetType("SsmAssociationTools.Isolation.PrivateFolder", throwOnError: true)!;
-        object folder = Activator.CreateInstance(type, s_dependencies)!;
-        return type.GetMethod("FileFor")!.CreateDelegate<Func<AssemblyName, string?>>(folder);
+        Type type = s_staged.GetType("SsmAssociationTools.Isolation.PrivateFolder", throwOnError: true)!;
+        return type.GetMethod("FileFor")!.CreateDelegate<Func<AssemblyName, string?>>(Activator.CreateInstance(type, s_dependencies)!);
     }
 }

@@ -24,6 +24,8 @@ internal sealed class FakeGateway : IAssociationGateway
 
     public string CredentialSource => "the test";
 
+    public string? AccountId => "111122223333";
+
     public TimeSpan? ServerClockOffset => TimeSpan.Zero;
 
     public int MaxInFlight { get; private set; }

@@ -37,6 +37,8 @@ internal sealed class BusyGateway : IAssociationGateway
 
     public string CredentialSource => "the test";
 
+    public string? AccountId => null;
+
     public TimeSpan? ServerClockOffset => TimeSpan.Zero;
 
     public async Task<CreateBatchAnswer> CreateAssociationBatchAsync(CreateBatchRequest request, CancellationToken cancellationToken)

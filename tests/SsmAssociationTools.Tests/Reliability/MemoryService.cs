@@ -38,6 +38,8 @@ internal sealed class MemoryService : IAssociationGateway
 
     public string CredentialSource => "the test";
 
+    public string? AccountId => null;
+
     public TimeSpan? ServerClockOffset => TimeSpan.Zero;
 
     public static GatewayException TimedOut() => new(GatewayErrorKind.Ambiguous, "RequestTimeout", "No answer in time.");

@@ -1,0 +1,126 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using SsmAssociationTools.Gateway;
+
+namespace SsmAssociationTools.Aws.Credentials;
+
+/// <summary>
+/// Keeps the keys of a source and asks for new ones some minutes before they expire, so that a long run never stops for
+/// them. Where that fails, the old keys go on being used for as long as they are valid. Safe for concurrent use.
+/// </summary>
+internal sealed class KeyCache : IDisposable
+{
+    /// <summary>How long before they expire keys are renewed.</summary>
+    private static readonly TimeSpan s_early = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long before they expire keys are no longer used: a call signed with them has to arrive in time.</summary>
+    private static readonly TimeSpan s_reserve = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// How long the source is left in peace after it was asked. It matters where the source cannot do better: it failed, or
+    /// what it gives is about to expire already, as it seems to a clock that runs ahead.
+    /// </summary>
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(15);
+
+    private readonly KeySource _source;
+    private readonly Surroundings _surroundings;
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private volatile State? _state;
+
+    /// <summary>Makes an empty cache.</summary>
+    /// <param name="source">Where the keys come from.</param>
+    /// <param name="surroundings">The time.</param>
+    public KeyCache(KeySource source, Surroundings surroundings)
+    {
+        _source = source;
+        _surroundings = surroundings;
+    }
+
+    /// <summary>What the source is.</summary>
+    public string Description => _source.Description;
+
+    /// <summary>The keys that were read last; null before the first.</summary>
+    public AccessKeys? Last => _state?.Keys;
+
+    /// <summary>Gets keys that are valid now.</summary>
+    /// <param name="cancellationToken">Ends the wait for the source.</param>
+    /// <returns>The keys.</returns>
+    /// <exception cref="GatewayException">The source gives no keys, and there are no valid ones from before.</exception>
+    public async Task<AccessKeys> GetAsync(CancellationToken cancellationToken)
+    {
+        State? state = _state;
+        DateTime now = _surroundings.UtcNow();
+        if (state is not null && now < state.RenewAt)
+        {
+            return state.Keys;
+        }
+
+        bool isUsable = state is not null && now < state.UseUntil;
+        if (isUsable)
+        {
+            // One caller renews; the others need not wait for it.
+            if (!_gate.Wait(0, CancellationToken.None))
+            {
+                return state!.Keys;
+            }
+        }
+        else
+        {
+            await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        try
+        {
+            if (!ReferenceEquals(_state, state))
+            {
+                return _state!.Keys;
+            }
+
+            try
+            {
+                _state = NewState(await _source.Read(cancellationToken).ConfigureAwait(false));
+            }
+            catch (GatewayException) when (isUsable)
+            {
+                _state = new State(state!.Keys, _surroundings.UtcNow() + s_pause, state.UseUntil);
+            }
+
+            return _state!.Keys;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _gate.Dispose();
+
+    private State NewState(AccessKeys keys)
+    {
+        DateTime now = _surroundings.UtcNow();
+        DateTime renewAt = keys.Expiration is { } expiration ? expiration - s_early : DateTime.MaxValue;
+        DateTime useUntil = keys.Expiration is { } end ? end - s_reserve : DateTime.MaxValue;
+        if (_source.AskAgainAfter is { } interval && now + interval < renewAt)
+        {
+            renewAt = now + interval;
+        }
+
+        if (renewAt < now + s_pause)
+        {
+            renewAt = now + s_pause;
+        }
+
+        return new State(keys, renewAt, useUntil);
+    }
+
+    private sealed class State(AccessKeys keys, DateTime renewAt, DateTime useUntil)
+    {
+        public AccessKeys Keys { get; } = keys;
+
+        public DateTime RenewAt { get; } = renewAt;
+
+        public DateTime UseUntil { get; } = useUntil;
+    }
+}

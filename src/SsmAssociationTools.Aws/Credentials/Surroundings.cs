@@ -1,0 +1,52 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace SsmAssociationTools.Aws.Credentials;
+
+/// <summary>What the search for credentials and Region sees of the process and the machine. Read anew for each connection.</summary>
+internal sealed class Surroundings
+{
+    /// <summary>Reads an environment variable; null where it is not set.</summary>
+    public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
+
+    /// <summary>The time, in UTC.</summary>
+    public Func<DateTime> UtcNow { get; init; } = static () => DateTime.UtcNow;
+
+    /// <summary>Waits between two attempts.</summary>
+    public Func<TimeSpan, CancellationToken, Task> Delay { get; init; } = Task.Delay;
+
+    /// <summary>Reads an environment variable that counts only where it holds something.</summary>
+    /// <param name="name">Its name.</param>
+    /// <returns>The trimmed value, or null.</returns>
+    public string? Variable(string name)
+    {
+        string? value = Environment(name);
+        return string.IsNullOrWhiteSpace(value) ? null : value!.Trim();
+    }
+
+    /// <summary>
+    /// The folders that may stand for ~. The AWS tools do not agree on one where HOME and USERPROFILE differ, so a file is
+    /// looked for in each.
+    /// </summary>
+    /// <returns>Distinct folders, in order.</returns>
+    public IReadOnlyList<string> HomeFolders()
+    {
+        var folders = new List<string>();
+        foreach (string variable in new[] { "HOME", "USERPROFILE" })
+        {
+            if (Variable(variable) is { } folder && !folders.Contains(folder))
+            {
+                folders.Add(folder);
+            }
+        }
+
+        if (folders.Count == 0 && System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile) is { Length: > 0 } profile)
+        {
+            folders.Add(profile);
+        }
+
+        return folders;
+    }
+}
