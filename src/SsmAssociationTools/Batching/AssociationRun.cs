@@ -287,7 +287,8 @@ internal sealed class AssociationRun : IDisposable
             WriteLog();
         }
 
-        WriteLog();
+        // Before anything is written: writing fails once the pipeline is stopped, and a batch that was taken and not
+        // counted would be awaited for ever.
         for (; batch is not null; _ended.TryTake(out batch))
         {
             _progress.Batches++;
@@ -298,6 +299,7 @@ internal sealed class AssociationRun : IDisposable
             }
         }
 
+        WriteLog();
         if (!_isShutDown)
         {
             _progress.Rate = SlowestRate();

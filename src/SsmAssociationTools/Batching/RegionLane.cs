@@ -97,15 +97,23 @@ internal sealed class RegionLane : IDisposable
         }
     }
 
-    /// <summary>Starts what may start. Two calls with the same content at the same time could not be told apart afterwards.</summary>
+    /// <summary>
+    /// Starts what may start. Two calls with the same content at the same time could not be told apart afterwards, and of
+    /// entries with the same content the first of the input is to be the first that is sent.
+    /// </summary>
     private void Start()
     {
+        List<Batch>? heldUp = null;
         LinkedListNode<Batch>? next = _waiting.First;
         while (next is not null && _inFlight.Count < _options.ThrottleLimit)
         {
             Batch batch = next.Value;
             LinkedListNode<Batch>? after = next.Next;
-            if (!_inFlight.Exists(other => other.Excludes(batch)))
+            if (_inFlight.Exists(other => other.Excludes(batch)) || heldUp?.Exists(other => other.Excludes(batch)) == true)
+            {
+                (heldUp ??= []).Add(batch);
+            }
+            else
             {
                 _waiting.Remove(next);
                 _inFlight.Add(batch);

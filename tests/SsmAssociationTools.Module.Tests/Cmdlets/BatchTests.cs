@@ -105,19 +105,33 @@ public sealed class BatchTests
     {
         using var endpoint = new EndpointSession();
 
+        // The upstream command ends when it sees a result, so it would not end if results waited for its end.
         ScriptResult result = endpoint.Run("""
             $script:delivered = 0
-            $upstream = [System.Collections.Generic.List[string]]::new()
-            1..60 | ForEach-Object { $upstream.Add("$($script:delivered) $($endpoint.AssociationCount)"); New-Good $_ } |
-                New-SsmAssociationBatch @c -ThrottleLimit 1 | ForEach-Object { $script:delivered++ }
-            $upstream[0], $upstream[19], $upstream[40] 
-            $script:delivered
+            & { $n = 0; while ($script:delivered -eq 0) { New-Good (++$n) }; $script:sentWhen = $endpoint.RequestCount; $script:inputs = $n } |
+                New-SsmAssociationBatch @c | ForEach-Object { $script:delivered++ }
+            $script:sentWhen -ge 1
+            $script:inputs -eq $script:delivered
             """).WithoutErrors();
 
-        // Before the 41st entry the second call has started, and with one call at a time the first is settled then.
-        Assert.Equal(["0 0", "0 0"], result.OutputOf<string>().Take(2));
-        Assert.StartsWith("20 ", result.OutputOf<string>()[2], StringComparison.Ordinal);
-        Assert.Equal([60], result.OutputOf<int>());
+        Assert.Equal([true, true], result.OutputOf<bool>());
+    }
+
+    [Fact]
+    public void What_is_held_back_does_not_grow_with_the_input()
+    {
+        using var endpoint = new EndpointSession("-AssociationLimit 0 -Fault 'CreateAssociationBatch call 1 delay seconds=2'");
+
+        ScriptResult result = endpoint.Run("""
+            $script:delivered = 0; $script:most = 0
+            1..600 | ForEach-Object { if ($_ - $script:delivered -gt $script:most) { $script:most = $_ - $script:delivered }; New-Good $_ } |
+                New-SsmAssociationBatch @c -BatchSize 5 | ForEach-Object { $script:delivered++ }
+            $script:most; $script:delivered
+            """).WithoutErrors();
+
+        // 32 batches of 5, and the entry that is being made.
+        Assert.InRange(result.OutputOf<int>()[0], 1, 161 + 1);
+        Assert.Equal(600, result.OutputOf<int>()[1]);
     }
 
     [Fact]

@@ -359,10 +359,10 @@ public sealed class ServiceErrorTests
         Assert.Equal("EndpointUnreachable", seen[0].ErrorCode);
         Assert.NotEmpty((string)seen[0]["RecommendedAction"]!);
         Assert.Null(result.TerminatingError);
-        ErrorRecord error = Assert.Single(result.Errors);
-        Assert.Equal("EntriesNotAttempted" + Suffix, error.FullyQualifiedErrorId);
-        Assert.Contains("could not be reached", error.ToString(), StringComparison.Ordinal);
-        Assert.NotEmpty(error.ErrorDetails.RecommendedAction);
+        Assert.Equal(["EndpointUnreachable" + Suffix, "EntriesNotAttempted" + Suffix], result.Errors.Select(error => error.FullyQualifiedErrorId));
+        Assert.Equal(ErrorCategory.ConnectionError, result.Errors[0].CategoryInfo.Category);
+        Assert.Contains("could not be reached", result.Errors[1].ToString(), StringComparison.Ordinal);
+        Assert.All(result.Errors, error => Assert.NotEmpty(error.ErrorDetails.RecommendedAction));
     }
 
     [Fact]

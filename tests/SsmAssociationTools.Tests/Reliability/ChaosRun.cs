@@ -8,6 +8,8 @@ using System.Text;
 using SsmAssociationTools.Batching;
 using SsmAssociationTools.Gateway;
 using SsmAssociationTools.Tests.Batching;
+using Xunit;
+using Xunit.Abstractions;
 
 namespace SsmAssociationTools.Tests.Reliability;
 
@@ -26,12 +28,9 @@ internal sealed class ChaosRun
         _limit = limit;
     }
 
-    /// <summary>What a run that went well has to tell.</summary>
-    public string Summary { get; private set; } = string.Empty;
-
-    /// <summary>Runs, and compares the results with what the endpoint holds.</summary>
-    /// <returns>What is wrong; empty when nothing is.</returns>
-    public string Run()
+    /// <summary>Runs, and fails unless the results are what the endpoint holds. A failure names the seed.</summary>
+    /// <param name="output">Takes a line about the run.</param>
+    public void AssertSound(ITestOutputHelper output)
     {
         var random = new Random(_seed);
         List<AssociationEntry> entries = ChaosEntries.Make(_count, random);
@@ -59,19 +58,17 @@ internal sealed class ChaosRun
             state,
             options.IfExists));
         Check(results.Zip(entries, (result, entry) => ReferenceEquals(result.Entry, entry)).All(same => same), "a result carries another input's entry");
-        Summary = string.Format(
+        string summary = string.Format(
             CultureInfo.InvariantCulture,
             "seed {0}: {1} entries, batches of {2}, {3} at a time, {4}: {5} calls, {6} in {7:0.0} s",
             _seed, _count, options.BatchSize, options.ThrottleLimit, options.IfExists, calls,
             string.Join(", ", results.GroupBy(r => r.Status).OrderBy(g => g.Key).Select(g => $"{g.Count()} {g.Key}")), clock.Elapsed.TotalSeconds);
-        if (_problems.Count == 0)
+        output.WriteLine(summary);
+        if (_problems.Count > 0)
         {
-            return string.Empty;
+            var text = new StringBuilder(summary).AppendLine().AppendJoin(Environment.NewLine, _problems.Take(20)).AppendLine();
+            Assert.Fail(text.AppendLine("Log:").AppendJoin(Environment.NewLine, harness.Warnings.Concat(harness.Lines.TakeLast(400))).ToString());
         }
-
-        var text = new StringBuilder(Summary).AppendLine();
-        _problems.Take(20).ToList().ForEach(problem => text.AppendLine(problem));
-        return text.AppendLine("Log:").AppendJoin(Environment.NewLine, harness.Warnings.Concat(harness.Lines.TakeLast(400))).ToString();
     }
 
     private static IReadOnlyList<AssociationResult> Send(ChaosEndpoint endpoint, List<AssociationEntry> entries, RunOptions options, string? journalPath, out RunHarness harness)
