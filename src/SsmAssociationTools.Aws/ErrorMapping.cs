@@ -81,7 +81,7 @@ internal static class ErrorMapping
 
         TimeSpan? retryAfter = RetryAfter(error);
         string code = string.IsNullOrWhiteSpace(error.ErrorCode) ? "HTTP " + status.ToString(CultureInfo.InvariantCulture) : error.ErrorCode;
-        return new GatewayException(KindOf(code, status, retryAfter), code, TextOf(error), error)
+        return new GatewayException(KindOf(code, status), code, TextOf(error), error)
         {
             RequestId = string.IsNullOrEmpty(error.RequestId) ? null : error.RequestId,
             StatusCode = status,
@@ -89,10 +89,9 @@ internal static class ErrorMapping
         };
     }
 
-    private static GatewayErrorKind KindOf(string code, int status, TimeSpan? retryAfter)
+    private static GatewayErrorKind KindOf(string code, int status)
     {
-        // A busy server that names a time to come back has not taken the request.
-        if (s_throttling.Contains(code) || status == 429 || (status == 503 && retryAfter is not null))
+        if (s_throttling.Contains(code) || status == 429)
         {
             return GatewayErrorKind.Throttled;
         }
