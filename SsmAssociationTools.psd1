@@ -15,6 +15,8 @@
     FormatsToProcess       = @('SsmAssociationTools.Format.ps1xml')
 
     CmdletsToExport        = @(
+        'Export-SsmAssociationEntry'
+        'Import-SsmAssociationEntry'
         'New-SsmAssociationBatch'
         'Start-SsmLocalEndpoint'
         'Stop-SsmLocalEndpoint'

@@ -3,6 +3,8 @@ namespace SsmAssociationTools.Commands;
 /// <summary>Where the online help of each cmdlet is.</summary>
 internal static class HelpUris
 {
+    public const string ExportSsmAssociationEntry = Root + "Export-SsmAssociationEntry.md";
+    public const string ImportSsmAssociationEntry = Root + "Import-SsmAssociationEntry.md";
     public const string NewSsmAssociationBatch = Root + "New-SsmAssociationBatch.md";
     public const string StartSsmLocalEndpoint = Root + "Start-SsmLocalEndpoint.md";
     public const string StopSsmLocalEndpoint = Root + "Stop-SsmLocalEndpoint.md";
