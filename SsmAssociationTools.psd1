@@ -15,7 +15,9 @@
     FormatsToProcess       = @('SsmAssociationTools.Format.ps1xml')
 
     CmdletsToExport        = @(
+        'Export-SsmAssociationEntry'
         'Get-SsmAssociationSchedule'
+        'Import-SsmAssociationEntry'
         'New-SsmAssociationBatch'
         'New-SsmAssociationEntry'
         'Start-SsmLocalEndpoint'

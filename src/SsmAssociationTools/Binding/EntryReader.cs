@@ -48,6 +48,11 @@ internal sealed class EntryReader
             entry = null;
         }
 
+        if (entry is not null && Region is not null)
+        {
+            entry.Region = Region;
+        }
+
         _context.Finish(issues);
         return entry;
     }
@@ -71,16 +76,26 @@ internal sealed class EntryReader
             case Shape.List:
                 return ReadOnly((IEnumerable)value!, depth);
             case Shape.Object when value is AssociationEntry entry:
-                return entry;
+                return TakeRegion(entry);
             case Shape.Object when value is AssociationResult result:
                 return result.Entry ?? ReadInput(result.InputObject, depth + 1);
             case Shape.Object when value is EntryValidation validation:
-                return validation.Entry ?? ReadInput(validation.InputObject, depth + 1);
+                return validation.Entry is null ? ReadInput(validation.InputObject, depth + 1) : TakeRegion(validation.Entry);
             case Shape.Object:
                 return ReadMembers(value!, isBag: false, depth);
             default:
                 return Refuse($"An entry was expected, but this is {Shapes.Describe(value)}. Pass a hashtable, an object with properties, or JSON text.");
         }
+    }
+
+    private AssociationEntry TakeRegion(AssociationEntry entry)
+    {
+        if (!string.IsNullOrWhiteSpace(entry.Region))
+        {
+            ReadOther("Region", entry.Region, isDescription: false, typeName: null);
+        }
+
+        return entry;
     }
 
     private AssociationEntry? Refuse(string message)
@@ -615,6 +630,11 @@ internal sealed class EntryReader
                 {
                     AddColumn(ref columns, name, end, root, other.Value);
                 }
+            }
+            else if (name == nameof(AssociationEntry.Source) && TypeName(value) == "Deserialized." + typeof(AssociationEntry).FullName)
+            {
+                // An entry of another session, or of Import-Clixml, still knows its file.
+                entry.Source = _values.Text(other.Value);
             }
             else if (!Shapes.IsBlank(other.Value) && ReadOther(name, other.Value, isDescription, TypeName(value)))
             {

@@ -94,7 +94,7 @@ internal static class MemberNames
     {
         "Index", "Status", "Name", "AssociationName", "Target", "AssociationId", "ErrorCode", "Message", "Fault",
         "IsRetryable", "Attempts", "BatchNumber", "RequestId", "Region", "AccountId", "Timestamp", "Issues", "Entry", "InputObject",
-        "RecommendedAction", "AssociationVersion", "Date", "IsValid", "ErrorCount", "WarningCount",
+        "Source", "RecommendedAction", "AssociationVersion", "Date", "IsValid", "ErrorCount", "WarningCount",
     };
 
     private static readonly HashSet<string> s_description = new(StringComparer.OrdinalIgnoreCase)

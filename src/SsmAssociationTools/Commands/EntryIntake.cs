@@ -58,7 +58,7 @@ internal sealed class EntryIntake : IDisposable
             RulesOf(region)?.Check(index, entry, key, _issues);
         }
 
-        return new WorkItem(index, input, entry, key, _issues.Take()) { Region = region };
+        return new WorkItem(index, input, entry, key, _issues.Take(entry?.Source)) { Region = region };
     }
 
     /// <summary>The problems of an entry that keep it from being sent, in one text.</summary>

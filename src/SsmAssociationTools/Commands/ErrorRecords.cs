@@ -16,7 +16,7 @@ internal static class ErrorRecords
     public static ErrorRecord Entry(AssociationFailure failure)
     {
         string code = failure.ErrorCode!;
-        string message = $"Entry {failure.Index} ({Describe(failure)}): {failure.Message}";
+        string message = $"Entry {failure.Index}{Place(failure.Entry)} ({Describe(failure)}): {failure.Message}";
         return Make(new AssociationBatchException(code, message, [failure]), code, failure.InputObject, Describe(failure), failure.RecommendedAction);
     }
 
@@ -67,7 +67,7 @@ internal static class ErrorRecords
     public static ErrorRecord StoppedBy(AssociationFailure failure, IReadOnlyList<AssociationResult> results)
     {
         string code = failure.ErrorCode!;
-        string message = $"Entry {failure.Index} ({Describe(failure)}): {failure.Message}";
+        string message = $"Entry {failure.Index}{Place(failure.Entry)} ({Describe(failure)}): {failure.Message}";
         return Make(new AssociationBatchException(code, message, results), code, failure.InputObject, Describe(failure), failure.RecommendedAction);
     }
 
@@ -109,6 +109,11 @@ internal static class ErrorRecords
     /// <returns>A terminating error.</returns>
     public static ErrorRecord LocalEndpoint(LocalEndpointException error) =>
         new(new InvalidOperationException(error.Message, error.InnerException), error.ErrorId, ErrorCategory.OpenError, targetObject: null);
+
+    /// <summary>The file and line of an entry, as messages name it.</summary>
+    /// <param name="entry">The entry, or null.</param>
+    /// <returns>Text such as <c> (fleet.csv:12)</c>; empty for an entry that comes from no file.</returns>
+    public static string Place(AssociationEntry? entry) => entry?.Source is string source ? $" ({source})" : string.Empty;
 
     private static string Describe(AssociationResult result)
     {

@@ -84,7 +84,7 @@ internal sealed class RunReport : IRunObserver
             _warnings[issue.RuleId] = count + 1;
             if (count == 0)
             {
-                _command.WriteWarning($"Entry {item.Index} ({item.Entry}): {(issue.Path.Length == 0 ? string.Empty : issue.Path + ": ")}{issue.Message} [{issue.RuleId}]");
+                _command.WriteWarning($"Entry {item.Index}{ErrorRecords.Place(item.Entry)} ({item.Entry}): {(issue.Path.Length == 0 ? string.Empty : issue.Path + ": ")}{issue.Message} [{issue.RuleId}]");
             }
         }
     }

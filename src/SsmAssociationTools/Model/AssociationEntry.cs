@@ -2,7 +2,7 @@ namespace SsmAssociationTools;
 
 /// <summary>
 /// One State Manager association to create: the 20 members of the service's CreateAssociationBatchRequestEntry,
-/// under the service's own names. A member that is null is absent and is not sent.
+/// under the service's own names, and where it comes from and goes. A member that is null is absent and is not sent.
 /// </summary>
 /// <remarks>Source of meanings and limits: the Systems Manager API model, version 2014-11-06.</remarks>
 public sealed class AssociationEntry
@@ -69,6 +69,17 @@ public sealed class AssociationEntry
 
     /// <summary>The CloudWatch alarm that stops the association.</summary>
     public AlarmConfiguration? AlarmConfiguration { get; set; }
+
+    /// <summary>
+    /// The Region that the entry names for itself, such as us-east-1; null where it names none. No member of the service's
+    /// entry: it is not sent, it says where the entry goes.
+    /// </summary>
+    public string? Region { get; set; }
+
+    /// <summary>
+    /// File and line that the entry was read from, such as <c>fleet.csv:12</c>; null where it comes from no file. Not sent.
+    /// </summary>
+    public string? Source { get; internal set; }
 
     /// <summary>The document and, where there is one, the association name. Holds no parameter value.</summary>
     /// <returns>Short text for messages.</returns>

@@ -28,6 +28,9 @@ public abstract class AssociationResult
     /// <summary>What the association runs on, in short.</summary>
     public string Target => TargetText.Of(Entry);
 
+    /// <summary>File and line that the entry was read from, such as <c>fleet.csv:12</c>; null where it comes from no file.</summary>
+    public string? Source => Entry?.Source;
+
     /// <summary>Id of the association, where one is known.</summary>
     public string? AssociationId { get; internal set; }
 

@@ -38,8 +38,14 @@ public sealed class EntryIssue
     /// <summary>Where the rule comes from, with its grade of evidence.</summary>
     public string Source { get; }
 
-    /// <summary>Severity, path, message and rule in a line.</summary>
-    /// <returns>Text such as <c>Error Name: ... [Name.Required]</c>.</returns>
-    public override string ToString() =>
-        Path.Length == 0 ? $"{Severity}: {Message} [{RuleId}]" : $"{Severity} {Path}: {Message} [{RuleId}]";
+    /// <summary>File and line of the entry, such as <c>fleet.csv:12</c>; null where it comes from no file.</summary>
+    public string? EntrySource { get; internal set; }
+
+    /// <summary>Severity, file and line where they are known, path, message and rule in a line.</summary>
+    /// <returns>Text such as <c>Error fleet.csv:12 Name: ... [Name.Required]</c>.</returns>
+    public override string ToString()
+    {
+        string place = EntrySource is null ? string.Empty : " " + EntrySource;
+        return Path.Length == 0 ? $"{Severity}{place}: {Message} [{RuleId}]" : $"{Severity}{place} {Path}: {Message} [{RuleId}]";
+    }
 }

@@ -50,6 +50,9 @@ public sealed class EntryValidation
     /// <summary>What the association runs on, in short.</summary>
     public string Target => TargetText.Of(Entry);
 
+    /// <summary>File and line that the entry was read from, such as <c>fleet.csv:12</c>; null where it comes from no file.</summary>
+    public string? Source => Entry?.Source;
+
     /// <summary>How many issues are errors.</summary>
     public int ErrorCount { get; }
 
@@ -68,5 +71,5 @@ public sealed class EntryValidation
     /// <summary>Place, verdict and counts in a line.</summary>
     /// <returns>Text such as <c>#3 AWS-RunPatchBaseline: 1 error, 0 warnings</c>.</returns>
     public override string ToString() =>
-        $"#{Index} {Entry?.ToString() ?? "(unreadable)"}: {ErrorCount} error(s), {WarningCount} warning(s)";
+        $"#{Index} {(Source is null ? string.Empty : Source + " ")}{Entry?.ToString() ?? "(unreadable)"}: {ErrorCount} error(s), {WarningCount} warning(s)";
 }

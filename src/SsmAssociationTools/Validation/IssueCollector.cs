@@ -53,8 +53,9 @@ internal sealed class IssueCollector
     }
 
     /// <summary>Hands over the problems taken since the last call, and is empty again.</summary>
+    /// <param name="source">File and line of the entry that they are about; null where it comes from no file.</param>
     /// <returns>The problems in the order they were found; empty when there are none.</returns>
-    public IReadOnlyList<EntryIssue> Take()
+    public IReadOnlyList<EntryIssue> Take(string? source = null)
     {
         if (_issues is null)
         {
@@ -62,6 +63,11 @@ internal sealed class IssueCollector
         }
 
         EntryIssue[] taken = _issues.ToArray();
+        foreach (EntryIssue issue in taken)
+        {
+            issue.EntrySource = source;
+        }
+
         _issues = null;
         HasErrors = false;
         return taken;

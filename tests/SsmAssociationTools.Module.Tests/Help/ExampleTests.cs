@@ -32,6 +32,7 @@ public sealed class ExampleTests
             [pscustomobject]@{ InstanceId = 'mi-0123456789abcdef0'; Name = 'web02'; PlatformType = 'Windows' }
         }
         function aws { "aws $args" }
+        function Get-ChildItem { param([Parameter(Mandatory)] $Path) $ExecutionContext.InvokeProvider.ChildItem.Get($Path, $false) }
         $standIn = Start-SsmLocalEndpoint
         $PSDefaultParameterValues = @{
             'New-SsmAssociationBatch:EndpointUrl' = $standIn.Url.AbsoluteUri
@@ -68,6 +69,7 @@ public sealed class ExampleTests
         using var session = new ModuleSession();
         session.Runspace.SessionStateProxy.Path.SetLocation(folder.FullName);
         session.Run(StandIns).WithoutErrors();
+        WriteFiles(folder.FullName);
         try
         {
             foreach ((_, string script) in example.Scripts)
@@ -161,6 +163,17 @@ public sealed class ExampleTests
 
         Assert.Equal(count, result.Output.Count);
         Assert.Equal(first, result.Output[0]!.Properties["Description"].Value);
+    }
+
+    /// <summary>The files that examples import.</summary>
+    private static void WriteFiles(string folder)
+    {
+        const string Agent = "{\"Name\":\"AWS-UpdateSSMAgent\",\"Targets\":\"InstanceIds=*\",\"ScheduleExpression\":\"rate(14 days)\"}\n";
+        File.WriteAllText(Path.Combine(folder, "fleet.csv"), "Name,Targets,ScheduleExpression\nAWS-UpdateSSMAgent,InstanceIds=*,rate(14 days)\nAWS-RunPatchBaseline,tag:Role=web,rate(29 minutes)\n");
+        File.WriteAllText(Path.Combine(folder, "fleet[1].txt"), "Name|Targets\nAWS-UpdateSSMAgent|InstanceIds=*\n");
+        File.WriteAllText(Path.Combine(folder, "a.jsonl"), Agent);
+        File.WriteAllText(Path.Combine(folder, "b.jsonl"), Agent.Replace("InstanceIds=*", "tag:Env=test", StringComparison.Ordinal));
+        File.WriteAllText(Path.Combine(folder, "stack.yaml"), "Resources:\n  A:\n    Type: AWS::SSM::Association\n    Properties: { Name: !Ref Document }\n");
     }
 
     private static bool IsExpected(ErrorRecord error, string script) =>

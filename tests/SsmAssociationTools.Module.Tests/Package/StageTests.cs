@@ -27,8 +27,11 @@ public sealed class StageTests
         "bin/net8.0/SsmAssociationTools.dll",
         "bin/net8.0/dependencies/AWSSDK.Core.dll",
         "bin/net8.0/dependencies/AWSSDK.SimpleSystemsManagement.dll",
+        "bin/net8.0/dependencies/CsvHelper.dll",
         "bin/net8.0/dependencies/SsmAssociationTools.Aws.dll",
+        "bin/net8.0/dependencies/SsmAssociationTools.Formats.dll",
         "bin/net8.0/dependencies/SsmAssociationTools.LocalEndpoint.dll",
+        "bin/net8.0/dependencies/YamlDotNet.dll",
     ];
 
     /// <summary>Windows PowerShell has none of what the AWS SDK and System.Text.Json need, so all of it comes along.</summary>
@@ -38,8 +41,12 @@ public sealed class StageTests
         "bin/net472/dependencies/AWSSDK.Core.dll",
         "bin/net472/dependencies/AWSSDK.SimpleSystemsManagement.dll",
         "bin/net472/dependencies/Microsoft.Bcl.AsyncInterfaces.dll",
+        "bin/net472/dependencies/Microsoft.Bcl.HashCode.dll",
+        "bin/net472/dependencies/CsvHelper.dll",
         "bin/net472/dependencies/SsmAssociationTools.Aws.dll",
+        "bin/net472/dependencies/SsmAssociationTools.Formats.dll",
         "bin/net472/dependencies/SsmAssociationTools.LocalEndpoint.dll",
+        "bin/net472/dependencies/YamlDotNet.dll",
         "bin/net472/dependencies/System.Buffers.dll",
         "bin/net472/dependencies/System.Memory.dll",
         "bin/net472/dependencies/System.Numerics.Vectors.dll",

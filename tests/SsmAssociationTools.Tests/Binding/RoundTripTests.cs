@@ -79,6 +79,9 @@ public class RoundTripTests
             AlarmConfiguration = output.Item4,
         });
 
+    /// <summary>Entries with hostile texts in every member.</summary>
+    internal static Gen<AssociationEntry> Entries => s_entry;
+
     [Fact]
     public void An_entry_written_in_any_notation_reads_back_with_the_same_content()
     {

@@ -1,0 +1,106 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Text;
+using CsvHelper;
+using SsmAssociationTools.Files;
+using YamlDotNet.Core;
+
+namespace SsmAssociationTools.Formats;
+
+/// <inheritdoc/>
+internal sealed class FileFormats : IEntryFileFormats
+{
+    /// <inheritdoc/>
+    public IEnumerable<FileRecord> Read(Stream stream, EntryFileFormat format, char? delimiter)
+    {
+        Stream file = Seekable(stream);
+        using StreamReader text = TextFiles.Open(file);
+        using IEnumerator<FileRecord> records = Records(text, format, delimiter).GetEnumerator();
+        while (true)
+        {
+            // Nothing of a library's exception goes on: its message may quote the file, and its type is not the caller's.
+            bool isMore;
+            try
+            {
+                isMore = records.MoveNext();
+            }
+            catch (DecoderFallbackException)
+            {
+                throw TextFiles.NotText(file);
+            }
+            catch (YamlException error)
+            {
+                throw YamlFile.Problem(error);
+            }
+            catch (CsvHelperException)
+            {
+                throw new FileFormatException(0, "The file cannot be read as CSV.");
+            }
+
+            if (!isMore)
+            {
+                yield break;
+            }
+
+            yield return records.Current;
+        }
+    }
+
+    /// <inheritdoc/>
+    public IEntryFileWriter Write(Stream stream, FileWriteOptions options)
+    {
+        try
+        {
+            return options.Format switch
+            {
+                EntryFileFormat.Csv => new CsvEntryWriter(stream, options),
+                EntryFileFormat.Json => new JsonEntryWriter(stream, options),
+                _ => new JsonLinesEntryWriter(stream, options),
+            };
+        }
+        catch (DecoderFallbackException)
+        {
+            throw TextFiles.NotText(stream);
+        }
+    }
+
+    /// <inheritdoc/>
+    public string Template(EntryTemplateFormat format)
+    {
+        string name = format == EntryTemplateFormat.Csv ? "template.csv" : "template.json";
+        using var reader = new StreamReader(typeof(FileFormats).Assembly.GetManifestResourceStream(name)!, Encoding.UTF8);
+        return reader.ReadToEnd().Replace("\r\n", "\n");
+    }
+
+    /// <summary>Begins to read with the first record that is asked for, also where a format is read whole.</summary>
+    private static IEnumerable<FileRecord> Records(StreamReader text, EntryFileFormat format, char? delimiter)
+    {
+        IEnumerable<FileRecord> records = format switch
+        {
+            EntryFileFormat.Csv => CsvFile.Records(text, delimiter),
+            EntryFileFormat.Jsonl => JsonFile.Lines(text),
+            EntryFileFormat.Json => JsonFile.Records(text),
+            EntryFileFormat.Yaml => YamlFile.Records(text),
+            _ => throw new ArgumentOutOfRangeException(nameof(format)),
+        };
+        foreach (FileRecord record in records)
+        {
+            yield return record;
+        }
+    }
+
+    /// <summary>Finding the encoding needs the beginning twice; a pipe is read into memory.</summary>
+    private static Stream Seekable(Stream stream)
+    {
+        if (stream.CanSeek)
+        {
+            return stream;
+        }
+
+        var copy = new MemoryStream();
+        stream.CopyTo(copy);
+        copy.Position = 0;
+        return copy;
+    }
+}

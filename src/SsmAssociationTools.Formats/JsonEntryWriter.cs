@@ -1,0 +1,58 @@
+using System.IO;
+using SsmAssociationTools.Files;
+
+namespace SsmAssociationTools.Formats;
+
+/// <summary>Writes entries as one JSON text, each as it comes.</summary>
+internal sealed class JsonEntryWriter : IEntryFileWriter
+{
+    private readonly StreamWriter _text;
+    private readonly JsonValues _json = new(isIndented: true);
+    private readonly string _indent;
+    private readonly string _end;
+    private readonly bool _hasRegion;
+    private bool _isFirst = true;
+
+    /// <summary>Begins a file.</summary>
+    /// <param name="stream">Where to.</param>
+    /// <param name="options">How.</param>
+    public JsonEntryWriter(Stream stream, FileWriteOptions options)
+    {
+        bool isDocument = options.Shape == EntryDocumentShape.Entries;
+        _indent = isDocument ? "    " : "  ";
+        _end = isDocument ? "  ]\n}\n" : "]\n";
+        _hasRegion = !isDocument;
+        _text = FileEncodings.Open(stream, options);
+        _text.Write(isDocument ? "{\n  \"Entries\": [" : "[");
+    }
+
+    /// <inheritdoc/>
+    public void Add(AssociationEntry entry)
+    {
+        FileMap members = EntryMembers.Of(entry);
+        if (!_hasRegion)
+        {
+            // The AWS CLI refuses what the API does not have.
+            members.RemoveAll(static member => member.Key == nameof(AssociationEntry.Region));
+        }
+
+        _text.Write(_isFirst ? "\n" : ",\n");
+        _isFirst = false;
+        _text.Write(_indent);
+        _text.Write(_json.Text(members).Replace("\n", "\n" + _indent));
+    }
+
+    /// <inheritdoc/>
+    public void Complete()
+    {
+        _text.Write(_isFirst ? _end.TrimStart() : "\n" + _end);
+        _text.Flush();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _text.Dispose();
+        _json.Dispose();
+    }
+}

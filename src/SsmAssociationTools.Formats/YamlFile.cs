@@ -1,0 +1,197 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using SsmAssociationTools.Files;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace SsmAssociationTools.Formats;
+
+/// <summary>
+/// Reads YAML: mappings, lists, anchors, merge keys. Scalars stay the text that they are (0123 is no octal number here),
+/// apart from null and truth values. Tags such as !Ref become <see cref="FileFunction"/>.
+/// </summary>
+internal sealed class YamlFile
+{
+    private const int MaxDepth = 64;
+
+    /// <summary>Values of a file with all its aliases written out; aliases of aliases would have no end otherwise.</summary>
+    private const long MaxSize = 1_000_000;
+
+    private readonly Parser _parser;
+    private readonly Dictionary<AnchorName, (object? Value, long Size)> _anchors = [];
+    private long _size;
+
+    private YamlFile(TextReader text) => _parser = new Parser(text);
+
+    /// <summary>Reads a file of one document or several. Nothing is returned before all of it is read.</summary>
+    /// <param name="text">The file.</param>
+    /// <returns>A record for each entry.</returns>
+    public static IEnumerable<FileRecord> Records(TextReader text)
+    {
+        var file = new YamlFile(text);
+        var records = new List<FileRecord>();
+        foreach (object? root in file.Documents())
+        {
+            if (root is not null)
+            {
+                records.AddRange(FileDocument.Records(root));
+            }
+        }
+
+        return records;
+    }
+
+    /// <summary>A problem of the library without its message, which quotes the file.</summary>
+    /// <param name="error">What was thrown.</param>
+    /// <returns>The problem with its line.</returns>
+    public static FileFormatException Problem(YamlException error) => new(
+        error.Start.Line,
+        $"This is no YAML (line {error.Start.Line}, column {error.Start.Column}). Check indentation, quotes and brackets here and just before; text with a colon or a # stands in quotes.");
+
+    private List<object?> Documents()
+    {
+        var documents = new List<object?>();
+        _parser.Consume<StreamStart>();
+        while (!_parser.TryConsume<StreamEnd>(out _))
+        {
+            _parser.Consume<DocumentStart>();
+            _anchors.Clear();
+            documents.Add(Node(0));
+            _parser.Consume<DocumentEnd>();
+        }
+
+        return documents;
+    }
+
+    private object? Node(int depth)
+    {
+        if (_parser.Current is NodeEvent current && depth > MaxDepth)
+        {
+            throw new FileFormatException(current.Start.Line, "Lists and mappings are nested deeper than 64 levels here.");
+        }
+
+        if (_parser.Current is AnchorAlias alias)
+        {
+            _parser.MoveNext();
+            if (!_anchors.TryGetValue(alias.Value, out (object? Value, long Size) known))
+            {
+                throw new FileFormatException(alias.Start.Line, "The alias here names no anchor that stands before it.");
+            }
+
+            Count(known.Size, alias.Start.Line);
+            return known.Value;
+        }
+
+        long before = _size;
+        var node = (NodeEvent)_parser.Current!;
+        Count(1, node.Start.Line);
+        object? value = Content(node, depth);
+        if (!node.Anchor.IsEmpty)
+        {
+            _anchors[node.Anchor] = (value, _size - before);
+        }
+
+        return value;
+    }
+
+    private object? Content(NodeEvent node, int depth)
+    {
+        bool isFunction = !node.Tag.IsEmpty && node.Tag.Value[0] == '!';
+        object? value;
+        if (node is Scalar scalar)
+        {
+            _parser.MoveNext();
+            value = ScalarValue(scalar);
+        }
+        else if (_parser.TryConsume<SequenceStart>(out _))
+        {
+            var list = new FileList { Line = node.Start.Line };
+            while (!_parser.TryConsume<SequenceEnd>(out _))
+            {
+                list.Add(Node(depth + 1));
+            }
+
+            value = list;
+        }
+        else
+        {
+            _parser.Consume<MappingStart>();
+            value = Mapping(node.Start.Line, depth);
+        }
+
+        return isFunction ? new FileFunction(node.Tag.Value, node.Start.Line) : value;
+    }
+
+    private FileMap Mapping(long line, int depth)
+    {
+        var map = new FileMap { Line = line };
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        List<object?>? merged = null;
+        while (!_parser.TryConsume<MappingEnd>(out _))
+        {
+            ParsingEvent key = _parser.Current!;
+            object? name = Node(depth + 1);
+            if (name is FileMap or FileList or FileFunction)
+            {
+                throw new FileFormatException(key.Start.Line, "A name is expected here, as in NAME: VALUE.");
+            }
+
+            string text = key is Scalar scalar ? scalar.Value : name as string ?? string.Empty;
+            object? value = Node(depth + 1);
+            if (text == "<<" && key is Scalar { Style: ScalarStyle.Plain } && value is FileMap or FileList)
+            {
+                (merged ??= []).Add(value);
+            }
+            else if (names.Add(text))
+            {
+                map.Add(text, value);
+            }
+            else
+            {
+                throw new FileFormatException(key.Start.Line, "A member is given a second time in the same mapping. Leave one of them.");
+            }
+        }
+
+        foreach (object? source in merged ?? [])
+        {
+            foreach (object? one in source as FileList ?? [source])
+            {
+                foreach (KeyValuePair<string, object?> pair in one as FileMap ?? [])
+                {
+                    if (names.Add(pair.Key))
+                    {
+                        map.Add(pair);
+                    }
+                }
+            }
+        }
+
+        return map;
+    }
+
+    private static object? ScalarValue(Scalar scalar)
+    {
+        if (scalar.Style != ScalarStyle.Plain || (!scalar.Tag.IsEmpty && scalar.Tag.Value.EndsWith(":str", StringComparison.Ordinal)))
+        {
+            return scalar.Value;
+        }
+
+        return scalar.Value switch
+        {
+            "" or "~" or "null" or "Null" or "NULL" => null,
+            "true" or "True" or "TRUE" => true,
+            "false" or "False" or "FALSE" => false,
+            _ => scalar.Value,
+        };
+    }
+
+    private void Count(long size, long line)
+    {
+        _size += size;
+        if (_size > MaxSize)
+        {
+            throw new FileFormatException(line, "The file holds more than 1,000,000 values, aliases written out. Split it, or write aliases of aliases out.");
+        }
+    }
+}

@@ -1,0 +1,294 @@
+using System;
+using System.Collections.ObjectModel;
+using System.IO;
+using System.Management.Automation;
+using System.Text;
+using Microsoft.PowerShell.Commands;
+using SsmAssociationTools.Binding;
+using SsmAssociationTools.Files;
+using SsmAssociationTools.Isolation;
+using SsmAssociationTools.Validation;
+
+namespace SsmAssociationTools.Commands;
+
+/// <summary>Writes entries to a file from which they can be imported again, or a commented starting file.</summary>
+[Cmdlet(VerbsData.Export, "SsmAssociationEntry", SupportsShouldProcess = true, DefaultParameterSetName = PathSet, HelpUri = HelpUris.ExportSsmAssociationEntry)]
+[OutputType(typeof(void))]
+public sealed class ExportSsmAssociationEntryCommand : PSCmdlet, IDisposable
+{
+    private const string PathSet = "Path";
+    private const string LiteralPathSet = "LiteralPath";
+    private const string TemplatePathSet = "TemplatePath";
+    private const string TemplateLiteralPathSet = "TemplateLiteralPath";
+
+    private readonly EntryReader _reader = new();
+    private readonly IssueCollector _issues = new();
+    private ReplacedFile? _file;
+    private IEntryFileWriter? _writer;
+    private RepeatedWarnings? _warnings;
+    private string _path = string.Empty;
+    private long _count;
+    private long _withRegion;
+
+    /// <summary>The entries: whatever New-SsmAssociationBatch takes; of results and verdicts, their entry.</summary>
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = PathSet, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = LiteralPathSet, ValueFromPipeline = true)]
+    [Alias("Entries", "InputObject")]
+    [AllowNull]
+    [AllowEmptyCollection]
+    public PSObject?[]? Entry { get; set; }
+
+    /// <summary>Path of the file.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = TemplatePathSet)]
+    [ValidateNotNullOrEmpty]
+    public string? Path { get; set; }
+
+    /// <summary>Path of the file, taken as it is.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
+    [Parameter(Mandatory = true, ParameterSetName = TemplateLiteralPathSet)]
+    [Alias("PSPath", "LP")]
+    [ValidateNotNullOrEmpty]
+    public string? LiteralPath { get; set; }
+
+    /// <summary>Writes a commented starting file instead of entries.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = TemplatePathSet)]
+    [Parameter(Mandatory = true, ParameterSetName = TemplateLiteralPathSet)]
+    public EntryTemplateFormat Template { get; set; }
+
+    /// <summary>The form of the file, where its extension does not tell it: Csv, Json or Jsonl.</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    public EntryFileFormat Format { get; set; }
+
+    /// <summary>What a JSON file is as a whole: a list, or the document of the AWS CLI.</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    public EntryDocumentShape As { get; set; }
+
+    /// <summary>What stands between the cells of a CSV file. Default: a comma; a tab for .tsv.</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    public char Delimiter { get; set; }
+
+    /// <summary>The encoding of a new file.</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    public EntryFileEncoding Encoding { get; set; }
+
+    /// <summary>Adds to a CSV or JSON lines file that is there.</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    public SwitchParameter Append { get; set; }
+
+    /// <summary>Keeps a file that is there: it is an error then.</summary>
+    [Parameter]
+    [Alias("NoOverwrite")]
+    public SwitchParameter NoClobber { get; set; }
+
+    /// <summary>Replaces a file even when it is read-only.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    private bool IsTemplate => ParameterSetName is TemplatePathSet or TemplateLiteralPathSet;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _writer?.Dispose();
+        _file?.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        _path = TargetPath();
+        FileWriteOptions? options = IsTemplate ? null : Options();
+        if (NoClobber && !Append && File.Exists(_path))
+        {
+            ThrowTerminatingError(FileErrors.Exists(_path));
+        }
+
+        if (File.Exists(_path) && !Force && (File.GetAttributes(_path) & FileAttributes.ReadOnly) != 0)
+        {
+            ThrowTerminatingError(FileErrors.NotWritten(_path, "The file is read-only. Use -Force to replace it.", new UnauthorizedAccessException()));
+        }
+
+        if (!ShouldProcess(_path, IsTemplate ? "Write a starting file" : Append ? "Append association entries" : "Write association entries"))
+        {
+            return;
+        }
+
+        IEntryFileFormats formats = PrivateAssemblies.Create<IEntryFileFormats>(
+            ImportSsmAssociationEntryCommand.FormatsAssembly, ImportSsmAssociationEntryCommand.FormatsAssembly + ".FileFormats");
+        Try(() =>
+        {
+            _file = new ReplacedFile(_path, Append);
+            if (options is not null)
+            {
+                _writer = formats.Write(_file.Stream, options);
+            }
+            else
+            {
+                byte[] template = System.Text.Encoding.UTF8.GetBytes(formats.Template(Template));
+                _file.Stream.Write(template, 0, template.Length);
+            }
+        });
+        _warnings = new RepeatedWarnings(this);
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (_writer is null)
+        {
+            return;
+        }
+
+        foreach (PSObject? input in Entry ?? [null])
+        {
+            Add(input);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (_file is null)
+        {
+            return;
+        }
+
+        Try(() =>
+        {
+            _writer?.Complete();
+            if (Force && File.Exists(_path))
+            {
+                File.SetAttributes(_path, File.GetAttributes(_path) & ~FileAttributes.ReadOnly);
+            }
+
+            _file.Commit(mayReplace: !NoClobber || Append);
+        });
+        _warnings?.Finish(System.IO.Path.GetFileName(_path));
+        if (As == EntryDocumentShape.Entries && _withRegion > 0)
+        {
+            WriteWarning($"The Region of {_withRegion} entries is left out: the document of the AWS CLI has no place for it.");
+        }
+    }
+
+    private void Add(PSObject? input)
+    {
+        long index = _count++;
+        AssociationEntry? entry = _reader.Read(input, _issues);
+        System.Collections.Generic.IReadOnlyList<EntryIssue> issues = _issues.Take();
+        foreach (EntryIssue issue in issues)
+        {
+            if (issue.Severity == IssueSeverity.Warning)
+            {
+                _warnings!.Add(issue.Path + "|" + issue.RuleId, $"Entry {index}: {(issue.Path.Length == 0 ? string.Empty : issue.Path + ": ")}{issue.Message} [{issue.RuleId}]");
+            }
+        }
+
+        string? reason = EntryIntake.Errors(issues)
+            ?? (entry is null ? "The input is no entry." : EntryMembers.Of(entry).Count == 0 ? "The entry has no member with a value." : null);
+        if (reason is not null)
+        {
+            WriteError(FileErrors.NotExported(_path, index, reason, input));
+            return;
+        }
+
+        _withRegion += entry!.Region is null ? 0 : 1;
+        Try(() => _writer!.Add(entry));
+    }
+
+    /// <summary>Does what may fail on the file, and ends the command where it does: the old file stays.</summary>
+    private void Try(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (FileFormatException error)
+        {
+            ThrowTerminatingError(FileErrors.NotWritten(_path, error.Message, null));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or EncoderFallbackException)
+        {
+            ThrowTerminatingError(FileErrors.NotWritten(_path, error.Message, error));
+        }
+    }
+
+    private FileWriteOptions Options()
+    {
+        if (Delimiter is '"' or '#' or '\r' or '\n' || (Delimiter == '\0' && MyInvocation.BoundParameters.ContainsKey(nameof(Delimiter))))
+        {
+            ThrowTerminatingError(ErrorRecords.InvalidParameter(nameof(Delimiter), Delimiter, "-Delimiter cannot be a double quote, a number sign or a line break."));
+        }
+
+        EntryFileFormat? format = MyInvocation.BoundParameters.ContainsKey(nameof(Format)) ? Format : EntryFileFormats.Of(_path);
+        if (format is null or EntryFileFormat.Yaml)
+        {
+            ThrowTerminatingError(FileErrors.UnknownFormat(_path, "Entries are written as .csv, .tsv, .json, .jsonl or .ndjson."));
+        }
+
+        if (Append && format == EntryFileFormat.Json)
+        {
+            ThrowTerminatingError(ErrorRecords.InvalidParameter(nameof(Append), _path, "A JSON file is one text, to which nothing can be appended. Use .jsonl, or import the file and export all entries together."));
+        }
+
+        if (As != EntryDocumentShape.Array && format != EntryFileFormat.Json)
+        {
+            ThrowTerminatingError(ErrorRecords.InvalidParameter(nameof(As), As, "-As is about JSON files only."));
+        }
+
+        return new FileWriteOptions
+        {
+            Format = format!.Value,
+            Delimiter = Delimiter == '\0' ? EntryFileFormats.DelimiterOf(_path) : Delimiter,
+            Encoding = Encoding,
+            Shape = As,
+            IsAppended = Append,
+        };
+    }
+
+    private string TargetPath()
+    {
+        ProviderInfo provider;
+        string path;
+        string given = (Path ?? LiteralPath)!;
+        try
+        {
+            if (Path is not null && WildcardPattern.ContainsWildcardCharacters(Path))
+            {
+                Collection<string> files = GetResolvedProviderPathFromPSPath(Path, out provider);
+                if (files.Count != 1)
+                {
+                    ThrowTerminatingError(FileErrors.NoFile(given, $"fits {files.Count} files. Use -LiteralPath for a name with [ or ]."));
+                }
+
+                path = files[0];
+            }
+            else
+            {
+                path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(given, out provider, out _);
+            }
+        }
+        catch (Exception error) when (error is ItemNotFoundException or System.Management.Automation.DriveNotFoundException or ProviderNotFoundException)
+        {
+            ThrowTerminatingError(FileErrors.NotFound(given, error));
+            throw;
+        }
+
+        if (provider.ImplementingType != typeof(FileSystemProvider))
+        {
+            ThrowTerminatingError(FileErrors.NoFile(given, "is no file of the file system."));
+        }
+
+        if (Directory.Exists(path))
+        {
+            ThrowTerminatingError(FileErrors.NoFile(given, "is a folder."));
+        }
+
+        return path;
+    }
+}

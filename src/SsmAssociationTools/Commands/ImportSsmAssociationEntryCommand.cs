@@ -1,0 +1,178 @@
+using System;
+using System.Collections.ObjectModel;
+using System.IO;
+using System.Management.Automation;
+using Microsoft.PowerShell.Commands;
+using SsmAssociationTools.Files;
+using SsmAssociationTools.Isolation;
+
+namespace SsmAssociationTools.Commands;
+
+/// <summary>Reads entries from files; each remembers its file and line.</summary>
+[Cmdlet(VerbsData.Import, "SsmAssociationEntry", DefaultParameterSetName = PathSet, HelpUri = HelpUris.ImportSsmAssociationEntry)]
+[OutputType(typeof(AssociationEntry))]
+public sealed class ImportSsmAssociationEntryCommand : PSCmdlet
+{
+    /// <summary>The private assembly that reads and writes files.</summary>
+    internal const string FormatsAssembly = "SsmAssociationTools.Formats";
+
+    private const string PathSet = "Path";
+    private const string LiteralPathSet = "LiteralPath";
+
+    private EntryImport? _import;
+    private RepeatedWarnings? _warnings;
+
+    /// <summary>Paths of files; wildcards are allowed.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>Paths of files, taken as they are.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath", "LP")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>The form of the files, where their extension does not tell it.</summary>
+    [Parameter]
+    public EntryFileFormat Format { get; set; }
+
+    /// <summary>What stands between the cells of a CSV file. Without it the heading tells: comma, semicolon or tab.</summary>
+    [Parameter(Position = 1)]
+    public char Delimiter { get; set; }
+
+    /// <summary>Makes every warning an error: an entry with one is not returned.</summary>
+    [Parameter]
+    public SwitchParameter Strict { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        if (Delimiter is '"' or '#' or '\r' or '\n' || (Delimiter == '\0' && MyInvocation.BoundParameters.ContainsKey(nameof(Delimiter))))
+        {
+            ThrowTerminatingError(ErrorRecords.InvalidParameter(nameof(Delimiter), Delimiter, "-Delimiter cannot be a double quote, a number sign or a line break."));
+        }
+
+        IEntryFileFormats formats = PrivateAssemblies.Create<IEntryFileFormats>(FormatsAssembly, FormatsAssembly + ".FileFormats");
+        _import = new EntryImport(formats, Strict);
+        _warnings = new RepeatedWarnings(this);
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        bool isLiteral = ParameterSetName == LiteralPathSet;
+        foreach (string path in isLiteral ? LiteralPath : Path)
+        {
+            foreach (string file in Files(path, isLiteral))
+            {
+                Import(file);
+            }
+        }
+    }
+
+    private Collection<string> Files(string path, bool isLiteral)
+    {
+        ProviderInfo provider;
+        Collection<string> files;
+        try
+        {
+            if (isLiteral)
+            {
+                files = [SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out provider, out _)];
+            }
+            else
+            {
+                files = GetResolvedProviderPathFromPSPath(path, out provider);
+            }
+        }
+        catch (Exception error) when (error is ItemNotFoundException or System.Management.Automation.DriveNotFoundException or ProviderNotFoundException)
+        {
+            WriteError(FileErrors.NotFound(path, error));
+            return [];
+        }
+
+        if (provider.ImplementingType != typeof(FileSystemProvider))
+        {
+            WriteError(FileErrors.NoFile(path, "is no file of the file system."));
+            return [];
+        }
+
+        if (files.Count == 0)
+        {
+            WriteError(FileErrors.NotFound(path, null));
+        }
+
+        return files;
+    }
+
+    private void Import(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            WriteError(FileErrors.NoFile(path, "is a folder."));
+            return;
+        }
+
+        if (!File.Exists(path))
+        {
+            WriteError(FileErrors.NotFound(path, null));
+            return;
+        }
+
+        EntryFileFormat? format = MyInvocation.BoundParameters.ContainsKey(nameof(Format)) ? Format : EntryFileFormats.Of(path);
+        if (format is null)
+        {
+            WriteError(FileErrors.UnknownFormat(path, $"The extension does not tell the form; {EntryFileFormats.Known} are known."));
+            return;
+        }
+
+        string name = System.IO.Path.GetFileName(path);
+        long count = 0;
+        try
+        {
+            // A file that Excel holds open can be read.
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 64 * 1024);
+            char? delimiter = Delimiter == '\0' ? EntryFileFormats.DelimiterOf(path) : Delimiter;
+            foreach (ImportedEntry item in _import!.Read(stream, name, format.Value, delimiter))
+            {
+                count++;
+                Write(item, path);
+            }
+        }
+        catch (FileFormatException error)
+        {
+            count++;
+            WriteError(FileErrors.Broken(path, error));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            count++;
+            WriteError(FileErrors.NotRead(path, error));
+        }
+
+        _warnings!.Finish(name);
+        if (count == 0)
+        {
+            WriteWarning($"{name} holds no entry.");
+        }
+    }
+
+    private void Write(ImportedEntry item, string path)
+    {
+        foreach (ImportWarning warning in item.Warnings)
+        {
+            _warnings!.Add(warning.Key, $"{item.Source}: {warning.Text}");
+        }
+
+        if (item.Errors.Count > 0)
+        {
+            WriteError(FileErrors.Record(path, item));
+        }
+        else if (item.Entry is not null)
+        {
+            WriteObject(item.Entry);
+        }
+    }
+}

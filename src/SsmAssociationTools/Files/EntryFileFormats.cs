@@ -1,0 +1,31 @@
+using System;
+using System.IO;
+
+namespace SsmAssociationTools.Files;
+
+/// <summary>Tells formats by the names of files.</summary>
+internal static class EntryFileFormats
+{
+    /// <summary>Extensions that are known, for messages.</summary>
+    public const string Known = ".csv, .tsv, .json, .jsonl, .ndjson, .yaml, .yml and .template";
+
+    /// <summary>Finds the format.</summary>
+    /// <param name="path">Path of a file.</param>
+    /// <returns>Null for an extension that says nothing.</returns>
+    public static EntryFileFormat? Of(string path) => Path.GetExtension(path).ToUpperInvariant() switch
+    {
+        ".CSV" or ".TSV" => EntryFileFormat.Csv,
+        ".JSON" => EntryFileFormat.Json,
+        ".JSONL" or ".NDJSON" => EntryFileFormat.Jsonl,
+
+        // Templates are JSON as well, which is YAML.
+        ".YAML" or ".YML" or ".TEMPLATE" => EntryFileFormat.Yaml,
+        _ => null,
+    };
+
+    /// <summary>The delimiter that an extension stands for.</summary>
+    /// <param name="path">Path of a file.</param>
+    /// <returns>A tab for .tsv; null to find out.</returns>
+    public static char? DelimiterOf(string path) =>
+        Path.GetExtension(path).Equals(".tsv", StringComparison.OrdinalIgnoreCase) ? '\t' : null;
+}

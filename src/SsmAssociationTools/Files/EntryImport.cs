@@ -1,0 +1,89 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using SsmAssociationTools.Binding;
+using SsmAssociationTools.Validation;
+
+namespace SsmAssociationTools.Files;
+
+/// <summary>
+/// Makes entries of the records of files, with the one reader of entries that the pipeline has as well. Not safe for
+/// concurrent use.
+/// </summary>
+internal sealed class EntryImport
+{
+    private readonly IEntryFileFormats _formats;
+    private readonly EntryReader _reader;
+    private readonly IssueCollector _issues;
+
+    /// <summary>Makes an import.</summary>
+    /// <param name="formats">Reads the files.</param>
+    /// <param name="strict">True: warnings are errors.</param>
+    public EntryImport(IEntryFileFormats formats, bool strict)
+    {
+        _formats = formats;
+        _reader = new EntryReader(strict);
+        _issues = new IssueCollector(strict);
+        IsStrict = strict;
+    }
+
+    private bool IsStrict { get; }
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="stream">The file; is not disposed.</param>
+    /// <param name="name">Its name without a folder.</param>
+    /// <param name="format">Its form.</param>
+    /// <param name="delimiter">What stands between the cells of a CSV file; null to find out.</param>
+    /// <returns>One item for each record of the file, in its order.</returns>
+    /// <exception cref="FileFormatException">While enumerating: the file cannot be read any further.</exception>
+    public IEnumerable<ImportedEntry> Read(Stream stream, string name, EntryFileFormat format, char? delimiter)
+    {
+        foreach (FileRecord record in _formats.Read(stream, format, delimiter))
+        {
+            yield return Read(record, name);
+        }
+    }
+
+    private ImportedEntry Read(FileRecord record, string fileName)
+    {
+        string source = fileName + ":" + record.Line.ToString(CultureInfo.InvariantCulture);
+        List<string>? errors = null;
+        List<ImportWarning>? warnings = null;
+        foreach (FileNote note in record.Notes)
+        {
+            Add(note.IsError || IsStrict, note.Member, note.Message, note.Message);
+        }
+
+        AssociationEntry? entry = null;
+        if (record.Value is not null)
+        {
+            entry = _reader.Read(record.Value, _issues);
+            foreach (EntryIssue issue in _issues.Take())
+            {
+                Add(issue.Severity == IssueSeverity.Error, issue.Path, $"{issue.Message} [{issue.RuleId}]", issue.RuleId);
+            }
+        }
+
+        if (errors is not null)
+        {
+            entry = null;
+        }
+
+        entry?.Source = source;
+        return new ImportedEntry(source, record.Line, entry, errors ?? [], warnings ?? []);
+
+        void Add(bool isError, string? member, string message, string kind)
+        {
+            string text = string.IsNullOrEmpty(member) ? message : ReadingContext.Shown(member!) + ": " + message;
+            text = record.Name is null ? text : ReadingContext.Shown(record.Name) + ": " + text;
+            if (isError)
+            {
+                (errors ??= []).Add(text);
+            }
+            else
+            {
+                (warnings ??= []).Add(new ImportWarning(member + "|" + kind, text));
+            }
+        }
+    }
+}

@@ -1,0 +1,237 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+
+namespace SsmAssociationTools.Files;
+
+/// <summary>
+/// Finds the entries in what a JSON or YAML file says: a list of entries, one entry, the document of the AWS CLI, or the
+/// AWS::SSM::Association resources of a CloudFormation template.
+/// </summary>
+internal static class FileDocument
+{
+    private const string AssociationType = "AWS::SSM::Association";
+
+    /// <summary>Finds the entries.</summary>
+    /// <param name="root">The whole of the file.</param>
+    /// <returns>A record for each entry, and for what should be one.</returns>
+    /// <exception cref="FileFormatException">The file holds none of what is looked for.</exception>
+    public static IEnumerable<FileRecord> Records(object? root)
+    {
+        switch (root)
+        {
+            case FileList list:
+                return Items(list);
+            case FileMap map when map.TryGet("Resources", out object? resources) || map.TryGet("AWSTemplateFormatVersion", out _):
+                return Resources(map, resources as FileMap);
+            case FileMap map when Entries(map) is FileList entries:
+                return Document(map, entries);
+            case FileMap map:
+                return [Plain(map)];
+            case null:
+                throw new FileFormatException(1, "The file holds no entry.");
+            default:
+                throw new FileFormatException(1, "The file holds a single value. Write a list of entries, one entry, {\"Entries\":[...]} or a CloudFormation template.");
+        }
+    }
+
+    private static FileList? Entries(FileMap map)
+    {
+        foreach (KeyValuePair<string, object?> pair in map)
+        {
+            if (string.Equals(pair.Key, "Entries", StringComparison.OrdinalIgnoreCase))
+            {
+                return pair.Value as FileList;
+            }
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<FileRecord> Items(FileList list)
+    {
+        int index = 0;
+        foreach (object? item in list)
+        {
+            index++;
+            if (item is FileMap map)
+            {
+                yield return Plain(map);
+            }
+            else
+            {
+                var bad = new FileRecord((item as FileList)?.Line ?? (item as FileFunction)?.Line ?? list.Line, null)
+                {
+                    Name = "item " + index.ToString(CultureInfo.InvariantCulture),
+                };
+                bad.Notes.Add(new FileNote(true, null, "An entry is expected here: an object with members such as Name and Targets."));
+                yield return bad;
+            }
+        }
+    }
+
+    private static IEnumerable<FileRecord> Document(FileMap map, FileList entries)
+    {
+        FileRecord? first = null;
+        foreach (KeyValuePair<string, object?> pair in map)
+        {
+            if (!ReferenceEquals(pair.Value, entries))
+            {
+                first ??= new FileRecord(map.Line, null) { Name = "document" };
+                first.Notes.Add(new FileNote(false, pair.Key, pair.Key == "AssociationDispatchAssumeRole"
+                    ? "This role belongs to the whole call and is left out: give it to New-SsmAssociationBatch as -AssociationDispatchAssumeRole."
+                    : "The document has this member beside Entries; it is left out."));
+            }
+        }
+
+        if (first is not null)
+        {
+            yield return first;
+        }
+
+        foreach (FileRecord record in Items(entries))
+        {
+            yield return record;
+        }
+    }
+
+    private static FileRecord Plain(FileMap map)
+    {
+        var notes = new List<FileNote>();
+        FileMap value = WithoutFunctions(map, isTemplate: false, notes);
+        var record = new FileRecord(map.Line, value);
+        record.Notes.AddRange(notes);
+        return record;
+    }
+
+    private static List<FileRecord> Resources(FileMap template, FileMap? resources)
+    {
+        if (resources is null)
+        {
+            throw new FileFormatException(template.Line, "This is a CloudFormation template without a section Resources; there are no associations in it.");
+        }
+
+        var found = new List<FileRecord>();
+        foreach (KeyValuePair<string, object?> pair in resources)
+        {
+            if (pair.Value is FileMap resource && resource.TryGet("Type", out object? type) && type is AssociationType)
+            {
+                found.Add(Resource(pair.Key, resource));
+            }
+            else if (pair.Key.StartsWith("Fn::", StringComparison.Ordinal) && Mentions(pair.Value, 0))
+            {
+                var record = new FileRecord((pair.Value as FileList)?.Line ?? resources.Line, null) { Name = "resource " + pair.Key };
+                record.Notes.Add(new FileNote(true, null, "Resources that a function makes are not expanded here. Process the template with CloudFormation first, or write the entries out."));
+                found.Add(record);
+            }
+        }
+
+        return found.Count > 0
+            ? found
+            : throw new FileFormatException(resources.Line, "The CloudFormation template has no resource of the type AWS::SSM::Association.");
+    }
+
+    private static bool Mentions(object? value, int depth) => value switch
+    {
+        string text => text == AssociationType,
+        FileMap map when depth < 64 => map.Exists(pair => Mentions(pair.Value, depth + 1)),
+        FileList list when depth < 64 => list.Exists(item => Mentions(item, depth + 1)),
+        _ => false,
+    };
+
+    private static FileRecord Resource(string name, FileMap resource)
+    {
+        var notes = new List<FileNote>();
+        if (resource.TryGet("Condition", out _))
+        {
+            notes.Add(new FileNote(false, "Condition", "The condition is not evaluated; the association is read as if it were met."));
+        }
+
+        var members = new FileMap { Line = resource.Line };
+        if (resource.TryGet("Properties", out object? properties) && properties is not FileMap)
+        {
+            notes.Add(new FileNote(true, "Properties", "An object with the properties of the association is expected here."));
+        }
+
+        foreach (KeyValuePair<string, object?> property in properties as FileMap ?? [])
+        {
+            if (property.Key == "WaitForSuccessTimeoutSeconds")
+            {
+                notes.Add(new FileNote(false, property.Key, "CloudFormation waits so long for a first success; an entry has no such member, and it is left out."));
+            }
+            else
+            {
+                members.Add(property);
+            }
+        }
+
+        FileMap value = WithoutFunctions(members, isTemplate: true, notes);
+        var record = new FileRecord(resource.Line, value) { Name = "resource " + name };
+        record.Notes.AddRange(notes);
+        return record;
+    }
+
+    /// <summary>
+    /// Notes every function by its path and leaves out the member that uses it, so that what else is wrong with the
+    /// entry can be told as well.
+    /// </summary>
+    private static FileMap WithoutFunctions(FileMap members, bool isTemplate, List<FileNote> notes)
+    {
+        FileMap? clean = null;
+        for (int i = 0; i < members.Count; i++)
+        {
+            int before = notes.Count;
+            Find(members[i].Value, members[i].Key, isTemplate, notes, 0);
+            if (notes.Count > before && clean is null)
+            {
+                clean = new FileMap { Line = members.Line };
+                clean.AddRange(members.GetRange(0, i));
+            }
+            else if (notes.Count == before)
+            {
+                clean?.Add(members[i]);
+            }
+        }
+
+        return clean ?? members;
+    }
+
+    private static void Find(object? value, string path, bool isTemplate, List<FileNote> notes, int depth)
+    {
+        if (depth > 64)
+        {
+            return;
+        }
+
+        switch (value)
+        {
+            case FileFunction function:
+                Note(function.Name, function.Line);
+                break;
+            case FileMap { Count: 1 } map when isTemplate && IsFunction(map[0].Key):
+                Note(map[0].Key, map.Line);
+                break;
+            case FileMap map:
+                foreach (KeyValuePair<string, object?> pair in map)
+                {
+                    Find(pair.Value, path + "." + pair.Key, isTemplate, notes, depth + 1);
+                }
+
+                break;
+            case FileList list:
+                for (int i = 0; i < list.Count; i++)
+                {
+                    Find(list[i], path + "[" + i.ToString(CultureInfo.InvariantCulture) + "]", isTemplate, notes, depth + 1);
+                }
+
+                break;
+        }
+
+        void Note(string name, long line) => notes.Add(new FileNote(
+            true,
+            path,
+            $"{name} (line {line.ToString(CultureInfo.InvariantCulture)}) is worked out by CloudFormation when the stack is made, not here. Write the value itself."));
+    }
+
+    private static bool IsFunction(string name) => name == "Ref" || name.StartsWith("Fn::", StringComparison.Ordinal);
+}

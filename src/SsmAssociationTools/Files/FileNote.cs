@@ -1,0 +1,14 @@
+namespace SsmAssociationTools.Files;
+
+/// <summary>What a file says that cannot be taken as it is: a problem of one record, in words without any value of the file.</summary>
+internal sealed class FileNote(bool isError, string? member, string message)
+{
+    /// <summary>True when no entry can be made of the record.</summary>
+    public bool IsError { get; } = isError;
+
+    /// <summary>The column or member; null for the record as a whole.</summary>
+    public string? Member { get; } = member;
+
+    /// <summary>What is wrong and what to do.</summary>
+    public string Message { get; } = message;
+}

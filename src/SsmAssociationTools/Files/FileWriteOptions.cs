@@ -1,0 +1,20 @@
+namespace SsmAssociationTools.Files;
+
+/// <summary>How a file of entries is written.</summary>
+internal sealed class FileWriteOptions
+{
+    /// <summary>Csv, Json or Jsonl.</summary>
+    public EntryFileFormat Format { get; init; }
+
+    /// <summary>What stands between the cells of a CSV file; null for a comma, or for that of the file that is added to.</summary>
+    public char? Delimiter { get; init; }
+
+    /// <summary>The encoding; a file that is added to keeps its own.</summary>
+    public EntryFileEncoding Encoding { get; init; }
+
+    /// <summary>What a JSON file is as a whole.</summary>
+    public EntryDocumentShape Shape { get; init; }
+
+    /// <summary>True: the stream holds a file whose entries stay, and more are added.</summary>
+    public bool IsAppended { get; init; }
+}

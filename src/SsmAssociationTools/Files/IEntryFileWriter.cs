@@ -1,0 +1,15 @@
+using System;
+
+namespace SsmAssociationTools.Files;
+
+/// <summary>Writes one file of entries. Disposed before its end, it leaves half a file behind. Not safe for concurrent use.</summary>
+internal interface IEntryFileWriter : IDisposable
+{
+    /// <summary>Adds an entry. It may be written at once or with the end.</summary>
+    /// <param name="entry">An entry with at least one member.</param>
+    void Add(AssociationEntry entry);
+
+    /// <summary>Writes what is left. The stream stays open.</summary>
+    /// <exception cref="FileFormatException">The entries do not fit to the file that they are added to.</exception>
+    void Complete();
+}

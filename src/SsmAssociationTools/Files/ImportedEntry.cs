@@ -1,0 +1,22 @@
+using System.Collections.Generic;
+
+namespace SsmAssociationTools.Files;
+
+/// <summary>What was read of one record of a file.</summary>
+internal sealed class ImportedEntry(string source, long line, AssociationEntry? entry, IReadOnlyList<string> errors, IReadOnlyList<ImportWarning> warnings)
+{
+    /// <summary>File and line, such as <c>fleet.csv:12</c>.</summary>
+    public string Source { get; } = source;
+
+    /// <summary>Line of the file, from 1.</summary>
+    public long Line { get; } = line;
+
+    /// <summary>The entry; null where there are errors.</summary>
+    public AssociationEntry? Entry { get; } = entry;
+
+    /// <summary>Why there is no entry: member, what is wrong, what to do. Holds no value of Parameters.</summary>
+    public IReadOnlyList<string> Errors { get; } = errors;
+
+    /// <summary>What was left out or may be meant otherwise.</summary>
+    public IReadOnlyList<ImportWarning> Warnings { get; } = warnings;
+}

@@ -1,0 +1,232 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Text;
+using SsmAssociationTools.Files;
+using SsmAssociationTools.Formats;
+using Xunit;
+
+namespace SsmAssociationTools.Tests.Files;
+
+public class CsvImportTests
+{
+    private const string Fleet = "Name,Targets,Parameters.Operation,MaxErrors\nAWS-RunPatchBaseline,\"tag:Role=web,db; tag:Env=prod\",Scan,5\nAWS-UpdateSSMAgent,InstanceIds=*,,\n";
+
+    public static TheoryData<Encoding> Encodings() =>
+    [
+        new UTF8Encoding(false), new UTF8Encoding(true),
+        new UnicodeEncoding(false, false), new UnicodeEncoding(false, true),
+        new UnicodeEncoding(true, false), new UnicodeEncoding(true, true),
+        new UTF32Encoding(false, true), new UTF32Encoding(true, true),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Encodings))]
+    public void Rows_are_entries_in_every_encoding(Encoding encoding)
+    {
+        IReadOnlyList<AssociationEntry> entries = FileText.Entries(Fleet.Replace("prod", "\u00fc\u20ac", StringComparison.Ordinal), EntryFileFormat.Csv, encoding: encoding);
+
+        Assert.Equal(["AWS-RunPatchBaseline", "AWS-UpdateSSMAgent"], entries.Select(entry => entry.Name));
+        Assert.Equal("tag:Env=\u00fc\u20ac", entries[0].Targets![1].ToString());
+        Assert.Equal((string?[])["Scan"], entries[0].Parameters!["Operation"]!);
+        Assert.Null(entries[1].MaxErrors);
+        Assert.Null(entries[1].Parameters);
+    }
+
+    [Theory]
+    [InlineData(',')]
+    [InlineData(';')]
+    [InlineData('\t')]
+    public void The_heading_tells_the_delimiter(char delimiter)
+    {
+        string text = string.Join(delimiter, "Name", "\"Targets\"", "Parameters.a,b;c") + "\n" + string.Join(delimiter, "x", "\"tag:A=b,c; tag:D=e\"", "\"1\"") + "\n";
+        if (delimiter != '\t')
+        {
+            text = text.Replace("Parameters.a,b;c", "\"Parameters.a,b;c\"", StringComparison.Ordinal);
+        }
+
+        AssociationEntry entry = Assert.Single(FileText.Entries(text, EntryFileFormat.Csv));
+
+        Assert.Equal("tag:D=e", entry.Targets![1].ToString());
+        Assert.Equal((string?[])["1"], entry.Parameters!["a,b;c"]!);
+    }
+
+    [Fact]
+    public void Any_delimiter_can_be_named() =>
+        Assert.Equal("2", Assert.Single(FileText.Entries("Name|MaxErrors\nx|2\n", EntryFileFormat.Csv, '|')).MaxErrors);
+
+    [Fact]
+    public void Every_entry_knows_its_line_with_comments_blank_lines_and_quoted_line_breaks_before_it()
+    {
+        const string Text = "# a comment, with \"a quote\r\n\r\nName,Parameters\r\none,\"c=\"\"a\r\nb\nc\"\"\"\r\n\r\n# another\r\ntwo,\r\n,\r\n#three,\r\nfour,\"c=x\r\"\r\nfive,";
+
+        IReadOnlyList<AssociationEntry> entries = FileText.Entries(Text, EntryFileFormat.Csv);
+
+        Assert.Equal(["one f:4", "two f:9", "four f:12", "five f:14"], entries.Select(entry => $"{entry.Name} {entry.Source}"));
+        Assert.Equal((string?[])["a\r\nb\nc"], entries[0].Parameters!["c"]!);
+    }
+
+    [Fact]
+    public void A_bad_row_names_its_line_and_the_others_go_on()
+    {
+        IReadOnlyList<ImportedEntry> imported = FileText.Import(
+            "Name,Targets,Duration\nok1,tag:A=b,1\nx,tag:A,2\nx,\"tag:A=b\"c,2\nx,tag:A=b,1.5\nx,a,b,c\nok2,,3\n", EntryFileFormat.Csv);
+
+        Assert.Equal(["f:2 ok1", "f:3 ", "f:4 ", "f:5 ", "f:6 ", "f:7 ok2"], imported.Select(item => $"{item.Source} {item.Entry?.Name}"));
+        Assert.StartsWith("Targets: ", Assert.Single(imported[1].Errors), StringComparison.Ordinal);
+        Assert.Contains("double quotes", Assert.Single(imported[2].Errors), StringComparison.Ordinal);
+        Assert.StartsWith("Duration: ", Assert.Single(imported[3].Errors), StringComparison.Ordinal);
+        Assert.Contains("4 cells and the heading 3", Assert.Single(imported[4].Errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_misspelt_column_is_an_error_of_the_rows_that_use_it_and_a_strange_one_a_warning()
+    {
+        IReadOnlyList<ImportedEntry> imported = FileText.Import("Name,ScheduleExpresion,Owner\na,rate(1 day),me\nb,,me\nc,,\n", EntryFileFormat.Csv);
+
+        Assert.Contains("Did you mean ScheduleExpression?", Assert.Single(imported[0].Errors), StringComparison.Ordinal);
+        Assert.Equal("b", imported[1].Entry!.Name);
+        Assert.StartsWith("Owner: ", Assert.Single(imported[1].Warnings).Text, StringComparison.Ordinal);
+        Assert.Equal(imported[0].Warnings[0].Key, imported[1].Warnings[0].Key);
+        Assert.Empty(imported[2].Warnings);
+        Assert.NotEmpty(FileText.Import("Name,Owner\nb,me\n", EntryFileFormat.Csv, strict: true)[0].Errors);
+    }
+
+    [Fact]
+    public void A_short_row_is_read_with_a_warning_and_a_value_below_no_name_is_an_error()
+    {
+        IReadOnlyList<ImportedEntry> imported = FileText.Import("Name,MaxErrors,,\nx\ny,1,,\nz,1,,2\n", EntryFileFormat.Csv);
+
+        Assert.Contains("fewer cells", Assert.Single(imported[0].Warnings).Text, StringComparison.Ordinal);
+        Assert.Equal("x", imported[0].Entry!.Name);
+        Assert.Empty(imported[1].Warnings);
+        Assert.Contains("column 4", Assert.Single(imported[2].Errors), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Name,name\nx,y\n", 1, "twice")]
+    [InlineData("\n,,\nx,y\n", 2, "no names")]
+    [InlineData("Na\"me,x\nx,y\n", 1, "heading cannot be read")]
+    public void A_heading_that_is_none_ends_the_file(string text, long line, string expected)
+    {
+        FileFormatException error = FileText.Broken(text, EntryFileFormat.Csv);
+
+        Assert.Equal(line, error.Line);
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Name,MaxErrors\na,1\nb,\"2\nc,3\n")]
+    [InlineData("Name,MaxErrors\na,1\nb,\"2")]
+    public void A_quote_without_an_end_spoils_its_row(string text)
+    {
+        IReadOnlyList<ImportedEntry> imported = FileText.Import(text, EntryFileFormat.Csv);
+
+        Assert.Equal("a", imported[0].Entry!.Name);
+        Assert.Equal("f:3", imported[1].Source);
+        Assert.NotEmpty(imported[1].Errors);
+        Assert.Equal(2, imported.Count);
+    }
+
+    [Fact]
+    public void A_quote_without_an_end_ends_a_large_file_at_its_line()
+    {
+        string text = "Name,MaxErrors\na,1\nb,\"2\n" + string.Concat(Enumerable.Repeat("c,3\n", CsvFile.MaxCell / 4));
+
+        FileFormatException error = FileText.Broken(text, EntryFileFormat.Csv);
+
+        Assert.Equal(3, error.Line);
+        Assert.Contains("closing double quote", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Bytes_that_are_no_text_are_named_by_their_line()
+    {
+        byte[] bytes = [.. Encoding.UTF8.GetBytes("Name,AssociationName\na,b\nb,"), 0xFC, .. Encoding.UTF8.GetBytes("ber\n")];
+
+        FileFormatException error = Assert.Throws<FileFormatException>(() => FileText.Import(bytes, EntryFileFormat.Csv));
+
+        Assert.Equal(3, error.Line);
+        Assert.Contains("UTF-8", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\n\n")]
+    [InlineData("# only a comment")]
+    [InlineData("Name,Targets\n")]
+    public void A_file_without_rows_has_no_entry(string text) => Assert.Empty(FileText.Import(text, EntryFileFormat.Csv));
+
+    [Fact]
+    public void Rows_of_a_file_without_end_are_read_one_by_one()
+    {
+        using var endless = new EndlessRows();
+
+        ImportedEntry[] first = [.. new EntryImport(new FileFormats(), strict: false).Read(endless, "f", EntryFileFormat.Csv, null).Take(50_000)];
+
+        Assert.Equal("f:50001", first[^1].Source);
+        Assert.Equal("name-50000", first[^1].Entry!.AssociationName);
+    }
+
+    [Fact]
+    public void Parameter_values_are_in_no_message()
+    {
+        string[] rows = ["x,Password=Hunter2,\"", "x,Pass word=Hunter2;,1", "x,\"{\"\"Password\"\": Hunter2}\",1", "x,\"Password=\"\"Hunter2\",1", "x,Hunter2,a,b", "x,\"Hunter2\"x,1"];
+
+        foreach (string row in rows)
+        {
+            IEnumerable<string> texts = FileText.Import("Name,Parameters,MaxErrors\n" + row + "\n", EntryFileFormat.Csv)
+                .SelectMany(item => item.Errors.Concat(item.Warnings.Select(warning => warning.Text)));
+            Assert.NotEmpty(texts);
+            Assert.All(texts, text => Assert.DoesNotContain("Hunter2", text, StringComparison.Ordinal));
+        }
+    }
+
+    /// <summary>A file with no end that can be asked for its beginning again.</summary>
+    private sealed class EndlessRows : Stream
+    {
+        private readonly List<byte> _pending = [];
+        private long _row;
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => true;
+
+        public override bool CanWrite => false;
+
+        public override long Length => long.MaxValue;
+
+        public override long Position
+        {
+            get => 0;
+            set
+            {
+                _row = value;
+                _pending.Clear();
+            }
+        }
+
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            while (_pending.Count < count)
+            {
+                _pending.AddRange(Encoding.UTF8.GetBytes(_row == 0 ? "Name,AssociationName\n" : $"x,name-{_row.ToString(CultureInfo.InvariantCulture)}\n"));
+                _row++;
+            }
+
+            _pending.CopyTo(0, buffer, offset, count);
+            _pending.RemoveRange(0, count);
+            return count;
+        }
+
+        public override void Flush() => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    }
+}
