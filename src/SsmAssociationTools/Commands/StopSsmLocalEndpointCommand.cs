@@ -4,6 +4,7 @@ namespace SsmAssociationTools.Commands;
 
 /// <summary>Stops embedded endpoints: the given ones, or all of this session.</summary>
 [Cmdlet(VerbsLifecycle.Stop, "SsmLocalEndpoint", HelpUri = HelpUris.StopSsmLocalEndpoint)]
+[OutputType(typeof(void))]
 public sealed class StopSsmLocalEndpointCommand : PSCmdlet
 {
     /// <summary>The endpoints to stop, as Start-SsmLocalEndpoint returned them. Without it all of this session are stopped.</summary>

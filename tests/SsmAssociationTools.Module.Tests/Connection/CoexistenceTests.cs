@@ -110,6 +110,35 @@ public sealed class CoexistenceTests : IDisposable
         Assert.Equal(["Default"], result.Assemblies.Where(assembly => assembly.Name == "AWSSDK.SecurityToken").Select(assembly => assembly.Context));
     }
 
+    [Theory]
+    [InlineData("4.1.0", true)]
+    [InlineData("4.1.0", false)]
+    [InlineData("4.0.100.2", true)]
+    [InlineData("4.0.100.2", false)]
+    [InlineData("4.0.3.3", true)]
+    [InlineData("4.0.3.3", false)]
+    [InlineData("3", true)]
+    [InlineData("3", false)]
+    public void Each_side_keeps_its_own_core_where_the_other_has_no_client_of_sts(string version, bool theirsFirst)
+    {
+        FreshProcessResult result = FreshProcess.Run($$"""
+            {{Preparation}}
+            function Load-Theirs {
+                $null = [System.Runtime.Loader.AssemblyLoadContext]::Default.LoadFromAssemblyPath([System.IO.Path]::Combine('{{Quoted(AppContext.BaseDirectory)}}', 'AwsTools', '{{version}}', 'AWSSDK.Core.dll'))
+            }
+            if (${{theirsFirst}}) { Load-Theirs }
+            Use-Ours 'role' @{ ProfileName = 'role' }
+            if (-not ${{theirsFirst}}) { Load-Theirs }
+            Use-Ours 'role again' @{ ProfileName = 'role' }
+            "theirs $([Amazon.Runtime.BasicAWSCredentials]::new('AKIATHEIRS', 'their-secret').GetCredentials().AccessKey)"
+            "visible $('Amazon.SimpleSystemsManagement.AmazonSimpleSystemsManagementClient' -as [type])"
+            """);
+
+        Assert.Empty(result.Errors);
+        Assert.Equal(["ours role: Created 111122223333", "ours role again: Created 111122223333", "theirs AKIATHEIRS", "visible "], result.Output);
+        Assert.Equal(["Default", "SsmAssociationTools"], result.Assemblies.Where(assembly => assembly.Name == "AWSSDK.Core").Select(assembly => assembly.Context).Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public void The_variable_of_aws_tools_is_used_and_passed_over_where_it_cannot_be_read()
     {
