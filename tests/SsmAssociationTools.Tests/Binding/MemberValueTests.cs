@@ -111,7 +111,6 @@ public class MemberValueTests
     public static TheoryData<object?, bool?> Flags()
     {
         var data = new TheoryData<object?, bool?> { { true, true }, { false, false }, { 1, true }, { 0L, false }, { 1.0, true }, { null, null }, { " ", null } };
-        data.Add(new SwitchParameter(true).ToBool(), true);
         data.Add(new[] { true }, true);
         foreach (string yes in new[] { "true", "True", "TRUE", "1", "yes", "Y", "on", " On " })
         {
