@@ -1,18 +1,8 @@
-// Compiler support types that .NET Framework 4.7.2 lacks. The compiler looks for them by name only.
+// A compiler support type that .NET Framework 4.7.2 lacks. The compiler looks for it by name only.
 #if NETFRAMEWORK
-namespace System.Runtime.CompilerServices
-{
-    internal static class IsExternalInit
-    {
-    }
-}
+namespace System.Runtime.CompilerServices;
 
-namespace System.Diagnostics.CodeAnalysis
+internal static class IsExternalInit
 {
-    [AttributeUsage(AttributeTargets.Parameter)]
-    internal sealed class NotNullWhenAttribute(bool returnValue) : Attribute
-    {
-        public bool ReturnValue { get; } = returnValue;
-    }
 }
 #endif

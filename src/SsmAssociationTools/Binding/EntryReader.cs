@@ -495,45 +495,33 @@ internal sealed class EntryReader
             static (whole, part) => whole.AlarmConfiguration = new AlarmConfiguration { Alarms = part });
     }
 
+    /// <summary>Reads a part of the S3 location that has a column of its own.</summary>
+    private void ReadS3(AssociationEntry entry, string name, object? value, Func<S3OutputLocation, string?> get, Action<S3OutputLocation, string?> set)
+    {
+        _context.Enter("S3Location");
+        _context.Enter(name);
+        if (_values.Text(value) is string text)
+        {
+            S3OutputLocation location = S3Of(entry);
+            set(location, _values.Once(get(location), text));
+        }
+
+        _context.Leave();
+        _context.Leave();
+    }
+
     private void ReadOutput(AssociationEntry entry, EntryMember member, object? value, int depth)
     {
         switch (member)
         {
             case EntryMember.S3Bucket:
-                _context.Enter("S3Location");
-                _context.Enter("OutputS3BucketName");
-                if (_values.Text(value) is string bucket)
-                {
-                    S3OutputLocation location = S3Of(entry);
-                    location.OutputS3BucketName = _values.Once(location.OutputS3BucketName, bucket);
-                }
-
-                _context.Leave();
-                _context.Leave();
+                ReadS3(entry, "OutputS3BucketName", value, static s3 => s3.OutputS3BucketName, static (s3, bucket) => s3.OutputS3BucketName = bucket);
                 return;
             case EntryMember.S3Prefix:
-                _context.Enter("S3Location");
-                _context.Enter("OutputS3KeyPrefix");
-                if (_values.Text(value) is string prefix)
-                {
-                    S3OutputLocation location = S3Of(entry);
-                    location.OutputS3KeyPrefix = _values.Once(location.OutputS3KeyPrefix, prefix);
-                }
-
-                _context.Leave();
-                _context.Leave();
+                ReadS3(entry, "OutputS3KeyPrefix", value, static s3 => s3.OutputS3KeyPrefix, static (s3, prefix) => s3.OutputS3KeyPrefix = prefix);
                 return;
             case EntryMember.S3Region:
-                _context.Enter("S3Location");
-                _context.Enter("OutputS3Region");
-                if (_values.Text(value) is string region)
-                {
-                    S3OutputLocation location = S3Of(entry);
-                    location.OutputS3Region = _values.Once(location.OutputS3Region, region);
-                }
-
-                _context.Leave();
-                _context.Leave();
+                ReadS3(entry, "OutputS3Region", value, static s3 => s3.OutputS3Region, static (s3, region) => s3.OutputS3Region = region);
                 return;
         }
 
