@@ -68,14 +68,30 @@ internal sealed class AwsAssociationGateway : IAssociationGateway
             DescribeAssociationResponse response = await CallAsync(_client.DescribeAssociationAsync, new DescribeAssociationRequest { AssociationId = associationId }, cancellationToken).ConfigureAwait(false);
             return AnswerMapping.FromSdk(response.AssociationDescription);
         }
-        catch (GatewayException error) when (error.ErrorCode is "AssociationDoesNotExist" or "AssociationDoesNotExistException")
+        catch (GatewayException error) when (IsGone(error))
         {
             return null;
         }
     }
 
     /// <inheritdoc/>
+    public async Task<bool> DeleteAssociationAsync(string associationId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await CallAsync(_client.DeleteAssociationAsync, new DeleteAssociationRequest { AssociationId = associationId }, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (GatewayException error) when (IsGone(error))
+        {
+            return false;
+        }
+    }
+
+    /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
+
+    private static bool IsGone(GatewayException error) => error.ErrorCode is "AssociationDoesNotExist" or "AssociationDoesNotExistException";
 
     private void TakeServerTime(object sender, ResponseEventArgs args)
     {

@@ -5,6 +5,7 @@ using System.Threading;
 using SsmAssociationTools.Binding;
 using SsmAssociationTools.Gateway;
 using SsmAssociationTools.Isolation;
+using SsmAssociationTools.Validation;
 
 namespace SsmAssociationTools.Commands;
 
@@ -66,6 +67,32 @@ public abstract class ConnectionCommand : PSCmdlet, IDisposable
     [ValidateNotNull]
     public object? Credential { get; set; }
 
+    /// <summary>
+    /// ARNs of IAM roles to assume, one for each account to work in; each entry goes to each of them. The credentials that
+    /// were found assume them. Without it: the account of the credentials themselves.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? RoleArn { get; set; }
+
+    /// <summary>Name of the sessions of -RoleArn, as it appears in the accounts' logs (2 to 64 characters). Default: made from the module's name and the time.</summary>
+    [Parameter]
+    [ValidatePattern(@"\A[A-Za-z0-9_+=,.@-]{2,64}\z")]
+    public string? RoleSessionName { get; set; }
+
+    /// <summary>The id that the owners of the roles of -RoleArn ask for (2 to 1224 characters).</summary>
+    [Parameter]
+    [ValidatePattern(@"\A[A-Za-z0-9_+=,.@:/-]{2,1224}\z")]
+    public string? ExternalId { get; set; }
+
+    /// <summary>
+    /// How long a session of -RoleArn lasts, in seconds, from 900 to 43200; a role may allow less. Default: 3600. Sessions
+    /// are renewed while the command runs.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(900, 43_200)]
+    public int? DurationInSeconds { get; set; }
+
     /// <summary>An endpoint to call instead of the Region's. Plain http is accepted for loopback only, unless -Force is given.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -73,27 +100,47 @@ public abstract class ConnectionCommand : PSCmdlet, IDisposable
 
     /// <summary>The Regions as far as they are known without the AWS SDK: each of -Region once, or $StoredAWSRegion.</summary>
     /// <returns>The codes; empty where none is known.</returns>
-    private protected IReadOnlyList<string> KnownRegions()
+    private protected IReadOnlyList<string> KnownRegions() => Distinct(Region ?? [StoredRegion()!]);
+
+    /// <summary>Where the command works: each Region that is known, in each account of -RoleArn.</summary>
+    /// <returns>At least one; with a null Region where none is known without the AWS SDK.</returns>
+    private protected IReadOnlyList<Destination> KnownDestinations()
     {
-        var regions = new List<string>();
-        foreach (string? region in Region ?? [StoredRegion()!])
+        IReadOnlyList<string?> regions = KnownRegions();
+        List<string> roles = Distinct(RoleArn ?? []);
+        foreach (string role in roles)
         {
-            if (!string.IsNullOrWhiteSpace(region) && !regions.Contains(region!.Trim()))
+            if (!TextPatterns.IsRoleArn(role))
             {
-                regions.Add(region.Trim());
+                ThrowTerminatingError(ErrorRecords.InvalidParameter(nameof(RoleArn), role, $"'{role}' is no ARN of a role. Give one such as arn:aws:iam::111122223333:role/Operations."));
             }
         }
 
-        return regions;
+        if (roles.Count == 0 && (RoleSessionName ?? ExternalId ?? (object?)DurationInSeconds) is not null)
+        {
+            ThrowTerminatingError(ErrorRecords.InvalidParameter(nameof(RoleArn), null, "-RoleSessionName, -ExternalId and -DurationInSeconds belong to -RoleArn: give the role too."));
+        }
+
+        var destinations = new List<Destination>();
+        foreach (string? role in roles.Count == 0 ? (IEnumerable<string?>)[null] : roles)
+        {
+            foreach (string? region in regions.Count == 0 ? [null] : regions)
+            {
+                destinations.Add(new Destination(region, role));
+            }
+        }
+
+        return destinations;
     }
 
-    /// <summary>Connects to Systems Manager in a Region.</summary>
-    /// <param name="region">The Region; null for the one that the profile, the environment or the instance names.</param>
+    /// <summary>Connects to Systems Manager.</summary>
+    /// <param name="destination">Region and role.</param>
+    /// <param name="isOnly">True where there is no other destination: what is wrong with the role then ends the command at once.</param>
     /// <param name="allowPlainHttp">True accepts http beyond loopback.</param>
     /// <param name="maxConnections">Calls that may be in flight at once.</param>
     /// <param name="callTimeout">How long one call may take.</param>
     /// <returns>The gateway; the caller disposes it.</returns>
-    private protected IAssociationGateway Connect(string? region, bool allowPlainHttp, int maxConnections, TimeSpan callTimeout)
+    private protected IAssociationGateway Connect(Destination destination, bool isOnly, bool allowPlainHttp, int maxConnections, TimeSpan callTimeout)
     {
         // It has no timer, so it need not be disposed, and a stop may come at any time.
         var stopping = new CancellationTokenSource();
@@ -105,7 +152,16 @@ public abstract class ConnectionCommand : PSCmdlet, IDisposable
 
         var settings = new ConnectionSettings
         {
-            Region = region,
+            Region = destination.Region,
+            Role = destination.RoleArn is not { } roleArn
+                ? null
+                : new RoleSettings(roleArn)
+                {
+                    SessionName = RoleSessionName,
+                    ExternalId = ExternalId,
+                    Duration = DurationInSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+                    IsAssumedAtOnce = isOnly,
+                },
             ProfileName = ProfileName,
             ProfileLocation = ProfileLocation is null ? null : GetUnresolvedProviderPathFromPSPath(ProfileLocation),
             AccessKey = AccessKey,
@@ -161,6 +217,20 @@ public abstract class ConnectionCommand : PSCmdlet, IDisposable
 
     /// <inheritdoc/>
     protected override void StopProcessing() => Interlocked.Exchange(ref _cancelSearch, null)?.Invoke();
+
+    private static List<string> Distinct(string?[] texts)
+    {
+        var distinct = new List<string>();
+        foreach (string? text in texts)
+        {
+            if (!string.IsNullOrWhiteSpace(text) && !distinct.Contains(text!.Trim()))
+            {
+                distinct.Add(text.Trim());
+            }
+        }
+
+        return distinct;
+    }
 
     private SuppliedCredentials? GivenCredential()
     {

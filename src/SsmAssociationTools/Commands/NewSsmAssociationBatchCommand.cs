@@ -303,7 +303,7 @@ public sealed class NewSsmAssociationBatchCommand : ConnectionCommand
         return gateway;
     }
 
-    private IAssociationGateway Connect(string? region) => Connect(region, Force, ThrottleLimit, TimeSpan.FromSeconds(TimeoutSec));
+    private IAssociationGateway Connect(string? region) => Connect(new Destination(region, null), isOnly: true, Force, ThrottleLimit, TimeSpan.FromSeconds(TimeoutSec));
 
     private void OpenJournal(bool isWhatIf)
     {

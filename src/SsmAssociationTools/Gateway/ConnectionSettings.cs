@@ -30,6 +30,9 @@ internal sealed class ConnectionSettings
     /// <summary>The credentials of $StoredAWSCredentials, which AWS.Tools sets.</summary>
     public SuppliedCredentials? StoredCredential { get; init; }
 
+    /// <summary>The role to assume with the credentials that were found; null for none.</summary>
+    public RoleSettings? Role { get; init; }
+
     /// <summary>An endpoint to use instead of the Region's.</summary>
     public Uri? EndpointUrl { get; init; }
 

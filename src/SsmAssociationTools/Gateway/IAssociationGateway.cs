@@ -43,4 +43,10 @@ internal interface IAssociationGateway : IDisposable
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The association, or null when there is none with the id.</returns>
     Task<AssociationRecord?> DescribeAssociationAsync(string associationId, CancellationToken cancellationToken);
+
+    /// <summary>Deletes one association.</summary>
+    /// <param name="associationId">Its id.</param>
+    /// <param name="cancellationToken">Ends the wait; whether the service acted is then not known.</param>
+    /// <returns>False when there is none with the id.</returns>
+    Task<bool> DeleteAssociationAsync(string associationId, CancellationToken cancellationToken);
 }

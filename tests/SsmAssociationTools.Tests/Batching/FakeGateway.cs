@@ -124,6 +124,14 @@ internal sealed class FakeGateway : IAssociationGateway
         }
     }
 
+    public Task<bool> DeleteAssociationAsync(string associationId, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return Task.FromResult(Existing.RemoveAll(record => record.AssociationId == associationId) > 0);
+        }
+    }
+
     public void Dispose()
     {
     }

@@ -71,6 +71,9 @@ internal sealed class BusyGateway : IAssociationGateway
     public Task<AssociationRecord?> DescribeAssociationAsync(string associationId, CancellationToken cancellationToken) =>
         throw new InvalidOperationException("A throttled call was not executed; there is nothing to look for.");
 
+    public Task<bool> DeleteAssociationAsync(string associationId, CancellationToken cancellationToken) =>
+        throw new InvalidOperationException("A run of this gateway deletes nothing.");
+
     public void Dispose()
     {
     }

@@ -82,6 +82,14 @@ internal sealed class MemoryService : IAssociationGateway
     public Task<AssociationRecord?> DescribeAssociationAsync(string associationId, CancellationToken cancellationToken) =>
         Task.FromResult(Records.SingleOrDefault(record => record.AssociationId == associationId));
 
+    public Task<bool> DeleteAssociationAsync(string associationId, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return Task.FromResult(_records.RemoveAll(record => record.AssociationId == associationId) > 0);
+        }
+    }
+
     public void Dispose()
     {
     }
