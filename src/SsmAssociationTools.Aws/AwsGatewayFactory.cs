@@ -72,17 +72,17 @@ internal sealed class AwsGatewayFactory : IGatewayFactory
         string? region = await RegionSources.FindAsync(settings, store, settings.EndpointUrl is null ? metadata : null, _surroundings, settings.Stopping).ConfigureAwait(false);
         _keys ??= await new CredentialSearch(settings, store, Http(config), metadata, region, _surroundings).FindAsync(settings.Stopping).ConfigureAwait(false);
         SetAddress(config, url, region ?? throw new GatewayException(GatewayErrorKind.NoRegion, ErrorCodes.NoRegion, RegionSources.NotFound));
-        KeyCache keys = settings.Role is null ? _keys : await RoleAsync(settings.Role, _keys, endpoints, region, settings.Stopping).ConfigureAwait(false);
+        KeyCache keys = settings.Role is null ? _keys : await RoleAsync(settings.Role, _keys, StsAddress(settings, endpoints, region), region, settings.Stopping).ConfigureAwait(false);
         string? account = Arns.AccountOf(settings.Role?.RoleArn);
         return new AwsAssociationGateway(new AmazonSimpleSystemsManagementClient(new GatewayCredentials(keys), config), region, account, keys, settings.CallTimeout);
     }
 
     /// <summary>The keys of a role, one session for all Regions of its account.</summary>
-    private async Task<KeyCache> RoleAsync(RoleSettings role, KeyCache source, ServiceEndpoints endpoints, string region, CancellationToken cancellationToken)
+    private async Task<KeyCache> RoleAsync(RoleSettings role, KeyCache source, Uri address, string region, CancellationToken cancellationToken)
     {
         if (!_roles.TryGetValue(role.RoleArn, out KeyCache? keys))
         {
-            var sts = new StsClient(_http!, endpoints.Find(ServiceInfo.Sts, region), region, _surroundings);
+            var sts = new StsClient(_http!, address, region, _surroundings);
             var request = new RoleRequest(role.RoleArn, role.SessionName) { ExternalId = role.ExternalId, Duration = role.Duration };
             keys = new KeyCache(
                 new KeySource(
@@ -99,6 +99,10 @@ internal sealed class AwsGatewayFactory : IGatewayFactory
 
         return keys;
     }
+
+    /// <summary>What listens on loopback in place of Systems Manager stands in for STS too: real STS would not know its keys.</summary>
+    private static Uri StsAddress(ConnectionSettings settings, ServiceEndpoints endpoints, string region) =>
+        settings.EndpointUrl is { IsLoopback: true } url && endpoints.Configured(ServiceInfo.Sts) is null ? url : endpoints.Find(ServiceInfo.Sts, region);
 
     private CredentialHttp Http(AmazonSimpleSystemsManagementConfig config)
     {

@@ -19,7 +19,7 @@ internal sealed class AssociationRun : IDisposable
 
     private static readonly TimeSpan s_logInterval = TimeSpan.FromMilliseconds(250);
 
-    private readonly Func<string, IAssociationGateway> _connect;
+    private readonly Func<Destination, IAssociationGateway> _connect;
     private readonly RunOptions _options;
     private readonly IRunObserver _observer;
     private readonly RunControl _control;
@@ -28,7 +28,7 @@ internal sealed class AssociationRun : IDisposable
     private readonly Backoff _backoff;
     private readonly Outcome _outcome;
     private readonly Claims _claims = new();
-    private readonly Dictionary<string, RegionLane> _lanes = new(StringComparer.Ordinal);
+    private readonly Dictionary<Destination, DestinationLane> _lanes = [];
     private readonly ConcurrentQueue<(bool IsWarning, string Text)> _log = new();
     private readonly BlockingCollection<Batch> _ended = [];
     private readonly Queue<WorkItem> _order = new();
@@ -40,7 +40,7 @@ internal sealed class AssociationRun : IDisposable
     private bool _isShutDown;
 
     /// <summary>Makes a run.</summary>
-    /// <param name="connect">Gives the gateway of a Region; asked once for each, and never for a run that sends nothing.</param>
+    /// <param name="connect">Gives the gateway of a destination; asked once for each, and never for a run that sends nothing.</param>
     /// <param name="options">How the run sends.</param>
     /// <param name="control">Stops the run.</param>
     /// <param name="journal">Records what is sent; null for no record.</param>
@@ -48,7 +48,7 @@ internal sealed class AssociationRun : IDisposable
     /// <param name="random">Jitter of waiting times.</param>
     /// <param name="observer">Who the run reports to.</param>
     public AssociationRun(
-        Func<string, IAssociationGateway> connect,
+        Func<Destination, IAssociationGateway> connect,
         RunOptions options,
         RunControl control,
         Journal? journal,
@@ -70,11 +70,14 @@ internal sealed class AssociationRun : IDisposable
         }
     }
 
+    /// <summary>True while the run has taken no entry.</summary>
+    public bool IsUntouched => _progress.Received == 0;
+
     /// <summary>Entries whose results were not handed back, because the run was shut down.</summary>
     public IReadOnlyCollection<WorkItem> Undelivered => _order;
 
     /// <summary>
-    /// Why nothing more can be sent at all: the run was stopped, or every Region that it sends to was, the last of them for
+    /// Why nothing more can be sent at all: the run was stopped, or every destination that it sends to was, the last of them for
     /// this; null while something can.
     /// </summary>
     public StopReason? Reason
@@ -87,7 +90,7 @@ internal sealed class AssociationRun : IDisposable
             }
 
             StopReason? last = null;
-            foreach (RegionLane lane in _lanes.Values)
+            foreach (DestinationLane lane in _lanes.Values)
             {
                 last = lane.Control.Reason;
                 if (last is null)
@@ -100,26 +103,26 @@ internal sealed class AssociationRun : IDisposable
         }
     }
 
-    /// <summary>Regions that were stopped, each with the reason.</summary>
-    public IEnumerable<(string Region, StopReason Reason)> StoppedRegions
+    /// <summary>Destinations that were stopped, each with the reason.</summary>
+    public IEnumerable<(Destination Destination, StopReason Reason)> StoppedDestinations
     {
         get
         {
-            foreach (RegionLane lane in _lanes.Values)
+            foreach (DestinationLane lane in _lanes.Values)
             {
                 if (lane.Control.Reason is { } reason)
                 {
-                    yield return (lane.Region, reason);
+                    yield return (lane.Destination, reason);
                 }
             }
         }
     }
 
-    /// <summary>Takes an entry that is to be sent to its Region. May wait for calls in flight.</summary>
+    /// <summary>Takes an entry that is to be sent to its destination. May wait for calls in flight.</summary>
     /// <param name="item">The entry.</param>
     public void Add(WorkItem item)
     {
-        RegionLane lane = LaneOf(item.Region!);
+        DestinationLane lane = LaneOf(item.Destination);
         item.AccountId = lane.AccountId;
         Receive(item);
         if (lane.Control.Reason is { } reason)
@@ -140,7 +143,7 @@ internal sealed class AssociationRun : IDisposable
             if (first.BatchNumber == 0)
             {
                 // Everything waits for an entry whose batch is not full yet.
-                LaneOf(first.Region!).Flush();
+                LaneOf(first.Destination).Flush();
             }
 
             TakeEnded(wait: true);
@@ -163,13 +166,14 @@ internal sealed class AssociationRun : IDisposable
         Deliver();
     }
 
-    /// <summary>Takes an entry that the user did not want to be sent.</summary>
+    /// <summary>Takes an entry that is not to be sent.</summary>
     /// <param name="item">The entry.</param>
+    /// <param name="code">The error code.</param>
     /// <param name="message">Why it is not sent.</param>
-    public void AddNotConfirmed(WorkItem item, string message)
+    public void AddNotSent(WorkItem item, string code, string message)
     {
         Receive(item);
-        _outcome.NotAttempted(item, ErrorCodes.NotConfirmed, message);
+        _outcome.NotAttempted(item, code, message);
         Settle(item);
         Deliver();
     }
@@ -205,7 +209,7 @@ internal sealed class AssociationRun : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (RegionLane lane in _lanes.Values)
+        foreach (DestinationLane lane in _lanes.Values)
         {
             lane.Dispose();
         }
@@ -214,17 +218,17 @@ internal sealed class AssociationRun : IDisposable
         _control.Dispose();
     }
 
-    private RegionLane LaneOf(string region)
+    private DestinationLane LaneOf(Destination destination)
     {
-        if (_lanes.TryGetValue(region, out RegionLane? lane))
+        if (_lanes.TryGetValue(destination, out DestinationLane? lane))
         {
             return lane;
         }
 
-        RunControl control = _control.ForRegion();
-        var sender = new BatchSender(_connect(region), _options, control, _clock, _backoff, _journal, _claims, _log);
-        lane = new RegionLane(region, sender, control, _options, Sent, _ended.Add);
-        _lanes.Add(region, lane);
+        RunControl control = _control.ForDestination();
+        var sender = new BatchSender(_connect(destination), destination, _options, control, _clock, _backoff, _journal, _claims, _log);
+        lane = new DestinationLane(destination, sender, control, _options, Sent, _ended.Add);
+        _lanes.Add(destination, lane);
         return lane;
     }
 
@@ -237,7 +241,7 @@ internal sealed class AssociationRun : IDisposable
     /// <summary>Settles an entry that an earlier run settled; of one that was sent and not settled, takes over when that was.</summary>
     private bool TakeFromJournal(WorkItem item)
     {
-        if (_journal?.Identify(item, item.Region!) is not { } known)
+        if (_journal?.Identify(item) is not { } known)
         {
             return false;
         }
@@ -272,7 +276,7 @@ internal sealed class AssociationRun : IDisposable
 
     private void Flush()
     {
-        foreach (RegionLane lane in _lanes.Values)
+        foreach (DestinationLane lane in _lanes.Values)
         {
             lane.Flush();
         }
@@ -311,7 +315,7 @@ internal sealed class AssociationRun : IDisposable
     private double SlowestRate()
     {
         double slowest = double.PositiveInfinity;
-        foreach (RegionLane lane in _lanes.Values)
+        foreach (DestinationLane lane in _lanes.Values)
         {
             slowest = Math.Min(slowest, lane.Rate);
         }

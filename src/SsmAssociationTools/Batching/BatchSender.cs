@@ -19,6 +19,7 @@ internal sealed class BatchSender
     private static readonly Regex s_namedEntry = new(@"'entries\.([0-9]{1,6})\.member", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     private readonly IAssociationGateway _gateway;
+    private readonly Destination _destination;
     private readonly RunOptions _options;
     private readonly RunControl _control;
     private readonly IClock _clock;
@@ -34,6 +35,7 @@ internal sealed class BatchSender
 
     /// <summary>Makes a sender for one account and Region.</summary>
     /// <param name="gateway">Where the calls go.</param>
+    /// <param name="destination">Region and role that the gateway reaches.</param>
     /// <param name="options">How the run sends.</param>
     /// <param name="control">Stops the run.</param>
     /// <param name="clock">The time.</param>
@@ -43,6 +45,7 @@ internal sealed class BatchSender
     /// <param name="log">Takes lines that the driving thread writes.</param>
     public BatchSender(
         IAssociationGateway gateway,
+        Destination destination,
         RunOptions options,
         RunControl control,
         IClock clock,
@@ -52,6 +55,7 @@ internal sealed class BatchSender
         ConcurrentQueue<(bool IsWarning, string Text)> log)
     {
         _gateway = gateway;
+        _destination = destination;
         _options = options;
         _control = control;
         _clock = clock;
@@ -61,7 +65,7 @@ internal sealed class BatchSender
         _journal = journal;
         _claims = claims;
         var reader = new AssociationReader(gateway, options, clock, backoff);
-        _reconciler = new Reconciler(reader, gateway, claims, _unsettled, clock, journal);
+        _reconciler = new Reconciler(reader, gateway, destination, claims, _unsettled, clock, journal);
         _existing = new Lazy<Task<ExistingAssociations>>(() => ExistingAssociations.ReadAsync(reader, claims, control.StopToken));
         _log = log;
     }
@@ -577,7 +581,7 @@ internal sealed class BatchSender
     {
         if (code == ErrorCodes.AssociationLimitExceeded)
         {
-            _control.Stop(new StopReason(code, $"Not sent: the limit of associations in {_gateway.Region} is reached."));
+            _control.Stop(new StopReason(code, $"Not sent: the limit of associations in {_destination} is reached."));
         }
         else if (_options.StopOnFailure && result is AssociationFailure)
         {
