@@ -12,10 +12,19 @@ namespace SsmAssociationTools.Batching;
 internal sealed class AssociationRun : IDisposable
 {
     /// <summary>
-    /// Batches of one Region whose entries may wait for a result, or for an earlier one: the output is in input order, and
-    /// this bounds what is held back and makes the pipeline wait.
+    /// Batches of one destination whose entries may wait for a result, or for an earlier one: the output is in input order,
+    /// and this bounds what is held back and makes the pipeline wait.
     /// </summary>
     private const int WindowInBatches = 32;
+
+    /// <summary>
+    /// Entries of one destination that may wait where there are several: as many as an account-Region takes by default, so
+    /// that a slow or failing one does not hold up the others.
+    /// </summary>
+    private const int WindowBesideOthers = 2000;
+
+    /// <summary>Entries that may wait in all, at most; it bounds the memory of a run with hundreds of destinations.</summary>
+    private const int MaxWindow = 100_000;
 
     private static readonly TimeSpan s_logInterval = TimeSpan.FromMilliseconds(250);
 
@@ -73,6 +82,10 @@ internal sealed class AssociationRun : IDisposable
     /// <summary>True while the run has taken no entry.</summary>
     public bool IsUntouched => _progress.Received == 0;
 
+    /// <summary>Says how many entries will come, where that is known before the last one.</summary>
+    /// <param name="total">Entries, counted for each destination.</param>
+    public void Expect(long total) => _progress.Total = total;
+
     /// <summary>Entries whose results were not handed back, because the run was shut down.</summary>
     public IReadOnlyCollection<WorkItem> Undelivered => _order;
 
@@ -118,6 +131,16 @@ internal sealed class AssociationRun : IDisposable
         }
     }
 
+    /// <summary>Entries that may wait for their result, or for an earlier one.</summary>
+    private long Window
+    {
+        get
+        {
+            long each = Math.Max((long)_options.BatchSize * WindowInBatches, _lanes.Count > 1 ? WindowBesideOthers : 0);
+            return Math.Max((long)_options.BatchSize * WindowInBatches, Math.Min(each * _lanes.Count, MaxWindow));
+        }
+    }
+
     /// <summary>Takes an entry that is to be sent to its destination. May wait for calls in flight.</summary>
     /// <param name="item">The entry.</param>
     public void Add(WorkItem item)
@@ -137,7 +160,7 @@ internal sealed class AssociationRun : IDisposable
         }
 
         TakeEnded(wait: false);
-        while (_order.Count > (long)_options.BatchSize * WindowInBatches * _lanes.Count)
+        while (_order.Count > Window)
         {
             WorkItem first = _order.Peek();
             if (first.BatchNumber == 0)
@@ -181,6 +204,7 @@ internal sealed class AssociationRun : IDisposable
     /// <summary>Sends what is left, waits for every call and hands back every entry.</summary>
     public void Complete()
     {
+        _progress.Total = _progress.Received;
         Flush();
         while (_unsettled > 0)
         {
@@ -306,21 +330,24 @@ internal sealed class AssociationRun : IDisposable
         WriteLog();
         if (!_isShutDown)
         {
-            _progress.Rate = SlowestRate();
+            FindSlowest();
             _observer.Progress(_progress);
             Deliver();
         }
     }
 
-    private double SlowestRate()
+    private void FindSlowest()
     {
-        double slowest = double.PositiveInfinity;
+        _progress.Slowest = null;
+        _progress.SlowestRate = double.PositiveInfinity;
         foreach (DestinationLane lane in _lanes.Values)
         {
-            slowest = Math.Min(slowest, lane.Rate);
+            if (lane.Rate < _progress.SlowestRate)
+            {
+                _progress.Slowest = lane.Destination;
+                _progress.SlowestRate = lane.Rate;
+            }
         }
-
-        return slowest;
     }
 
     private void Settle(WorkItem item)

@@ -45,6 +45,9 @@ internal sealed class WorkItem
     /// <summary>Where the entry goes; its Region and role are null while or where they are not known.</summary>
     public Destination Destination { get; init; } = Destination.Unknown;
 
+    /// <summary>True for an entry that another run takes.</summary>
+    public bool IsOfOtherShard { get; init; }
+
     /// <summary>The account that the entry goes to; null while or where it is not known.</summary>
     public string? AccountId { get; set; }
 

@@ -20,6 +20,7 @@ internal sealed class EntryIntake : IDisposable
     private readonly Dictionary<Destination, RunRules>? _runRules;
     private readonly bool _takesResultRegion;
     private readonly bool _takesResultRole;
+    private readonly Shard? _shard;
     private readonly IssueCollector _issues;
     private readonly CanonicalContent _canonical = new();
     private long _count;
@@ -31,10 +32,12 @@ internal sealed class EntryIntake : IDisposable
     /// <param name="skipRules">True: entries are read and not checked.</param>
     /// <param name="takesResultRegion">True: a result of an earlier run goes to the Region that it names.</param>
     /// <param name="takesResultRole">True: a result of an earlier run goes to the account of the role that it names.</param>
-    public EntryIntake(string? region, bool strict, Func<string, bool>? isExcluded, bool skipRules, bool takesResultRegion, bool takesResultRole)
+    /// <param name="shard">The part of the input that is taken; null for all of it.</param>
+    public EntryIntake(string? region, bool strict, Func<string, bool>? isExcluded, bool skipRules, bool takesResultRegion, bool takesResultRole, Shard? shard = null)
     {
         _takesResultRegion = takesResultRegion;
         _takesResultRole = takesResultRole;
+        _shard = shard;
         _reader = new EntryReader(strict);
         _issues = new IssueCollector(strict, isExcluded);
         if (!skipRules)
@@ -61,6 +64,16 @@ internal sealed class EntryIntake : IDisposable
         {
             complete?.Invoke(entry);
             key = _canonical.KeyOf(entry);
+        }
+
+        if (_shard?.Has(entry is null ? null : key, index) == false)
+        {
+            _issues.Take(null);
+            return new WorkItem(index, input, entry, key, []) { IsOfOtherShard = true };
+        }
+
+        if (entry is not null)
+        {
             _validator?.Validate(entry, _issues, region);
             RulesOf(destination)?.Check(index, entry, key, _issues);
         }

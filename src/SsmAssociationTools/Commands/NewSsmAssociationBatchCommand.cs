@@ -24,6 +24,7 @@ public sealed class NewSsmAssociationBatchCommand : ConnectionCommand
 
     /// <summary>Set where no Region is known: entries that name their own can be sent all the same.</summary>
     private GatewayException? _noRegion;
+    private long _ofOtherShards;
     private bool _stopOnFailure;
     private bool _isFinished;
 
@@ -102,6 +103,14 @@ public sealed class NewSsmAssociationBatchCommand : ConnectionCommand
     [ArgumentCompleter(typeof(RuleIdCompleter))]
     public string[] ExcludeRule { get; set; } = [];
 
+    /// <summary>
+    /// Takes one part of the input and leaves the others to other runs: 3/16 is the third of sixteen parts. The content of
+    /// an entry decides, so the parts of one input are the same on every machine. Entries of other parts give no result.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Shard { get; set; }
+
     /// <summary>Asks no confirmation, and accepts a plain http endpoint beyond loopback.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -120,7 +129,7 @@ public sealed class NewSsmAssociationBatchCommand : ConnectionCommand
 
         OpenJournal(isWhatIf);
         List<string?> regions = _destinations.Select(static destination => destination.Region).Distinct().ToList();
-        _intake = new EntryIntake(regions.Count == 1 ? regions[0] : null, Strict, isExcluded, SkipValidation, takesResultRegion: Region is null, takesResultRole: RoleArn is null);
+        _intake = new EntryIntake(regions.Count == 1 ? regions[0] : null, Strict, isExcluded, SkipValidation, takesResultRegion: Region is null, takesResultRole: RoleArn is null, ShardParameter.Read(this, Shard));
         _stopOnFailure = IsErrorActionStop();
         _report = new RunReport(this, _stopOnFailure);
         _control = new RunControl();
@@ -140,6 +149,11 @@ public sealed class NewSsmAssociationBatchCommand : ConnectionCommand
     /// <inheritdoc/>
     protected override void ProcessRecord() => Guarded(() =>
     {
+        if (!MyInvocation.ExpectingInput && Shard is null && Entry is not null)
+        {
+            _run!.Expect((long)Entry.Length * _destinations.Count);
+        }
+
         // A null in the pipeline binds as no array at all; it is an input like any other.
         foreach (PSObject? input in Entry ?? [null])
         {
@@ -189,6 +203,12 @@ public sealed class NewSsmAssociationBatchCommand : ConnectionCommand
     private void Take(object? input)
     {
         WorkItem read = _intake!.Take(input);
+        if (read.IsOfOtherShard)
+        {
+            _ofOtherShards++;
+            return;
+        }
+
         string? errors = EntryIntake.Errors(read);
         if (errors is null)
         {
@@ -245,6 +265,11 @@ public sealed class NewSsmAssociationBatchCommand : ConnectionCommand
 
     private void Finish()
     {
+        if (_ofOtherShards > 0)
+        {
+            WriteVerbose($"{_ofOtherShards} entries belong to other parts than {Shard}.");
+        }
+
         _run!.Complete();
         _isFinished = true;
         _report!.Finish(_run);

@@ -22,6 +22,8 @@ internal sealed class RunReport : IRunObserver
     private readonly List<AssociationFailure> _failures = [];
     private readonly Dictionary<Destination, long> _notAttempted = [];
     private AssociationFailure? _firstFailure;
+    private readonly ProgressText _progress = new("New-SsmAssociationBatch");
+    private readonly bool _showsProgress;
     private DateTime _lastProgress = DateTime.MinValue;
     private bool _hasProgress;
 
@@ -32,6 +34,7 @@ internal sealed class RunReport : IRunObserver
     {
         _command = command;
         _stopOnFailure = stopOnFailure;
+        _showsProgress = !RunbookHost.IsOne(command);
     }
 
     /// <inheritdoc/>
@@ -62,17 +65,14 @@ internal sealed class RunReport : IRunObserver
     public void Progress(RunProgress progress)
     {
         DateTime now = DateTime.UtcNow;
-        if (progress.Batches < 2 || now - _lastProgress < s_progressInterval)
+        if (!_showsProgress || progress.Batches < 2 || now - _lastProgress < s_progressInterval)
         {
             return;
         }
 
         _lastProgress = now;
         _hasProgress = true;
-        _command.WriteProgress(new ProgressRecord(
-            1,
-            "New-SsmAssociationBatch",
-            $"{progress.Settled} of {progress.Received} received entries done: {progress.Created} created, {progress.NotCreated} not."));
+        _command.WriteProgress(_progress.Describe(progress, now));
     }
 
     /// <summary>Warns of an entry that is sent with warnings: the first of each rule in full, the others as a count at the end.</summary>
