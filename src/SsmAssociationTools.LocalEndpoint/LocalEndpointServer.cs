@@ -34,7 +34,7 @@ internal sealed class LocalEndpointServer : ILocalEndpointServer
         Inventory inventory = Inventory.Load(options);
         var faults = new FaultPlan(FaultParser.ReadAll(options), seed);
         var reader = new DescriptionReader(inventory);
-        _store = new AssociationStore(options.StatePath, reader);
+        _store = new AssociationStore(options.StatePath, reader, options.Keep);
         try
         {
             var service = new AssociationService(model, inventory, _store, reader, options.AssociationLimit, seed);
