@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.Globalization;
 using System.IO;
 using System.Threading.Tasks;
 using SsmAssociationTools.LocalEndpoint;
@@ -12,6 +13,7 @@ internal static class Program
     private static readonly Func<Settings, Table, Task>[] s_rows =
     [
         ThroughputRow.RunAsync, AlternativesRow.RunAsync, ValidationRow.RunAsync,
+        MemoryRow.RunAsync, StartRow.RunAsync, StageRow.RunAsync,
     ];
 
     /// <summary>Runs the benchmarks.</summary>
@@ -24,6 +26,10 @@ internal static class Program
         {
             case ["endpoint", .. var options]:
                 return RunEndpoint(options);
+            case ["memory", var cmdlet, var entries, var url]:
+                return MemoryRow.RunJob(cmdlet, int.Parse(entries, CultureInfo.InvariantCulture), url);
+            case ["start", var manifest, var url]:
+                return StartRow.RunJob(manifest, url);
             default:
                 return await RunRowsAsync(args);
         }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
@@ -32,7 +33,7 @@ internal static class ThroughputRow
             PSObject[] objects = [.. Enumerable.Range(0, entries).Select(SampleEntries.Object)];
             CreateAssociationBatchRequest[] requests = SdkLoop.Requests(entries, Chunk);
             session.Set("entries", objects.Take(2_000).ToArray());
-            await WarmUpAsync(session, endpoint, requests[..Math.Min(100, requests.Length)], latency == 0 ? 10 : 2);
+            await WarmUpAsync(session, endpoint, requests[..Math.Min(100, requests.Length)], settings.IsQuick ? 1 : 6);
             session.Set("entries", objects);
             Comparison result = await Comparison.RunAsync(
                 pairs,
@@ -60,9 +61,10 @@ internal static class ThroughputRow
         $"$results = $entries | New-SsmAssociationBatch @connection -BatchSize {Chunk} -ThrottleLimit {inFlight} -WarningAction Ignore; $results | Measure-BenchmarkResult",
         entries);
 
-    private static async Task WarmUpAsync(Session session, Endpoint endpoint, CreateAssociationBatchRequest[] requests, int rounds)
+    /// <summary>Both sides in turn for some seconds, until the compiler is done with them.</summary>
+    private static async Task WarmUpAsync(Session session, Endpoint endpoint, CreateAssociationBatchRequest[] requests, int seconds)
     {
-        for (int i = 0; i < rounds; i++)
+        for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start).TotalSeconds < seconds;)
         {
             Send(session, requests.Sum(static request => request.Entries.Count), InFlight);
             await SdkLoop.SendAsync(endpoint.Url, requests, InFlight);

@@ -1,7 +1,9 @@
 using System;
 using System.Globalization;
 using System.Linq;
+using System.Management.Automation;
 using System.Threading.Tasks;
+using SsmAssociationTools.Commands;
 using SsmAssociationTools.Validation;
 
 namespace SsmAssociationTools.Benchmarks;
@@ -20,15 +22,17 @@ internal static class ValidationRow
         table.Begin(3, "input of Test-", "against", "pairs", "time of Test- / time of the other", "Test-, entries/s", "other, entries/s");
         using var session = new Session();
         AssociationEntry[] typed = [.. Enumerable.Range(0, Entries).Select(SampleEntries.Typed)];
+        PSObject[] bags = [.. Enumerable.Range(0, Entries).Select(SampleEntries.Object)];
         (string Name, object[] Entries)[] inputs =
         [
-            ("property bags", [.. Enumerable.Range(0, Entries).Select(SampleEntries.Object)]),
+            ("property bags", [.. bags]),
             ("typed entries", [.. typed]),
         ];
         (string Name, Func<Task<Pass>> Run)[] others =
         [
             ("the rules of one entry, typed entries", () => Pass.MeasureAsync(Entries, () => Validate(typed, withRun: false))),
             ("all rules with content keys, typed entries", () => Pass.MeasureAsync(Entries, () => Validate(typed, withRun: true))),
+            ("reading and all rules, property bags", () => Pass.MeasureAsync(Entries, () => ReadAndValidate(bags))),
         ];
         using BotocoreRate? botocore = await BotocoreRate.StartAsync(Entries);
         if (botocore is not null)
@@ -60,6 +64,16 @@ internal static class ValidationRow
 
     private static void Test(Session session) => session.Run(
         "$results = $entries | Test-SsmAssociationEntry; $results | Measure-BenchmarkResult", Entries);
+
+    private static void ReadAndValidate(PSObject[] bags)
+    {
+        using var intake = new EntryIntake(region: null, strict: false, isExcluded: null, skipRules: false, takesResultRegion: true);
+        int valid = bags.Count(bag => EntryIntake.Errors(intake.Take(bag)) is null);
+        if (valid != bags.Length)
+        {
+            throw new InvalidOperationException($"Only {valid} entries are valid.");
+        }
+    }
 
     private static void Validate(AssociationEntry[] entries, bool withRun)
     {
