@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 
 namespace SsmAssociationTools.Benchmarks;
@@ -16,7 +17,7 @@ public sealed class MeasureBenchmarkResultCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (Result!.BaseObject is AssociationSuccess { Status: AssociationStatus.Created } or EntryValidation { IsValid: true })
+        if (Result!.BaseObject is AssociationSuccess { Status: AssociationStatus.Created } or EntryValidation { IsValid: true } or PSCustomObject or Hashtable)
         {
             _count++;
         }

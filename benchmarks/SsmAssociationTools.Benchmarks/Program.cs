@@ -26,8 +26,8 @@ internal static class Program
         {
             case ["endpoint", .. var options]:
                 return RunEndpoint(options);
-            case ["memory", var cmdlet, var entries, var url]:
-                return MemoryRow.RunJob(cmdlet, int.Parse(entries, CultureInfo.InvariantCulture), url);
+            case ["memory", var cmdlet, var form, var entries, var url]:
+                return MemoryRow.RunJob(cmdlet, form, int.Parse(entries, CultureInfo.InvariantCulture), url);
             case ["start", var manifest, var url]:
                 return StartRow.RunJob(manifest, url);
             default:

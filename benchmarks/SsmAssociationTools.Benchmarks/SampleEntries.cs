@@ -1,4 +1,5 @@
 using System;
+using System.Collections;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -73,6 +74,11 @@ internal static class SampleEntries
     /// <param name="index">Its place.</param>
     /// <returns>A property bag.</returns>
     public static PSObject Object(int index) => Bag(Members(Typed(index)));
+
+    /// <summary>An entry as @{ ... } makes it.</summary>
+    /// <param name="index">Its place.</param>
+    /// <returns>A hashtable.</returns>
+    public static object Table(int index) => Table(Members(Typed(index)));
 
     /// <summary>An entry in the AWS CLI's form.</summary>
     /// <param name="index">Its place.</param>
@@ -178,6 +184,22 @@ internal static class SampleEntries
     }
 
     private static object[] List(string?[]? values) => Array.ConvertAll(values!, static value => (object)value!);
+
+    private static Hashtable Table(Dictionary<string, object> members)
+    {
+        var table = new Hashtable(StringComparer.CurrentCultureIgnoreCase);
+        foreach ((string name, object value) in members)
+        {
+            table.Add(name, value switch
+            {
+                Dictionary<string, object> map => Table(map),
+                object[] list => Array.ConvertAll(list, static item => item is Dictionary<string, object> map ? Table(map) : item),
+                _ => value,
+            });
+        }
+
+        return table;
+    }
 
     private static PSObject Bag(Dictionary<string, object> members)
     {

@@ -28,8 +28,11 @@ internal static class StageRow
     {
         table.Begin(6, "stage", "rounds", "µs per entry", "bytes allocated per entry");
         PSObject[] objects = [.. Enumerable.Range(0, Entries).Select(SampleEntries.Object)];
+        object[] tables = [.. Enumerable.Range(0, Entries).Select(SampleEntries.Table)];
         AssociationEntry[] entries = [.. Enumerable.Range(0, Entries).Select(SampleEntries.Typed)];
+        Add(settings, table, "the engine's part of reading: going through the property bags", () => Array.ForEach(objects, static bag => GoThrough(bag)));
         Add(settings, table, "reading property bags", () => Read(objects));
+        Add(settings, table, "reading hashtables", () => Read(tables));
         Add(settings, table, "rules of one entry", () => Check(entries));
         Add(settings, table, "canonical form and its key", () => MakeKeys(entries));
         ContentKey[] keys = MakeKeys(entries);
@@ -66,11 +69,26 @@ internal static class StageRow
         table.Add(stage, settings.Pairs.ToString(CultureInfo.InvariantCulture), new Spread(times).ToString(), Spread.Text(new Spread(bytes).Median));
     }
 
-    private static void Read(PSObject[] objects)
+    private static void GoThrough(object? value)
+    {
+        if (value is PSObject bag)
+        {
+            foreach (PSPropertyInfo property in bag.Properties)
+            {
+                GoThrough(property.Value);
+            }
+        }
+        else if (value is object[] list)
+        {
+            Array.ForEach(list, GoThrough);
+        }
+    }
+
+    private static void Read(object[] objects)
     {
         var reader = new EntryReader();
         var issues = new IssueCollector();
-        foreach (PSObject input in objects)
+        foreach (object input in objects)
         {
             reader.Read(input, issues);
         }
