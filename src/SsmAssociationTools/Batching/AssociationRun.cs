@@ -30,7 +30,7 @@ internal sealed class AssociationRun : IDisposable
     private readonly Claims _claims = new();
     private readonly Dictionary<string, RegionLane> _lanes = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<(bool IsWarning, string Text)> _log = new();
-    private readonly BlockingCollection<Batch> _ended = [];
+    private readonly EndedBatches _ended = new();
     private readonly Queue<WorkItem> _order = new();
     private readonly RunProgress _progress = new();
 
@@ -210,7 +210,6 @@ internal sealed class AssociationRun : IDisposable
             lane.Dispose();
         }
 
-        _ended.Dispose();
         _control.Dispose();
     }
 

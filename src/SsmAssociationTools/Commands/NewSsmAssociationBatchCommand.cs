@@ -21,6 +21,8 @@ public sealed class NewSsmAssociationBatchCommand : ConnectionCommand
     private AssociationRun? _run;
     private RunReport? _report;
     private Journal? _journal;
+    private bool _isWhatIf;
+    private bool _isActionShown;
     private bool _stopOnFailure;
     private bool _isFinished;
 
@@ -108,14 +110,15 @@ public sealed class NewSsmAssociationBatchCommand : ConnectionCommand
     {
         Func<string, bool>? isExcluded = ExcludedRules.Read(this, ExcludeRule);
         CheckDispatchRole(isExcluded);
-        bool isWhatIf = IsWhatIf();
+        _isWhatIf = IsWhatIf();
+        _isActionShown = _isWhatIf || IsActionShown();
         _regions = KnownRegions();
-        if (!isWhatIf)
+        if (!_isWhatIf)
         {
             ConnectAll();
         }
 
-        OpenJournal(isWhatIf);
+        OpenJournal(_isWhatIf);
         _intake = new EntryIntake(_regions.Count == 1 ? _regions[0] : null, Strict, isExcluded, SkipValidation, takesResultRegion: Region is null);
         _stopOnFailure = IsErrorActionStop();
         _report = new RunReport(this, _stopOnFailure);
@@ -211,15 +214,21 @@ public sealed class NewSsmAssociationBatchCommand : ConnectionCommand
             return;
         }
 
-        string action = Describe(item);
-        if ((Force && !IsWhatIf()) || ShouldProcess(action, action + "?", "New-SsmAssociationBatch"))
+        if ((Force && !_isWhatIf) || IsConfirmed(item))
         {
             _run!.Add(item);
         }
         else
         {
-            _run!.AddNotConfirmed(item, IsWhatIf() ? "Not sent: -WhatIf." : "Not sent: not confirmed.");
+            _run!.AddNotConfirmed(item, _isWhatIf ? "Not sent: -WhatIf." : "Not sent: not confirmed.");
         }
+    }
+
+    /// <summary>Asks whether an entry is to be sent. What it says is worked out only where somebody can see it.</summary>
+    private bool IsConfirmed(WorkItem item)
+    {
+        string action = _isActionShown ? Describe(item) : "Create association";
+        return ShouldProcess(action, action + "?", "New-SsmAssociationBatch");
     }
 
     private void Finish()
@@ -345,6 +354,29 @@ public sealed class NewSsmAssociationBatchCommand : ConnectionCommand
         MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? bound)
             ? LanguagePrimitives.IsTrue(bound)
             : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
+
+    /// <summary>
+    /// Whether ShouldProcess shows what it is told: as a question, or in the verbose stream. -Debug turns both on. The
+    /// engine reads the preferences once for each call of a cmdlet as well.
+    /// </summary>
+    private bool IsActionShown()
+    {
+        if (IsSwitchedOn("Debug"))
+        {
+            return true;
+        }
+
+        bool mayAsk = MyInvocation.BoundParameters.ContainsKey("Confirm")
+            ? IsSwitchedOn("Confirm")
+            : !LanguagePrimitives.TryConvertTo(GetVariableValue("ConfirmPreference"), out ConfirmImpact threshold) || threshold is ConfirmImpact.Low or ConfirmImpact.Medium;
+        bool isVerbose = MyInvocation.BoundParameters.ContainsKey("Verbose")
+            ? IsSwitchedOn("Verbose")
+            : !LanguagePrimitives.TryConvertTo(GetVariableValue("VerbosePreference"), out ActionPreference verbose) || verbose is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
+        return mayAsk || isVerbose;
+    }
+
+    private bool IsSwitchedOn(string name) =>
+        MyInvocation.BoundParameters.TryGetValue(name, out object? bound) && LanguagePrimitives.IsTrue(bound);
 
     private bool IsErrorActionStop()
     {
