@@ -67,10 +67,8 @@ internal static class EntrySection
 
         html.Markup("</td><td>");
         Outcome(html, row);
-        foreach (EntryIssue issue in row.Issues)
-        {
-            Issue(html, issue);
-        }
+        Issues(html, row, IssueSeverity.Error);
+        Issues(html, row, IssueSeverity.Warning);
 
         html.Markup("</td></tr>\n");
     }
@@ -175,6 +173,17 @@ internal static class EntrySection
             }
 
             html.Markup("</span>");
+        }
+    }
+
+    private static void Issues(HtmlWriter html, ReportRow row, IssueSeverity severity)
+    {
+        foreach (EntryIssue issue in row.Issues)
+        {
+            if (issue.Severity == severity)
+            {
+                Issue(html, issue);
+            }
         }
     }
 

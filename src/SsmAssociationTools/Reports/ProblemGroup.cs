@@ -6,10 +6,11 @@ namespace SsmAssociationTools.Reports;
 internal sealed class ProblemGroup
 {
     /// <summary>How many rows are named; the others are counted.</summary>
-    public const int NamedRows = 12;
+    private const int NamedRows = 12;
 
     private readonly List<ReportRow> _rows = [];
     private readonly List<string> _members = [];
+    private ReportRow? _last;
 
     /// <summary>Makes a group.</summary>
     /// <param name="tone">How grave it is.</param>
@@ -44,6 +45,9 @@ internal sealed class ProblemGroup
     /// <summary>How often it was found.</summary>
     public long Count { get; private set; }
 
+    /// <summary>How many rows have it.</summary>
+    public long RowCount { get; private set; }
+
     /// <summary>The members that have it, such as Targets[0].Values[2]; a few of them, without an empty one.</summary>
     public IReadOnlyList<string> Members => _members;
 
@@ -56,9 +60,14 @@ internal sealed class ProblemGroup
     public void Add(ReportRow row, string member)
     {
         Count++;
-        if (_rows.Count < NamedRows && (_rows.Count == 0 || _rows[_rows.Count - 1] != row))
+        if (_last != row)
         {
-            _rows.Add(row);
+            _last = row;
+            RowCount++;
+            if (_rows.Count < NamedRows)
+            {
+                _rows.Add(row);
+            }
         }
 
         if (member.Length > 0 && _members.Count < 3 && !_members.Contains(member))

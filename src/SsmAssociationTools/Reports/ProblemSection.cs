@@ -84,6 +84,11 @@ internal static class ProblemSection
             Place(html, group.Rows[i]);
         }
 
-        html.Markup(group.Count > group.Rows.Count && group.Rows.Count == ProblemGroup.NamedRows ? " and others" : string.Empty).Markup("</p>\n</li>\n");
+        if (group.RowCount > group.Rows.Count)
+        {
+            html.Markup(" and ").Number(group.RowCount - group.Rows.Count).Markup(" more");
+        }
+
+        html.Markup("</p>\n</li>\n");
     }
 }

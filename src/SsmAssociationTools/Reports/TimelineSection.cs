@@ -54,7 +54,7 @@ internal static class TimelineSection
         html.Markup("<table class=\"peaks\">\n<caption>Where runs pile up</caption>\n<thead><tr><th scope=\"col\">Hour from (UTC)</th><th scope=\"col\">Clock of this computer</th><th scope=\"col\" class=\"n\">Runs</th><th scope=\"col\" class=\"n\">Documents</th></tr></thead>\n<tbody>\n");
         foreach (BusyHour hour in hours)
         {
-            html.Markup("<tr><td>").Text(hour.Start.ToString("ddd yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)).Markup("</td><td>").Text(ReportTime.Local(hour.Start, report.Zone))
+            html.Markup("<tr><td>").Text(hour.Start.ToString("ddd d MMM HH:mm", CultureInfo.InvariantCulture)).Markup("</td><td>").Text(ReportTime.Local(hour.Start, report.Zone))
                 .Markup("</td><td class=\"n\">").Number(hour.Runs).Markup("</td><td class=\"n\">").Number(hour.Documents).Markup("</td></tr>\n");
         }
 

@@ -170,7 +170,7 @@ public sealed class ExampleTests
     [InlineData("Look at a plan before anything is created", "Fleet, November", "Valid,Invalid")]
     [InlineData("Report a run", "results of a run", "Created,Invalid")]
     [InlineData("Report only what did not succeed", "Still open", "Invalid")]
-    [InlineData("Report a run that ended with an error", "results of a run", "Created,Invalid")]
+    [InlineData("Report a run that ended with an error", "results of a run", "Not attempted,Invalid")]
     public void Examples_of_reports_show_what_their_text_tells(string title, string heading, string statuses)
     {
         PageExample example = HelpPages.All["Export-SsmAssociationReport"].Examples.Single(example => example.Title.EndsWith(title, StringComparison.Ordinal));

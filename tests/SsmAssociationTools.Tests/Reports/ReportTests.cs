@@ -53,7 +53,19 @@ public sealed class ReportTests
 
         IElement problem = page.QuerySelectorAll(".problems li").Single(item => item.TextContent.Contains("Schedule.Rate.Interval", StringComparison.Ordinal));
         Assert.Contains("40 times", problem.TextContent, StringComparison.Ordinal);
-        Assert.Equal("In #0, #1, #2, #3, #4, #5, #6, #7, #8, #9, #10, #11 and others", problem.QuerySelector(".where")!.TextContent);
+        Assert.Equal("In #0, #1, #2, #3, #4, #5, #6, #7, #8, #9, #10, #11 and 28 more", problem.QuerySelector(".where")!.TextContent);
+    }
+
+    [Fact]
+    public void A_problem_that_an_entry_has_twice_is_counted_twice_and_names_the_entry_once()
+    {
+        EntryIssue[] twice = [new EntryIssue("R", IssueSeverity.Warning, "Parameters.A", "m", null, "test"), new EntryIssue("R", IssueSeverity.Warning, "Parameters.B", "m", null, "test")];
+        IHtmlDocument page = Written.Page([.. Enumerable.Range(0, 12).Select(i => (object)new EntryValidation(i, Agent(), null, twice))]);
+
+        IElement problem = Assert.Single(page.QuerySelectorAll(".problems li"));
+        Assert.Contains("24 times", problem.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Parameters.A, Parameters.B: m", problem.TextContent, StringComparison.Ordinal);
+        Assert.EndsWith("#10, #11", problem.QuerySelector(".where")!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -109,7 +121,7 @@ public sealed class ReportTests
         IHtmlDocument page = Written.Page(Agent(), Agent(target: "c"), Agent("cron(30 2 ? * SUN *)", document: "Other-Document"), Agent("cron(0 3 ? * SUN *)", target: "d"));
 
         Assert.Equal("Busiest: Sunday 2026-11-29 02:00 UTC, 3 runs of 2 documents.", page.QuerySelector(".lead")!.TextContent);
-        Assert.Equal(["Sun 2026-11-29 02:00 2026-11-29 03:00 UTC+01:00 3 2", "Sun 2026-11-29 03:00 2026-11-29 04:00 UTC+01:00 1 1"], Texts(page, ".peaks tbody tr"));
+        Assert.Equal(["Sun 29 Nov 02:00 2026-11-29 03:00 UTC+01:00 3 2", "Sun 29 Nov 03:00 2026-11-29 04:00 UTC+01:00 1 1"], Texts(page, ".peaks tbody tr"));
         Assert.Equal(["All documents 4 runs, 4 entries", "AWS-UpdateSSMAgent 3 runs, 3 entries, next Sun 02:00", "Other-Document 1 run, 1 entry, next Sun 02:30"], Texts(page, ".lane .name"));
         Assert.Equal("Sun 29 Nov 4 runs", Texts(page, ".days li")[6]);
     }
