@@ -169,7 +169,7 @@ public sealed class ExportSsmAssociationReportTests : IDisposable
     /// <summary>The two files are made a moment apart, which their times and the counts from then on tell.</summary>
     private static string WithoutTime(string page)
     {
-        int table = page.IndexOf("<div class=\"box\">", StringComparison.Ordinal);
+        int table = page.IndexOf("<table id=\"entries\"", StringComparison.Ordinal);
         return System.Text.RegularExpressions.Regex.Replace(page.Substring(table), "\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d", string.Empty);
     }
 

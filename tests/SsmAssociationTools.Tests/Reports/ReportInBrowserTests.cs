@@ -62,7 +62,7 @@ public sealed class ReportInBrowserTests
     public void A_phone_needs_no_scrolling_to_the_side()
     {
         string long1 = new('x', 300);
-        string page = Written.Text(long1, [new AssociationEntry { Name = long1, AssociationName = long1, ScheduleExpression = "cron(0 2 ? * SUN *)", Targets = [new AssociationTarget { Key = "tag:" + long1, Values = [long1] }] }, .. Entries(40)]);
+        string page = Written.Text(long1, [new AssociationEntry { Name = long1, AssociationName = long1, ScheduleExpression = "cron(0 2 ? * SUN *)", Targets = [new AssociationTarget { Key = "tag:" + long1, Values = [long1] }] }, .. Entries(40), new AssociationEntry { Name = "Daily", ScheduleExpression = "cron(0 3 ? * * *)", ApplyOnlyAtCronInterval = true }]);
 
         Assert.Equal(["360 360", "320 320"], [.. Chromium.Look(page, 360, Widths), .. Chromium.Look(page, 320, Widths)]);
     }
