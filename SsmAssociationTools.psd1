@@ -16,6 +16,7 @@
 
     CmdletsToExport        = @(
         'Export-SsmAssociationEntry'
+        'Export-SsmAssociationReport'
         'Get-SsmAssociationSchedule'
         'Import-SsmAssociationEntry'
         'New-SsmAssociationBatch'

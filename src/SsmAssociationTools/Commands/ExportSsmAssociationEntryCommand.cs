@@ -1,9 +1,6 @@
 using System;
-using System.Collections.ObjectModel;
 using System.IO;
 using System.Management.Automation;
-using System.Text;
-using Microsoft.PowerShell.Commands;
 using SsmAssociationTools.Binding;
 using SsmAssociationTools.Files;
 using SsmAssociationTools.Isolation;
@@ -23,10 +20,9 @@ public sealed class ExportSsmAssociationEntryCommand : PSCmdlet, IDisposable
 
     private readonly EntryReader _reader = new();
     private readonly IssueCollector _issues = new();
-    private ReplacedFile? _file;
+    private ExportTarget? _target;
     private IEntryFileWriter? _writer;
     private RepeatedWarnings? _warnings;
-    private string _path = string.Empty;
     private long _count;
     private long _withRegion;
 
@@ -96,42 +92,33 @@ public sealed class ExportSsmAssociationEntryCommand : PSCmdlet, IDisposable
     public void Dispose()
     {
         _writer?.Dispose();
-        _file?.Dispose();
+        _target?.Dispose();
     }
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        _path = TargetPath();
+        _target = new ExportTarget(this, Path, LiteralPath) { MayReplace = !NoClobber || Append, Force = Force };
         FileWriteOptions? options = IsTemplate ? null : Options();
-        if (NoClobber && !Append && File.Exists(_path))
-        {
-            ThrowTerminatingError(FileErrors.Exists(_path));
-        }
-
-        if (File.Exists(_path) && !Force && (File.GetAttributes(_path) & FileAttributes.ReadOnly) != 0)
-        {
-            ThrowTerminatingError(FileErrors.NotWritten(_path, "The file is read-only. Use -Force to replace it.", new UnauthorizedAccessException()));
-        }
-
-        if (!ShouldProcess(_path, IsTemplate ? "Write a starting file" : Append ? "Append association entries" : "Write association entries"))
+        _target.Check();
+        if (!ShouldProcess(_target.Path, IsTemplate ? "Write a starting file" : Append ? "Append association entries" : "Write association entries"))
         {
             return;
         }
 
         IEntryFileFormats formats = PrivateAssemblies.Create<IEntryFileFormats>(
             ImportSsmAssociationEntryCommand.FormatsAssembly, ImportSsmAssociationEntryCommand.FormatsAssembly + ".FileFormats");
-        Try(() =>
+        Stream stream = _target.Open(Append);
+        _target.Try(() =>
         {
-            _file = new ReplacedFile(_path, Append);
             if (options is not null)
             {
-                _writer = formats.Write(_file.Stream, options);
+                _writer = formats.Write(stream, options);
             }
             else
             {
                 byte[] template = System.Text.Encoding.UTF8.GetBytes(formats.Template(Template));
-                _file.Stream.Write(template, 0, template.Length);
+                stream.Write(template, 0, template.Length);
             }
         });
         _warnings = new RepeatedWarnings(this);
@@ -154,22 +141,14 @@ public sealed class ExportSsmAssociationEntryCommand : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (_file is null)
+        if (_warnings is null)
         {
             return;
         }
 
-        Try(() =>
-        {
-            _writer?.Complete();
-            if (Force && File.Exists(_path))
-            {
-                File.SetAttributes(_path, File.GetAttributes(_path) & ~FileAttributes.ReadOnly);
-            }
-
-            _file.Commit(mayReplace: !NoClobber || Append);
-        });
-        _warnings?.Finish(System.IO.Path.GetFileName(_path));
+        _target!.Try(() => _writer?.Complete());
+        _target.Commit();
+        _warnings.Finish(System.IO.Path.GetFileName(_target.Path));
         if (As == EntryDocumentShape.Entries && _withRegion > 0)
         {
             WriteWarning($"The Region of {_withRegion} entries is left out: the document of the AWS CLI has no place for it.");
@@ -193,29 +172,12 @@ public sealed class ExportSsmAssociationEntryCommand : PSCmdlet, IDisposable
             ?? (entry is null ? "The input is no entry." : EntryMembers.Of(entry).Count == 0 ? "The entry has no member with a value." : null);
         if (reason is not null)
         {
-            WriteError(FileErrors.NotExported(_path, index, reason, input));
+            WriteError(FileErrors.NotExported(_target!.Path, index, reason, input));
             return;
         }
 
         _withRegion += entry!.Region is null ? 0 : 1;
-        Try(() => _writer!.Add(entry));
-    }
-
-    /// <summary>Does what may fail on the file, and ends the command where it does: the old file stays.</summary>
-    private void Try(Action action)
-    {
-        try
-        {
-            action();
-        }
-        catch (FileFormatException error)
-        {
-            ThrowTerminatingError(FileErrors.NotWritten(_path, error.Message, null));
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or EncoderFallbackException)
-        {
-            ThrowTerminatingError(FileErrors.NotWritten(_path, error.Message, error));
-        }
+        _target!.Try(() => _writer!.Add(entry));
     }
 
     private FileWriteOptions Options()
@@ -225,15 +187,15 @@ public sealed class ExportSsmAssociationEntryCommand : PSCmdlet, IDisposable
             ThrowTerminatingError(ErrorRecords.InvalidParameter(nameof(Delimiter), Delimiter, "-Delimiter cannot be a double quote, a number sign or a line break."));
         }
 
-        EntryFileFormat? format = MyInvocation.BoundParameters.ContainsKey(nameof(Format)) ? Format : EntryFileFormats.Of(_path);
+        EntryFileFormat? format = MyInvocation.BoundParameters.ContainsKey(nameof(Format)) ? Format : EntryFileFormats.Of(_target!.Path);
         if (format is null or EntryFileFormat.Yaml)
         {
-            ThrowTerminatingError(FileErrors.UnknownFormat(_path, "Entries are written as .csv, .tsv, .json, .jsonl or .ndjson."));
+            ThrowTerminatingError(FileErrors.UnknownFormat(_target!.Path, "Entries are written as .csv, .tsv, .json, .jsonl or .ndjson."));
         }
 
         if (Append && format == EntryFileFormat.Json)
         {
-            ThrowTerminatingError(ErrorRecords.InvalidParameter(nameof(Append), _path, "A JSON file is one text, to which nothing can be appended. Use .jsonl, or import the file and export all entries together."));
+            ThrowTerminatingError(ErrorRecords.InvalidParameter(nameof(Append), _target!.Path, "A JSON file is one text, to which nothing can be appended. Use .jsonl, or import the file and export all entries together."));
         }
 
         if (As != EntryDocumentShape.Array && format != EntryFileFormat.Json)
@@ -244,51 +206,10 @@ public sealed class ExportSsmAssociationEntryCommand : PSCmdlet, IDisposable
         return new FileWriteOptions
         {
             Format = format!.Value,
-            Delimiter = Delimiter == '\0' ? EntryFileFormats.DelimiterOf(_path) : Delimiter,
+            Delimiter = Delimiter == '\0' ? EntryFileFormats.DelimiterOf(_target!.Path) : Delimiter,
             Encoding = Encoding,
             Shape = As,
             IsAppended = Append,
         };
-    }
-
-    private string TargetPath()
-    {
-        ProviderInfo provider;
-        string path;
-        string given = (Path ?? LiteralPath)!;
-        try
-        {
-            if (Path is not null && WildcardPattern.ContainsWildcardCharacters(Path))
-            {
-                Collection<string> files = GetResolvedProviderPathFromPSPath(Path, out provider);
-                if (files.Count != 1)
-                {
-                    ThrowTerminatingError(FileErrors.NoFile(given, $"fits {files.Count} files. Use -LiteralPath for a name with [ or ]."));
-                }
-
-                path = files[0];
-            }
-            else
-            {
-                path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(given, out provider, out _);
-            }
-        }
-        catch (Exception error) when (error is ItemNotFoundException or System.Management.Automation.DriveNotFoundException or ProviderNotFoundException)
-        {
-            ThrowTerminatingError(FileErrors.NotFound(given, error));
-            throw;
-        }
-
-        if (provider.ImplementingType != typeof(FileSystemProvider))
-        {
-            ThrowTerminatingError(FileErrors.NoFile(given, "is no file of the file system."));
-        }
-
-        if (Directory.Exists(path))
-        {
-            ThrowTerminatingError(FileErrors.NoFile(given, "is a folder."));
-        }
-
-        return path;
     }
 }

@@ -4,6 +4,7 @@ namespace SsmAssociationTools.Commands;
 internal static class HelpUris
 {
     public const string ExportSsmAssociationEntry = Root + "Export-SsmAssociationEntry.md";
+    public const string ExportSsmAssociationReport = Root + "Export-SsmAssociationReport.md";
     public const string GetSsmAssociationSchedule = Root + "Get-SsmAssociationSchedule.md";
     public const string ImportSsmAssociationEntry = Root + "Import-SsmAssociationEntry.md";
     public const string NewSsmAssociationBatch = Root + "New-SsmAssociationBatch.md";

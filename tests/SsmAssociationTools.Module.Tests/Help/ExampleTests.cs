@@ -32,6 +32,7 @@ public sealed class ExampleTests
             [pscustomobject]@{ InstanceId = 'mi-0123456789abcdef0'; Name = 'web02'; PlatformType = 'Windows' }
         }
         function aws { "aws $args" }
+        function Invoke-Item { param([Parameter(ValueFromPipeline)] $InputObject) process { $InputObject } }
         function Get-ChildItem { param([Parameter(Mandatory)] $Path) $ExecutionContext.InvokeProvider.ChildItem.Get($Path, $false) }
         $standIn = Start-SsmLocalEndpoint
         $PSDefaultParameterValues = @{
@@ -163,6 +164,33 @@ public sealed class ExampleTests
 
         Assert.Equal(count, result.Output.Count);
         Assert.Equal(first, result.Output[0]!.Properties["Description"].Value);
+    }
+
+    [Theory]
+    [InlineData("Look at a plan before anything is created", "Fleet, November", "Valid,Invalid")]
+    [InlineData("Report a run", "results of a run", "Created,Invalid")]
+    [InlineData("Report only what did not succeed", "Still open", "Invalid")]
+    [InlineData("Report a run that ended with an error", "results of a run", "Not attempted,Invalid")]
+    public void Examples_of_reports_show_what_their_text_tells(string title, string heading, string statuses)
+    {
+        PageExample example = HelpPages.All["Export-SsmAssociationReport"].Examples.Single(example => example.Title.EndsWith(title, StringComparison.Ordinal));
+        DirectoryInfo folder = Directory.CreateTempSubdirectory();
+        using var session = new ModuleSession();
+        session.Runspace.SessionStateProxy.Path.SetLocation(folder.FullName);
+        session.Run(StandIns).WithoutErrors();
+        WriteFiles(folder.FullName);
+        try
+        {
+            session.Run(example.Code).WithoutErrors();
+
+            string page = File.ReadAllText(Assert.Single(folder.GetFiles("*.html")).FullName);
+            Assert.Contains(heading + "</title>", page, StringComparison.Ordinal);
+            Assert.Equal(statuses, string.Join(",", page.Split("<tr><td>").Skip(1).Select(row => row.Split("\">", 3)[1].Split('<')[0])));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     /// <summary>The files that examples import.</summary>

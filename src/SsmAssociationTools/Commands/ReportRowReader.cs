@@ -1,0 +1,89 @@
+using System;
+using System.Collections.Generic;
+using System.Management.Automation;
+using SsmAssociationTools.Batching;
+using SsmAssociationTools.Files;
+using SsmAssociationTools.Reports;
+
+namespace SsmAssociationTools.Commands;
+
+/// <summary>
+/// Makes rows of what comes through the pipeline. Results and verdicts are taken as they are; anything else is read and
+/// checked like the input of Test-SsmAssociationEntry, and is a row of a plan.
+/// </summary>
+internal sealed class ReportRowReader : IDisposable
+{
+    private readonly EntryIntake _intake = new(region: null, strict: false, isExcluded: null, skipRules: false, takesResultRegion: false);
+    private long _count;
+
+    /// <summary>Reads one input.</summary>
+    /// <param name="input">Any object.</param>
+    /// <param name="reason">Why there is no row; null where there is one.</param>
+    /// <returns>The row, or null where the input is neither an entry nor anything that was made of one.</returns>
+    public ReportRow? Read(object? input, out string? reason)
+    {
+        long index = _count++;
+        reason = null;
+        switch ((input as PSObject)?.BaseObject ?? input)
+        {
+            case AssociationResult result:
+                return OfResult(result);
+            case EntryValidation validation:
+                return OfVerdict(validation.Index, validation.Entry, validation.Issues, validation.Entry?.Region);
+            default:
+                return OfEntry(index, input, out reason);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _intake.Dispose();
+
+    private static ReportRow OfResult(AssociationResult result)
+    {
+        bool exists = result.Status is AssociationStatus.Created or AssociationStatus.Existing;
+        bool isHeldBack = result.Status == AssociationStatus.NotAttempted && result.ErrorCode == ErrorCodes.NotConfirmed;
+
+        // The message of an invalid entry is the text of its problems, which have lines of their own.
+        bool isTold = result.Status == AssociationStatus.Invalid && EntryIntake.Errors(result.Issues) is not null;
+        return new ReportRow(result.Index, ReportStatus.Of(result.Status), result.Entry)
+        {
+            IsResult = true,
+            HasRuns = exists || isHeldBack,
+            CountedFrom = (result as AssociationSuccess)?.Date ?? (result.Status == AssociationStatus.Created ? result.Timestamp : null),
+            Issues = result.Issues,
+            Region = result.Region,
+            AccountId = result.AccountId,
+            AssociationId = result.AssociationId,
+            ErrorCode = isTold ? null : result.ErrorCode,
+            Message = isTold ? null : result.Message,
+            RecommendedAction = isTold ? null : (result as AssociationFailure)?.RecommendedAction,
+            RequestId = result.RequestId,
+        };
+    }
+
+    private static ReportRow OfVerdict(long index, AssociationEntry? entry, IReadOnlyList<EntryIssue> issues, string? region)
+    {
+        ReportStatus status = ReportStatus.Of(entry, issues);
+        return new ReportRow(index, status, entry) { HasRuns = status.IsPlanned, Issues = issues, Region = region };
+    }
+
+    private ReportRow? OfEntry(long index, object? input, out string? reason)
+    {
+        reason = null;
+        if (input is PSObject { TypeNames: { Count: > 0 } names } && names[0].StartsWith("Deserialized.SsmAssociationTools.", StringComparison.Ordinal))
+        {
+            reason = "This is a copy from another session, which has lost its entry. Make the report where the objects were made, in the job for one.";
+            return null;
+        }
+
+        WorkItem item = _intake.Take(input);
+        if (item.Entry is null || EntryMembers.Of(item.Entry).Count == 0)
+        {
+            reason = (item.Entry is null ? EntryIntake.Errors(item.Issues) : null)
+                ?? "An entry, a verdict of Test-SsmAssociationEntry or a result of New-SsmAssociationBatch was expected.";
+            return null;
+        }
+
+        return OfVerdict(index, item.Entry, item.Issues, item.Region);
+    }
+}

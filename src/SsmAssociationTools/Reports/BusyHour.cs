@@ -1,0 +1,27 @@
+using System;
+
+namespace SsmAssociationTools.Reports;
+
+/// <summary>An hour with runs in it.</summary>
+internal sealed class BusyHour
+{
+    /// <summary>Makes an hour.</summary>
+    /// <param name="start">When it begins, in UTC.</param>
+    /// <param name="runs">How many runs begin in it.</param>
+    /// <param name="documents">How many documents they are of.</param>
+    public BusyHour(DateTime start, int runs, int documents)
+    {
+        Start = start;
+        Runs = runs;
+        Documents = documents;
+    }
+
+    /// <summary>When it begins, in UTC.</summary>
+    public DateTime Start { get; }
+
+    /// <summary>How many runs begin in it.</summary>
+    public int Runs { get; }
+
+    /// <summary>How many documents they are of.</summary>
+    public int Documents { get; }
+}

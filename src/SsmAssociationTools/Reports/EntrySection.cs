@@ -1,0 +1,200 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+
+namespace SsmAssociationTools.Reports;
+
+/// <summary>
+/// The part of a report with a row for each entry. It is a plain table; the script makes it sort, filter and show as many
+/// rows at a time as a browser can lay out at once.
+/// </summary>
+internal static class EntrySection
+{
+    /// <summary>Names of parameters that are shown.</summary>
+    private const int ShownParameters = 20;
+
+    /// <summary>Writes the part.</summary>
+    /// <param name="html">Takes the text.</param>
+    /// <param name="report">What to write.</param>
+    /// <param name="isStopped">Asked before each row; true ends the writing.</param>
+    public static void Write(HtmlWriter html, Report report, Func<bool> isStopped)
+    {
+        html.Markup("<section aria-labelledby=\"h-entries\">\n<h2 id=\"h-entries\">Entries</h2>\n");
+        Controls(html, report);
+        html.Markup("<div class=\"box\" role=\"group\" aria-labelledby=\"h-entries\" tabindex=\"0\">\n<table id=\"entries\" aria-labelledby=\"h-entries\">\n<thead>\n<tr><th scope=\"col\">#</th><th scope=\"col\">Status</th><th scope=\"col\">Association</th><th scope=\"col\">Runs on</th><th scope=\"col\">Schedule</th><th scope=\"col\">Next run (UTC)</th><th scope=\"col\">")
+            .Markup(report.HasResults ? "Outcome" : "Problems").Markup("</th></tr>\n</thead>\n<tbody>\n");
+        foreach (ReportRow row in report.Rows)
+        {
+            if (isStopped())
+            {
+                throw new OperationCanceledException();
+            }
+
+            Write(html, row);
+        }
+
+        html.Markup("</tbody>\n</table>\n</div>\n<p class=\"more\" hidden><button type=\"button\" id=\"more\">Show more</button></p>\n</section>\n");
+    }
+
+    /// <summary>Hidden until the script is there that they need.</summary>
+    private static void Controls(HtmlWriter html, Report report)
+    {
+        html.Markup("<div class=\"controls\" id=\"controls\" role=\"search\" aria-label=\"Entries\" hidden>\n<p><label for=\"filter\">Filter by text</label> <input type=\"search\" id=\"filter\" autocomplete=\"off\" spellcheck=\"false\"></p>\n<p><label for=\"status\">Status</label> <select id=\"status\"><option value=\"\">All</option>");
+        foreach (ReportStatus status in ReportStatus.All)
+        {
+            if (report.CountOf(status) > 0)
+            {
+                html.Markup("<option value=\"").Text(status.Name).Markup("\">").Text(status.Name).Markup(" (").Number(report.CountOf(status)).Markup(")</option>");
+            }
+        }
+
+        html.Markup("</select></p>\n<p id=\"shown\" role=\"status\"></p>\n</div>\n");
+    }
+
+    private static void Write(HtmlWriter html, ReportRow row)
+    {
+        AssociationEntry? entry = row.Entry;
+        html.Markup("<tr><td>").Markup(row.Index.ToString(CultureInfo.InvariantCulture))
+            .Markup("</td><td><b class=\"st ").Markup(ReportPage.ClassOf(row.Status.Tone)).Markup("\">").Text(row.Status.Name).Markup("</b></td><td>");
+        Association(html, entry);
+        html.Markup("</td><td><bdi>").Text(TargetText.Of(entry)).Markup("</bdi></td><td>");
+        Schedule(html, row);
+        html.Markup("</td><td class=\"nowrap\">");
+        if (row.NextRun is DateTime next)
+        {
+            html.Markup(ReportTime.Minute(next));
+        }
+
+        html.Markup("</td><td>");
+        Outcome(html, row);
+        Issues(html, row, IssueSeverity.Error);
+        Issues(html, row, IssueSeverity.Warning);
+
+        html.Markup("</td></tr>\n");
+    }
+
+    private static void Association(HtmlWriter html, AssociationEntry? entry)
+    {
+        if (entry is null)
+        {
+            html.Markup("<i>no entry</i>");
+            return;
+        }
+
+        if (!string.IsNullOrEmpty(entry.AssociationName))
+        {
+            html.Markup("<b><bdi>").Text(entry.AssociationName).Markup("</bdi></b> ");
+        }
+
+        html.Markup("<span class=\"doc\"><bdi>").Text(entry.Name).Markup("</bdi></span>");
+        if (entry.Source is not null)
+        {
+            html.Markup(" <span class=\"small\"><bdi>").Text(entry.Source).Markup("</bdi></span>");
+        }
+
+        if (entry.Parameters is { Count: > 0 } parameters)
+        {
+            Parameters(html, parameters.Keys, parameters.Count);
+        }
+    }
+
+    private static void Parameters(HtmlWriter html, IEnumerable<string> names, int count)
+    {
+        html.Markup(" <span class=\"small\">Parameters: ");
+        int i = 0;
+        foreach (string name in names)
+        {
+            if (i == ShownParameters)
+            {
+                html.Markup(" and ").Number(count - i).Markup(" more");
+                break;
+            }
+
+            html.Markup(i++ == 0 ? "<bdi>" : ", <bdi>").Text(name).Markup("</bdi>");
+        }
+
+        html.Markup("</span>");
+    }
+
+    private static void Schedule(HtmlWriter html, ReportRow row)
+    {
+        if (row.Entry is null)
+        {
+            return;
+        }
+
+        if (string.IsNullOrEmpty(row.Entry.ScheduleExpression))
+        {
+            html.Markup("once, when created");
+            return;
+        }
+
+        html.Markup("<code>").Text(row.Entry.ScheduleExpression).Markup("</code>");
+        if (row.ScheduleText is not null)
+        {
+            html.Markup(" <span class=\"small\">").Text(row.ScheduleText).Markup("</span>");
+        }
+    }
+
+    private static void Outcome(HtmlWriter html, ReportRow row)
+    {
+        if (row.AssociationId is not null)
+        {
+            html.Markup("<code class=\"id\">").Text(row.AssociationId).Markup("</code> ");
+        }
+
+        if (row.ErrorCode is not null || row.Message is not null)
+        {
+            html.Markup("<p>");
+            if (row.ErrorCode is not null)
+            {
+                html.Markup("<code>").Text(row.ErrorCode).Markup("</code> ");
+            }
+
+            html.Markup("<bdi>").Text(row.Message).Markup("</bdi></p>");
+        }
+
+        if (!string.IsNullOrEmpty(row.RecommendedAction))
+        {
+            html.Markup("<p><b>What to do:</b> ").Text(row.RecommendedAction).Markup("</p>");
+        }
+
+        if (row.Region is not null || row.AccountId is not null || row.RequestId is not null)
+        {
+            html.Markup("<span class=\"small\">").Text(row.Region);
+            if (row.AccountId is not null)
+            {
+                html.Markup(" account ").Text(row.AccountId);
+            }
+
+            if (row.RequestId is not null)
+            {
+                html.Markup(" request <span class=\"id\">").Text(row.RequestId).Markup("</span>");
+            }
+
+            html.Markup("</span>");
+        }
+    }
+
+    private static void Issues(HtmlWriter html, ReportRow row, IssueSeverity severity)
+    {
+        foreach (EntryIssue issue in row.Issues)
+        {
+            if (issue.Severity == severity)
+            {
+                Issue(html, issue);
+            }
+        }
+    }
+
+    private static void Issue(HtmlWriter html, EntryIssue issue)
+    {
+        html.Markup("<p class=\"issue ").Markup(issue.Severity == IssueSeverity.Error ? "bad" : "warn").Markup("\"><b>").Markup(issue.Severity.ToString()).Markup("</b> ");
+        if (issue.Path.Length > 0)
+        {
+            html.Markup("<code>").Text(issue.Path).Markup("</code>: ");
+        }
+
+        html.Markup("<bdi>").Text(issue.Message).Markup("</bdi> <span class=\"small\">").Text(issue.RuleId).Markup("</span></p>");
+    }
+}

@@ -1,0 +1,48 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace SsmAssociationTools.Reports;
+
+/// <summary>Puts equal problems together, so that a column of ten thousand rows is one problem and not ten thousand.</summary>
+internal sealed class ProblemGroups
+{
+    private readonly Dictionary<string, ProblemGroup> _groups = new(StringComparer.Ordinal);
+
+    /// <summary>Takes what is wrong with a row.</summary>
+    /// <param name="row">The row.</param>
+    public void Add(ReportRow row)
+    {
+        foreach (EntryIssue issue in row.Issues)
+        {
+            ReportTone tone = issue.Severity == IssueSeverity.Error ? ReportTone.Bad : ReportTone.Warning;
+            Group(tone, issue.Severity.ToString(), issue.RuleId, issue.Message, action: null).Add(row, issue.Path);
+        }
+
+        if (row.ErrorCode is not null && row.Status.Tone != ReportTone.Good)
+        {
+            Group(row.Status.Tone, row.Status.Name, row.ErrorCode, row.Message ?? string.Empty, row.RecommendedAction).Add(row, string.Empty);
+        }
+    }
+
+    /// <summary>All problems: errors first, and of equal gravity those that are found most.</summary>
+    /// <returns>The groups.</returns>
+    public IReadOnlyList<ProblemGroup> InOrder() =>
+        [.. _groups.Values
+            .OrderByDescending(group => group.Tone)
+            .ThenByDescending(group => group.Count)
+            .ThenBy(group => group.Id, StringComparer.Ordinal)
+            .ThenBy(group => group.Message, StringComparer.Ordinal)];
+
+    private ProblemGroup Group(ReportTone tone, string kind, string id, string message, string? action)
+    {
+        string key = kind + "\0" + id + "\0" + message;
+        if (!_groups.TryGetValue(key, out ProblemGroup? group))
+        {
+            group = new ProblemGroup(tone, kind, id, message, action);
+            _groups.Add(key, group);
+        }
+
+        return group;
+    }
+}

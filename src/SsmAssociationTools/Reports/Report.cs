@@ -1,0 +1,101 @@
+using System;
+using System.Collections.Generic;
+
+namespace SsmAssociationTools.Reports;
+
+/// <summary>All that a report says, before it is written: the rows, and what is counted of them.</summary>
+internal sealed class Report
+{
+    private readonly List<ReportRow> _rows = [];
+    private readonly Dictionary<ReportStatus, long> _counts = [];
+    private readonly string? _title;
+    private long _results;
+
+    /// <summary>Begins a report.</summary>
+    /// <param name="title">What it is called; null names it by what is in it.</param>
+    /// <param name="madeAt">When it is made, in UTC; runs are counted from then on.</param>
+    /// <param name="zone">The zone of this computer's clock.</param>
+    public Report(string? title, DateTime madeAt, TimeZoneInfo zone)
+    {
+        _title = title;
+        MadeAt = madeAt;
+        Zone = zone;
+        Timeline = new ReportTimeline(madeAt);
+    }
+
+    /// <summary>What the report is called.</summary>
+    public string Title => _title ?? "State Manager associations: " + Kind.ToLowerInvariant();
+
+    /// <summary>Whether the rows are a plan, the results of a run, or both.</summary>
+    public string Kind => _rows.Count == 0 ? "Nothing to report" : _results == 0 ? "Plan" : _results == _rows.Count ? "Results of a run" : "Plan and results";
+
+    /// <summary>True where at least one row is a result.</summary>
+    public bool HasResults => _results > 0;
+
+    /// <summary>When it is made, in UTC.</summary>
+    public DateTime MadeAt { get; }
+
+    /// <summary>The zone of this computer's clock.</summary>
+    public TimeZoneInfo Zone { get; }
+
+    /// <summary>The rows, in the order in which they came.</summary>
+    public IReadOnlyList<ReportRow> Rows => _rows;
+
+    /// <summary>The runs of the coming week.</summary>
+    public ReportTimeline Timeline { get; }
+
+    /// <summary>The problems of all rows.</summary>
+    public ProblemGroups Problems { get; } = new();
+
+    /// <summary>The documents, as the entries name them.</summary>
+    public Tally Documents { get; } = new();
+
+    /// <summary>What kinds of targets the entries have.</summary>
+    public Tally Targets { get; } = new();
+
+    /// <summary>The ids of nodes that entries name, each as often as it is named.</summary>
+    public long NodesNamed { get; private set; }
+
+    /// <summary>The Regions.</summary>
+    public Tally Regions { get; } = new();
+
+    /// <summary>The accounts.</summary>
+    public Tally Accounts { get; } = new();
+
+    /// <summary>The files that entries were read from.</summary>
+    public Tally Files { get; } = new();
+
+    /// <summary>Inputs that are not in the report, because they were no entries.</summary>
+    public long LeftOut { get; init; }
+
+    /// <summary>How many rows have a status.</summary>
+    /// <param name="status">The status.</param>
+    /// <returns>The count.</returns>
+    public long CountOf(ReportStatus status) => _counts.TryGetValue(status, out long count) ? count : 0;
+
+    /// <summary>Adds a row.</summary>
+    /// <param name="row">The row.</param>
+    public void Add(ReportRow row)
+    {
+        _rows.Add(row);
+        _counts[row.Status] = CountOf(row.Status) + 1;
+        _results += row.IsResult ? 1 : 0;
+        Timeline.Add(row);
+        Problems.Add(row);
+        Regions.Add(row.Region);
+        Accounts.Add(row.AccountId);
+        if (row.Entry is AssociationEntry entry)
+        {
+            Documents.Add(entry.Name);
+            Targets.Add(TargetKinds.Of(entry));
+            NodesNamed += TargetKinds.NodesNamed(entry);
+            Files.Add(FileOf(entry.Source));
+        }
+    }
+
+    private static string? FileOf(string? source)
+    {
+        int colon = source?.LastIndexOf(':') ?? -1;
+        return colon > 0 ? source!.Substring(0, colon) : source;
+    }
+}

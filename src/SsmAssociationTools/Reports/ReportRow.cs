@@ -1,0 +1,70 @@
+using System;
+using System.Collections.Generic;
+
+namespace SsmAssociationTools.Reports;
+
+/// <summary>
+/// One entry as the report shows it, whatever it came as: an entry, a verdict or a result. Does not hold on to the object
+/// of the pipeline. No member but <see cref="Entry"/> holds a value of Parameters, and of that only the names are shown.
+/// </summary>
+internal sealed class ReportRow
+{
+    /// <summary>Makes a row.</summary>
+    /// <param name="index">Place in the input of the command that made the object, from 0.</param>
+    /// <param name="status">What there is to say of it.</param>
+    /// <param name="entry">The entry; null where the input could not be read as one.</param>
+    public ReportRow(long index, ReportStatus status, AssociationEntry? entry)
+    {
+        Index = index;
+        Status = status;
+        Entry = entry;
+    }
+
+    /// <summary>Place in the input, from 0.</summary>
+    public long Index { get; }
+
+    /// <summary>What there is to say of it.</summary>
+    public ReportStatus Status { get; }
+
+    /// <summary>The entry; null where the input could not be read as one.</summary>
+    public AssociationEntry? Entry { get; }
+
+    /// <summary>True where the row tells what became of an entry, false where it tells what is planned.</summary>
+    public bool IsResult { get; init; }
+
+    /// <summary>True where the association exists, or would if the plan were carried out: its runs are counted.</summary>
+    public bool HasRuns { get; init; }
+
+    /// <summary>When a rate() began to count, in UTC; null where the association is not there yet.</summary>
+    public DateTime? CountedFrom { get; init; }
+
+    /// <summary>The problems found before sending.</summary>
+    public IReadOnlyList<EntryIssue> Issues { get; init; } = [];
+
+    /// <summary>The Region; null where it is not known.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>The account, 12 digits; null where it is not known.</summary>
+    public string? AccountId { get; init; }
+
+    /// <summary>Id of the association; null where there is none.</summary>
+    public string? AssociationId { get; init; }
+
+    /// <summary>The code of the error; null without one, and where <see cref="Issues"/> say it all.</summary>
+    public string? ErrorCode { get; init; }
+
+    /// <summary>What happened, in a sentence; null where there is nothing to say, and where <see cref="Issues"/> say it all.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>What to do next; null where there is nothing to do.</summary>
+    public string? RecommendedAction { get; init; }
+
+    /// <summary>The service's id of the last call that carried the entry.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>The next run after the report was made, in UTC, as far as the schedule tells; null where there is none.</summary>
+    public DateTime? NextRun { get; set; }
+
+    /// <summary>The schedule in words; null where there is none that can be read.</summary>
+    public string? ScheduleText { get; set; }
+}

@@ -1,0 +1,83 @@
+using System.Collections.Generic;
+
+namespace SsmAssociationTools.Reports;
+
+/// <summary>What a row of the report says of its entry, in a word or two.</summary>
+internal sealed class ReportStatus
+{
+    /// <summary>A plan: nothing is wrong with the entry.</summary>
+    public static readonly ReportStatus Valid = new("Valid", ReportTone.Good, isPlanned: true);
+
+    /// <summary>A plan: the service may accept the entry.</summary>
+    public static readonly ReportStatus Warnings = new("Warnings", ReportTone.Warning, isPlanned: true);
+
+    /// <summary>A plan or a result: the service would refuse the entry.</summary>
+    public static readonly ReportStatus Invalid = new("Invalid", ReportTone.Bad, isPlanned: false);
+
+    /// <summary>A result: created by the run.</summary>
+    public static readonly ReportStatus Created = new("Created", ReportTone.Good, isPlanned: false);
+
+    /// <summary>A result: was there already.</summary>
+    public static readonly ReportStatus Existing = new("Existing", ReportTone.Good, isPlanned: false);
+
+    /// <summary>A result: not sent.</summary>
+    public static readonly ReportStatus NotAttempted = new("Not attempted", ReportTone.Idle, isPlanned: false);
+
+    /// <summary>A result: sent, and not known what became of it.</summary>
+    public static readonly ReportStatus Unknown = new("Unknown", ReportTone.Warning, isPlanned: false);
+
+    /// <summary>A result: refused by the service.</summary>
+    public static readonly ReportStatus Failed = new("Failed", ReportTone.Bad, isPlanned: false);
+
+    private ReportStatus(string name, ReportTone tone, bool isPlanned)
+    {
+        Name = name;
+        Tone = tone;
+        IsPlanned = isPlanned;
+    }
+
+    /// <summary>All of them, in the order in which they are counted.</summary>
+    public static IReadOnlyList<ReportStatus> All { get; } = [Valid, Created, Existing, Warnings, NotAttempted, Unknown, Invalid, Failed];
+
+    /// <summary>The name.</summary>
+    public string Name { get; }
+
+    /// <summary>The colour.</summary>
+    public ReportTone Tone { get; }
+
+    /// <summary>True where an entry with this status would be created.</summary>
+    public bool IsPlanned { get; }
+
+    /// <summary>The status of a result.</summary>
+    /// <param name="status">What became of the input.</param>
+    /// <returns>The status of its row.</returns>
+    public static ReportStatus Of(AssociationStatus status) => status switch
+    {
+        AssociationStatus.Created => Created,
+        AssociationStatus.Existing => Existing,
+        AssociationStatus.Failed => Failed,
+        AssociationStatus.Invalid => Invalid,
+        AssociationStatus.Unknown => Unknown,
+        _ => NotAttempted,
+    };
+
+    /// <summary>The status of an entry that was checked.</summary>
+    /// <param name="entry">What was read; null where the input is no entry.</param>
+    /// <param name="issues">Its problems.</param>
+    /// <returns>The status of its row.</returns>
+    public static ReportStatus Of(AssociationEntry? entry, IReadOnlyList<EntryIssue> issues)
+    {
+        ReportStatus status = entry is null ? Invalid : Valid;
+        foreach (EntryIssue issue in issues)
+        {
+            if (issue.Severity == IssueSeverity.Error)
+            {
+                return Invalid;
+            }
+
+            status = status == Valid ? Warnings : status;
+        }
+
+        return status;
+    }
+}
