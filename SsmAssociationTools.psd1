@@ -16,6 +16,7 @@
 
     CmdletsToExport        = @(
         'Export-SsmAssociationEntry'
+        'Get-SsmAssociationEntry'
         'Get-SsmAssociationSchedule'
         'Import-SsmAssociationEntry'
         'New-SsmAssociationBatch'

@@ -27,7 +27,9 @@ internal sealed class EntryIntake : IDisposable
     /// <param name="strict">True: warnings are errors.</param>
     /// <param name="isExcluded">Says whether a rule is turned off; null turns off nothing.</param>
     /// <param name="skipRules">True: entries are read and not checked.</param>
-    /// <param name="takesResultRegion">True: a result of an earlier run goes to the Region that it names.</param>
+    /// <param name="takesResultRegion">
+    /// True: a result of an earlier run, an association that was read back and a comparison go to the Region that they name.
+    /// </param>
     public EntryIntake(string? region, bool strict, Func<string, bool>? isExcluded, bool skipRules, bool takesResultRegion)
     {
         _takesResultRegion = takesResultRegion;
@@ -85,8 +87,15 @@ internal sealed class EntryIntake : IDisposable
         return text?.ToString();
     }
 
-    private string? ResultRegion(object? input) =>
-        _takesResultRegion && ((input as PSObject)?.BaseObject ?? input) is AssociationResult result ? result.Region : null;
+    private string? ResultRegion(object? input) => !_takesResultRegion
+        ? null
+        : ((input as PSObject)?.BaseObject ?? input) switch
+        {
+            AssociationResult result => result.Region,
+            ExistingAssociation existing => existing.Region,
+            AssociationComparison comparison => comparison.Region,
+            _ => null,
+        };
 
     /// <summary>Entries of different Regions have nothing to do with each other.</summary>
     private RunRules? RulesOf(string? region)
