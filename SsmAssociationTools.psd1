@@ -15,6 +15,7 @@
     FormatsToProcess       = @('SsmAssociationTools.Format.ps1xml')
 
     CmdletsToExport        = @(
+        'Compare-SsmAssociationEntry'
         'Export-SsmAssociationEntry'
         'Get-SsmAssociationEntry'
         'Get-SsmAssociationSchedule'

@@ -63,6 +63,13 @@ internal sealed class EntryIntake : IDisposable
         return new WorkItem(index, input, entry, key, _issues.Take(entry?.Source)) { Region = region };
     }
 
+    /// <summary>Takes the next object where nothing is to be read or checked: it counts, and no more.</summary>
+    /// <param name="input">What came through the pipeline.</param>
+    /// <param name="entry">The entry that belongs to it; null for none.</param>
+    /// <param name="region">The Region that it is about.</param>
+    /// <returns>The object with its place.</returns>
+    public WorkItem Pass(object? input, AssociationEntry? entry, string? region) => new(_count++, input, entry, default, []) { Region = region };
+
     /// <summary>The problems of an entry that keep it from being sent, in one text.</summary>
     /// <param name="item">The entry.</param>
     /// <returns>The errors, or null where there is none.</returns>
@@ -87,15 +94,18 @@ internal sealed class EntryIntake : IDisposable
         return text?.ToString();
     }
 
-    private string? ResultRegion(object? input) => !_takesResultRegion
-        ? null
-        : ((input as PSObject)?.BaseObject ?? input) switch
-        {
-            AssociationResult result => result.Region,
-            ExistingAssociation existing => existing.Region,
-            AssociationComparison comparison => comparison.Region,
-            _ => null,
-        };
+    /// <summary>The Region of a result of an earlier run, an association that was read back or a comparison.</summary>
+    /// <param name="input">What came through the pipeline.</param>
+    /// <returns>The Region; null where the input is none of these, or names none.</returns>
+    public static string? RegionOf(object? input) => ((input as PSObject)?.BaseObject ?? input) switch
+    {
+        AssociationResult result => result.Region,
+        ExistingAssociation existing => existing.Region,
+        AssociationComparison comparison => comparison.Region,
+        _ => null,
+    };
+
+    private string? ResultRegion(object? input) => _takesResultRegion ? RegionOf(input) : null;
 
     /// <summary>Entries of different Regions have nothing to do with each other.</summary>
     private RunRules? RulesOf(string? region)

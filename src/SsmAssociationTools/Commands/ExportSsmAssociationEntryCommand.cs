@@ -30,6 +30,10 @@ public sealed class ExportSsmAssociationEntryCommand : PSCmdlet, IDisposable
     private long _count;
     private long _withRegion;
 
+    /// <summary>Where associations were read from whose entries name no Region, as two are enough to know.</summary>
+    private (string? Region, string? AccountId, string? RoleArn)? _place;
+    private bool _hasSeveralPlaces;
+
     /// <summary>The entries: whatever New-SsmAssociationBatch takes; of results and verdicts, their entry.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = PathSet, ValueFromPipeline = true)]
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = LiteralPathSet, ValueFromPipeline = true)]
@@ -174,6 +178,11 @@ public sealed class ExportSsmAssociationEntryCommand : PSCmdlet, IDisposable
         {
             WriteWarning($"The Region of {_withRegion} entries is left out: the document of the AWS CLI has no place for it.");
         }
+
+        if (_hasSeveralPlaces)
+        {
+            WriteWarning($"{System.IO.Path.GetFileName(_path)} holds associations of several Regions or accounts, and does not say which is from where. Export those of each to a file of their own.");
+        }
     }
 
     private void Add(PSObject? input)
@@ -198,6 +207,13 @@ public sealed class ExportSsmAssociationEntryCommand : PSCmdlet, IDisposable
         }
 
         _withRegion += entry!.Region is null ? 0 : 1;
+        if (input?.BaseObject is ExistingAssociation existing && entry.Region is null)
+        {
+            (string? Region, string? AccountId, string? RoleArn) place = (existing.Region, existing.AccountId, existing.RoleArn);
+            _hasSeveralPlaces |= _place is not null && _place != place;
+            _place = place;
+        }
+
         Try(() => _writer!.Add(entry));
     }
 

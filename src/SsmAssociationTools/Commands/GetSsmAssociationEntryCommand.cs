@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using SsmAssociationTools.Batching;
 using SsmAssociationTools.Binding;
 using SsmAssociationTools.Gateway;
 
@@ -16,8 +15,7 @@ public sealed class GetSsmAssociationEntryCommand : ReadBackCommand
     private const string ListSet = "List";
     private const string IdSet = "Id";
 
-    private readonly List<(Destination Place, IAssociationGateway Gateway, FleetReader Fleet)> _lanes = [];
-    private IReadOnlyList<Destination> _places = [];
+    private readonly List<OpenPlace> _places = [];
 
     /// <summary>Documents of the associations to read; wildcards are allowed.</summary>
     [Parameter(Position = 0, ParameterSetName = ListSet)]
@@ -48,17 +46,10 @@ public sealed class GetSsmAssociationEntryCommand : ReadBackCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        _places = KnownDestinations();
-        if (ParameterSetName != IdSet)
+        IReadOnlyList<Destination> destinations = KnownDestinations();
+        foreach (Destination destination in destinations)
         {
-            return;
-        }
-
-        foreach (Destination known in _places)
-        {
-            Destination place = known;
-            FleetReader fleet = Open(ref place, _places.Count == 1, out IAssociationGateway gateway);
-            _lanes.Add((place, gateway, fleet));
+            _places.Add(Open(destination, destinations.Count == 1));
         }
     }
 
@@ -83,9 +74,9 @@ public sealed class GetSsmAssociationEntryCommand : ReadBackCommand
             }
             else
             {
-                foreach ((_, _, FleetReader fleet) in _lanes)
+                foreach (OpenPlace place in _places)
                 {
-                    fleet.Add(id);
+                    place.Fleet.Add(id);
                 }
             }
         }
@@ -105,40 +96,40 @@ public sealed class GetSsmAssociationEntryCommand : ReadBackCommand
             WriteList();
         }
 
-        EndProgress();
+        EndReading();
     }
 
     private void WriteById(bool isLast) => UnlessStopped(() =>
     {
-        while (_lanes[0].Fleet.IsReady(isLast))
+        while (_places[0].Fleet.IsReady(isLast))
         {
             string id = string.Empty;
             bool isFound = false;
             bool isRefused = false;
-            foreach ((Destination place, IAssociationGateway gateway, FleetReader fleet) in _lanes)
+            foreach (OpenPlace place in _places)
             {
                 try
                 {
-                    if (fleet.Take(out id) is { } record)
+                    if (place.Fleet.Take(out id) is { } record)
                     {
                         isFound = true;
-                        WriteObject(Existing(record, place, gateway));
+                        WriteObject(place.Existing(record));
                     }
                 }
                 catch (GatewayException error) when (error.Kind == GatewayErrorKind.Rejected)
                 {
                     isRefused = true;
-                    WriteError(ReadErrors.NotRead(id, place, error));
+                    WriteError(ReadErrors.NotRead(id, place.Destination, error));
                 }
                 catch (GatewayException error)
                 {
-                    ThrowTerminatingError(ReadErrors.NotRead(id, place, error));
+                    ThrowTerminatingError(ReadErrors.NotRead(id, place.Destination, error));
                 }
             }
 
             if (!isFound && !isRefused)
             {
-                WriteError(ReadErrors.NotThere(id, _lanes.Select(static lane => lane.Place)));
+                WriteError(ReadErrors.NotThere(id, _places.Select(static place => place.Destination)));
             }
         }
 
@@ -156,12 +147,10 @@ public sealed class GetSsmAssociationEntryCommand : ReadBackCommand
             AssociationName = associationNames.Exact,
             Status = AssociationStatusCompleter.Known(statuses.Exact),
         };
-        var errors = new List<ErrorRecord>();
-        foreach (Destination place in _places)
+        foreach (OpenPlace place in _places)
         {
-            ErrorRecord? error = ReadList(
+            ReadList(
                 place,
-                _places.Count == 1,
                 filter,
                 line => names.Fits(line.Content.Name) && associationNames.Fits(line.Content.AssociationName) && (line.Status is null || statuses.Fits(line.Status)),
                 existing =>
@@ -172,23 +161,6 @@ public sealed class GetSsmAssociationEntryCommand : ReadBackCommand
                         WriteObject(existing);
                     }
                 });
-            if (error is not null)
-            {
-                errors.Add(error);
-            }
-        }
-
-        // The other Regions have been read. What follows in the pipeline must not take a part for the whole: an export would
-        // replace a complete file.
-        for (int i = 0; i < errors.Count - 1; i++)
-        {
-            WriteError(errors[i]);
-        }
-
-        if (errors.Count > 0)
-        {
-            EndProgress();
-            ThrowTerminatingError(errors[errors.Count - 1]);
         }
     }
 }

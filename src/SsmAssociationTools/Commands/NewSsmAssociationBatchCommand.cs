@@ -184,6 +184,12 @@ public sealed class NewSsmAssociationBatchCommand : ConnectionCommand
 
     private void Take(object? input)
     {
+        if (ComparedInput.Of(input) is { } compared)
+        {
+            compared.Settle(_run!, _intake!.Pass(input, compared.Entry, compared.Region));
+            return;
+        }
+
         WorkItem read = _intake!.Take(input);
         string? errors = EntryIntake.Errors(read);
         if (errors is null)

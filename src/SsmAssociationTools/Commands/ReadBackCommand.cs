@@ -20,7 +20,8 @@ public abstract class ReadBackCommand : ConnectionCommand
     private readonly RunOptions _options = new();
     private readonly SystemClock _clock = new();
     private readonly Backoff _backoff = new(new Random());
-    private readonly List<IDisposable> _open = [];
+    private readonly List<OpenPlace> _open = [];
+    private readonly List<ErrorRecord> _errors = [];
     private DateTime _lastProgress = DateTime.UtcNow;
     private bool _hasProgress;
 
@@ -33,78 +34,71 @@ public abstract class ReadBackCommand : ConnectionCommand
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Connects to a place and makes a reader of it, which live until the command ends.</summary>
-    /// <param name="place">Region and role; a null Region is filled in.</param>
+    /// <summary>Connects to a place, until the command ends.</summary>
+    /// <param name="destination">Region and role.</param>
     /// <param name="isOnly">True where there is no other place.</param>
-    /// <param name="gateway">The connection.</param>
-    /// <returns>The reader.</returns>
-    private protected FleetReader Open(ref Destination place, bool isOnly, out IAssociationGateway gateway)
+    /// <returns>The place, from which nothing has been read yet.</returns>
+    private protected OpenPlace Open(Destination destination, bool isOnly)
     {
-        gateway = Connect(place, isOnly, Force, ThrottleLimit, s_callTimeout);
-        _open.Add(gateway);
-        place = place with { Region = gateway.Region };
-        string name = place.ToString();
-        FleetReader? fleet = null;
+        IAssociationGateway gateway = Connect(destination, isOnly, Force, ThrottleLimit, s_callTimeout);
+        var place = new OpenPlace(destination with { Region = gateway.Region }, gateway);
+        _open.Add(place);
         int pages = 0;
-        fleet = new FleetReader(
+        place.Fleet = new FleetReader(
             new AssociationReader(gateway, _options, _clock, _backoff, _log.Enqueue),
             ThrottleLimit,
-            () => Tell(name, fleet!, ref pages),
+            () => Tell(place, ref pages),
             _stop.Token);
-        _open.Add(fleet);
-        return fleet;
+        return place;
     }
 
     /// <summary>Reads the associations of a place, in the order of its list.</summary>
-    /// <param name="place">Region and role.</param>
-    /// <param name="isOnly">True where there is no other place.</param>
+    /// <param name="place">The place.</param>
     /// <param name="filter">What the service is to leave out.</param>
     /// <param name="isWanted">Says of a line of the list whether its association is read.</param>
     /// <param name="take">Takes each association as soon as it and all before it are read.</param>
-    /// <returns>Why the list could not be read to its end; null where it was.</returns>
-    private protected ErrorRecord? ReadList(
-        Destination place,
-        bool isOnly,
-        ListRequest filter,
-        Func<AssociationRecord, bool> isWanted,
-        Action<ExistingAssociation> take) => UnlessStopped(() =>
+    /// <returns>False where the list could not be read to its end; the command then ends with an error.</returns>
+    private protected bool ReadList(OpenPlace place, ListRequest filter, Func<AssociationRecord, bool> isWanted, Action<ExistingAssociation> take) => UnlessStopped(() =>
     {
-        FleetReader fleet = Open(ref place, isOnly, out IAssociationGateway gateway);
+        FleetReader fleet = place.Fleet;
         try
         {
-            foreach (AssociationRecord record in fleet.ReadList(filter, isWanted, id => WriteVerbose($"{place}: {id} was deleted while the list was read, and is left out.")))
+            foreach (AssociationRecord record in fleet.ReadList(filter, isWanted, id => WriteVerbose($"{place.Destination}: {id} was deleted while the list was read, and is left out.")))
             {
-                take(Existing(record, place, gateway));
+                take(place.Existing(record));
             }
 
-            WriteVerbose($"{place}: {fleet.Listed} associations listed, {fleet.Given} read.");
-            return null;
+            WriteVerbose($"{place.Destination}: {fleet.Listed} associations listed, {fleet.Given} read.");
+            return true;
         }
         catch (GatewayException error)
         {
-            return ReadErrors.Incomplete(error, place, fleet);
+            _errors.Add(ReadErrors.Incomplete(error, place.Destination, fleet));
+            return false;
         }
     });
 
-    /// <summary>Makes the output of what was read.</summary>
-    /// <param name="record">The association.</param>
-    /// <param name="place">Region and role.</param>
-    /// <param name="gateway">The connection through which it was read.</param>
-    /// <returns>The association with its content as an entry.</returns>
-    private protected static ExistingAssociation Existing(AssociationRecord record, Destination place, IAssociationGateway gateway) =>
-        new(record.AssociationId!, ReadBackContent.Of(record.Content, record.AssociationId))
+    /// <summary>
+    /// Ends the reading, with an error where a list could not be read to its end. The other places have been read by then;
+    /// but what follows in the pipeline must not take a part for the whole: an export would replace a complete file.
+    /// </summary>
+    private protected void EndReading()
+    {
+        if (_hasProgress)
         {
-            AssociationVersion = record.AssociationVersion,
-            Status = record.Status,
-            DetailedStatus = record.DetailedStatus,
-            Date = record.Date,
-            LastUpdateAssociationDate = record.LastUpdateAssociationDate,
-            LastExecutionDate = record.LastExecutionDate,
-            AssociationDispatchAssumeRole = record.AssociationDispatchAssumeRole,
-            Region = place.Region,
-            AccountId = gateway.AccountId,
-            RoleArn = place.RoleArn,
-        };
+            WriteProgress(new ProgressRecord(1, MyInvocation.MyCommand.Name, "Done") { RecordType = ProgressRecordType.Completed });
+        }
+
+        for (int i = 0; i < _errors.Count - 1; i++)
+        {
+            WriteError(_errors[i]);
+        }
+
+        if (_errors.Count > 0)
+        {
+            ThrowTerminatingError(_errors[_errors.Count - 1]);
+        }
+    }
 
     /// <summary>Does what reads, and turns what a stop cancels into the end of the pipeline.</summary>
     /// <typeparam name="T">What comes of it.</typeparam>
@@ -122,15 +116,6 @@ public abstract class ReadBackCommand : ConnectionCommand
         }
     }
 
-    /// <summary>Takes the progress bar away.</summary>
-    private protected void EndProgress()
-    {
-        if (_hasProgress)
-        {
-            WriteProgress(new ProgressRecord(1, MyInvocation.MyCommand.Name, "Done") { RecordType = ProgressRecordType.Completed });
-        }
-    }
-
     /// <inheritdoc/>
     protected override void StopProcessing()
     {
@@ -144,10 +129,9 @@ public abstract class ReadBackCommand : ConnectionCommand
     {
         if (disposing)
         {
-            // Readers before their connections.
-            for (int i = _open.Count - 1; i >= 0; i--)
+            foreach (OpenPlace place in _open)
             {
-                _open[i].Dispose();
+                place.Dispose();
             }
 
             _open.Clear();
@@ -157,11 +141,13 @@ public abstract class ReadBackCommand : ConnectionCommand
     }
 
     /// <summary>Writes what happened since the last time; called by the pipeline's thread while it waits.</summary>
-    private void Tell(string place, FleetReader fleet, ref int pages)
+    private void Tell(OpenPlace open, ref int pages)
     {
+        Destination place = open.Destination;
+        FleetReader fleet = open.Fleet;
         while (_log.TryDequeue(out string? line))
         {
-            WriteVerbose(place + ": " + line);
+            WriteVerbose($"{place}: {line}");
         }
 
         if (fleet.Pages != pages)

@@ -67,7 +67,9 @@ internal sealed class CanonicalContent : IDisposable
     public void Dispose() => _hash.Dispose();
 
     /// <summary>Two target keys are compared without case by the service; one spelling stands for all.</summary>
-    private static string? CanonicalKey(string? key)
+    /// <param name="key">A key as it was written.</param>
+    /// <returns>The key in the spelling that stands for all.</returns>
+    public static string? CanonicalKey(string? key)
     {
         if (string.Equals(key, "InstanceIds", StringComparison.OrdinalIgnoreCase))
         {
