@@ -43,6 +43,7 @@ Describe 'Get-SsmAssociationEntry' {
     It 'warns of a file with associations of several Regions' {
         $d = @{} + $c
         $d.Remove('Region')
+        @{ Name = 'AWS-UpdateSSMAgent'; Targets = 'InstanceIds=*' } | New-SsmAssociationBatch @d -Region eu-west-1, eu-west-2 | Out-Null
         Get-SsmAssociationEntry @d -Region eu-west-1, eu-west-2 | Export-SsmAssociationEntry (Join-Path $TestDrive 'two.csv') -WarningVariable warnings -WarningAction SilentlyContinue
         "$warnings" | Should -Match 'several Regions'
     }

@@ -93,10 +93,9 @@ internal static class MemberNames
     private static readonly HashSet<string> s_envelope = new(StringComparer.OrdinalIgnoreCase)
     {
         "Index", "Status", "Name", "AssociationName", "Target", "AssociationId", "ErrorCode", "Message", "Fault",
-        "IsRetryable", "Attempts", "BatchNumber", "RequestId", "Region", "AccountId", "Timestamp", "Issues", "Entry", "InputObject",
+        "IsRetryable", "Attempts", "BatchNumber", "RequestId", "Region", "AccountId", "RoleArn", "Timestamp", "Issues", "Entry", "InputObject",
         "Source", "RecommendedAction", "AssociationVersion", "Date", "IsValid", "ErrorCount", "WarningCount",
-        "DetailedStatus", "LastUpdateAssociationDate", "LastExecutionDate", "AssociationDispatchAssumeRole", "RoleArn",
-        "Differences", "Existing",
+        "DetailedStatus", "LastUpdateAssociationDate", "LastExecutionDate", "AssociationDispatchAssumeRole", "Differences", "Existing",
     };
 
     private static readonly HashSet<string> s_description = new(StringComparer.OrdinalIgnoreCase)

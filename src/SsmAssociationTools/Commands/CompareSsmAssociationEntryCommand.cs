@@ -133,7 +133,8 @@ public sealed class CompareSsmAssociationEntryCommand : ReadBackCommand
     {
         long index = _count++;
         AssociationEntry? entry = _reader.Read(input, _issues);
-        string? region = _reader.Region ?? (Region is null ? EntryIntake.RegionOf(input) : null);
+        Destination place = EntryIntake.PlaceOf(input);
+        var own = new Destination(_reader.Region ?? (Region is null ? place.Region : null), _reader.RoleArn ?? (RoleArn is null ? place.RoleArn : null));
         IReadOnlyList<EntryIssue> issues = _issues.Take(entry?.Source);
         var item = new WorkItem(index, input, entry, default, issues);
         string? errors = EntryIntake.Errors(item);
@@ -150,7 +151,7 @@ public sealed class CompareSsmAssociationEntryCommand : ReadBackCommand
             WriteError(ErrorRecords.InvalidEntry(item, errors));
         }
 
-        foreach (Comparand comparand in ComparandsOf(region))
+        foreach (Comparand comparand in ComparandsOf(own))
         {
             if (errors is null)
             {
@@ -163,10 +164,10 @@ public sealed class CompareSsmAssociationEntryCommand : ReadBackCommand
         }
     }
 
-    /// <summary>Where an entry is compared: everywhere, or in the Region that it names, in each account.</summary>
-    private List<Comparand> ComparandsOf(string? region)
+    /// <summary>Where an entry is compared: what it names for itself stands in place of what the command names.</summary>
+    private List<Comparand> ComparandsOf(Destination own)
     {
-        if (region is null)
+        if (own.Equals(Destination.Unknown))
         {
             return _everywhere;
         }
@@ -174,8 +175,10 @@ public sealed class CompareSsmAssociationEntryCommand : ReadBackCommand
         var found = new List<Comparand>();
         foreach (Comparand one in _everywhere)
         {
-            bool isThere = one.Destination.Region == region || (IsGiven && one.Destination.Region is null);
-            Comparand comparand = isThere ? one : Find(one.Destination with { Region = region }, one.AccountId);
+            // Associations that are given without a place may be of any.
+            bool isThere = (own.Region is null || one.Destination.Region == own.Region || (IsGiven && one.Destination.Region is null))
+                && (own.RoleArn is null || one.Destination.RoleArn == own.RoleArn || (IsGiven && one.Destination.RoleArn is null));
+            Comparand comparand = isThere ? one : Find(new Destination(own.Region ?? one.Destination.Region, own.RoleArn ?? one.Destination.RoleArn), null);
             if (!found.Contains(comparand))
             {
                 found.Add(comparand);

@@ -11,12 +11,12 @@ namespace SsmAssociationTools.Commands;
 /// </summary>
 internal sealed class ComparedInput
 {
-    private ComparedInput(ComparisonStatus status, AssociationEntry? entry, string? associationId, string? region, string? accountId)
+    private ComparedInput(ComparisonStatus status, AssociationEntry? entry, string? associationId, Destination place, string? accountId)
     {
         Status = status;
         Entry = entry;
         AssociationId = associationId;
-        Region = region;
+        Place = place;
         AccountId = accountId;
     }
 
@@ -29,8 +29,8 @@ internal sealed class ComparedInput
     /// <summary>Id of the association that exists; null where it is not known.</summary>
     public string? AssociationId { get; }
 
-    /// <summary>The Region that was compared with.</summary>
-    public string? Region { get; }
+    /// <summary>Region and role that were compared with.</summary>
+    public Destination Place { get; }
 
     /// <summary>The account that was compared with.</summary>
     public string? AccountId { get; }
@@ -44,14 +44,14 @@ internal sealed class ComparedInput
         {
             return comparison.Status == ComparisonStatus.Missing
                 ? null
-                : new ComparedInput(comparison.Status, comparison.Entry, comparison.AssociationId, comparison.Region, comparison.AccountId);
+                : new ComparedInput(comparison.Status, comparison.Entry, comparison.AssociationId, new Destination(comparison.Region, comparison.RoleArn), comparison.AccountId);
         }
 
         return input is PSObject { TypeNames: { Count: > 0 } names } bag
             && names[0] == "Deserialized." + typeof(AssociationComparison).FullName
             && Enum.TryParse(Text(bag, nameof(Status)), out ComparisonStatus status)
             && status != ComparisonStatus.Missing
-            ? new ComparedInput(status, null, Text(bag, nameof(AssociationId)), Text(bag, nameof(Region)), Text(bag, nameof(AccountId)))
+            ? new ComparedInput(status, null, Text(bag, nameof(AssociationId)), new Destination(Text(bag, nameof(AssociationComparison.Region)), Text(bag, nameof(AssociationComparison.RoleArn))), Text(bag, nameof(AccountId)))
             : null;
     }
 

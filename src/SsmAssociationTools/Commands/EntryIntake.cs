@@ -4,6 +4,7 @@ using System.Management.Automation;
 using System.Text;
 using SsmAssociationTools.Batching;
 using SsmAssociationTools.Binding;
+using SsmAssociationTools.Gateway;
 using SsmAssociationTools.Validation;
 
 namespace SsmAssociationTools.Commands;
@@ -16,8 +17,10 @@ internal sealed class EntryIntake : IDisposable
 {
     private readonly EntryReader _reader;
     private readonly EntryValidator? _validator;
-    private readonly Dictionary<string, RunRules>? _runRules;
+    private readonly Dictionary<Destination, RunRules>? _runRules;
     private readonly bool _takesResultRegion;
+    private readonly bool _takesResultRole;
+    private readonly Shard? _shard;
     private readonly IssueCollector _issues;
     private readonly CanonicalContent _canonical = new();
     private long _count;
@@ -27,48 +30,68 @@ internal sealed class EntryIntake : IDisposable
     /// <param name="strict">True: warnings are errors.</param>
     /// <param name="isExcluded">Says whether a rule is turned off; null turns off nothing.</param>
     /// <param name="skipRules">True: entries are read and not checked.</param>
-    /// <param name="takesResultRegion">
-    /// True: a result of an earlier run, an association that was read back and a comparison go to the Region that they name.
-    /// </param>
-    public EntryIntake(string? region, bool strict, Func<string, bool>? isExcluded, bool skipRules, bool takesResultRegion)
+    /// <param name="takesResultRegion">True: a result of an earlier run, an association that was read back and a comparison go to the Region that they name.</param>
+    /// <param name="takesResultRole">True: they go to the account of the role that they name.</param>
+    /// <param name="shard">The part of the input that is taken; null for all of it.</param>
+    public EntryIntake(string? region, bool strict, Func<string, bool>? isExcluded, bool skipRules, bool takesResultRegion, bool takesResultRole, Shard? shard = null)
     {
         _takesResultRegion = takesResultRegion;
+        _takesResultRole = takesResultRole;
+        _shard = shard;
         _reader = new EntryReader(strict);
         _issues = new IssueCollector(strict, isExcluded);
         if (!skipRules)
         {
             _validator = new EntryValidator(new ValidationOptions { Region = region });
-            _runRules = new Dictionary<string, RunRules>(StringComparer.Ordinal);
+            _runRules = [];
         }
     }
 
     /// <summary>Takes the next object.</summary>
     /// <param name="input">What came through the pipeline.</param>
     /// <param name="complete">Completes the entry before it is checked; null leaves it as it was read.</param>
-    /// <returns>The entry with its place, its content's key, the Region that it names for itself and all problems.</returns>
+    /// <returns>The entry with its place, its content's key, the destination that it names for itself and all problems.</returns>
     public WorkItem Take(object? input, Action<AssociationEntry>? complete = null)
     {
         long index = _count++;
         AssociationEntry? entry = _reader.Read(input, _issues);
-        string? region = _reader.Region ?? ResultRegion(input);
+        Destination place = PlaceOf(input);
+        string? region = _reader.Region ?? (_takesResultRegion ? place.Region : null);
+        string? role = _reader.RoleArn ?? (_takesResultRole ? place.RoleArn : null);
+        var destination = new Destination(region, role);
         ContentKey key = default;
         if (entry is not null)
         {
             complete?.Invoke(entry);
             key = _canonical.KeyOf(entry);
-            _validator?.Validate(entry, _issues, region);
-            RulesOf(region)?.Check(index, entry, key, _issues);
         }
 
-        return new WorkItem(index, input, entry, key, _issues.Take(entry?.Source)) { Region = region };
+        if (_shard?.Has(entry is null ? null : key, index) == false)
+        {
+            _issues.Take(null);
+            return new WorkItem(index, input, entry, key, []) { IsOfOtherShard = true };
+        }
+
+        if (entry is not null)
+        {
+            _validator?.Validate(entry, _issues, region);
+            RulesOf(destination)?.Check(index, entry, key, _issues);
+        }
+
+        return new WorkItem(index, input, entry, key, _issues.Take(entry?.Source)) { Destination = destination };
     }
 
-    /// <summary>Takes the next object where nothing is to be read or checked: it counts, and no more.</summary>
+    /// <summary>Takes the next object where nothing is to be read or checked.</summary>
     /// <param name="input">What came through the pipeline.</param>
     /// <param name="entry">The entry that belongs to it; null for none.</param>
-    /// <param name="region">The Region that it is about.</param>
-    /// <returns>The object with its place.</returns>
-    public WorkItem Pass(object? input, AssociationEntry? entry, string? region) => new(_count++, input, entry, default, []) { Region = region };
+    /// <param name="place">Where it is from.</param>
+    /// <returns>The object with its place in the input.</returns>
+    public WorkItem Pass(object? input, AssociationEntry? entry, Destination place)
+    {
+        long index = _count++;
+        ContentKey? key = entry is null ? null : _canonical.KeyOf(entry);
+        return new WorkItem(index, input, entry, key ?? default, []) { Destination = place, IsOfOtherShard = _shard?.Has(key, index) == false };
+    }
 
     /// <summary>The problems of an entry that keep it from being sent, in one text.</summary>
     /// <param name="item">The entry.</param>
@@ -94,31 +117,29 @@ internal sealed class EntryIntake : IDisposable
         return text?.ToString();
     }
 
-    /// <summary>The Region of a result of an earlier run, an association that was read back or a comparison.</summary>
+    /// <summary>Where a result of an earlier run, an association that was read back or a comparison is from.</summary>
     /// <param name="input">What came through the pipeline.</param>
-    /// <returns>The Region; null where the input is none of these, or names none.</returns>
-    public static string? RegionOf(object? input) => ((input as PSObject)?.BaseObject ?? input) switch
+    /// <returns>Region and role; unknown where the input is none of these.</returns>
+    public static Destination PlaceOf(object? input) => ((input as PSObject)?.BaseObject ?? input) switch
     {
-        AssociationResult result => result.Region,
-        ExistingAssociation existing => existing.Region,
-        AssociationComparison comparison => comparison.Region,
-        _ => null,
+        AssociationResult result => new Destination(result.Region, result.RoleArn),
+        ExistingAssociation existing => new Destination(existing.Region, existing.RoleArn),
+        AssociationComparison comparison => new Destination(comparison.Region, comparison.RoleArn),
+        _ => Destination.Unknown,
     };
 
-    private string? ResultRegion(object? input) => _takesResultRegion ? RegionOf(input) : null;
-
-    /// <summary>Entries of different Regions have nothing to do with each other.</summary>
-    private RunRules? RulesOf(string? region)
+    /// <summary>Entries of different destinations have nothing to do with each other.</summary>
+    private RunRules? RulesOf(Destination destination)
     {
         if (_runRules is null)
         {
             return null;
         }
 
-        if (!_runRules.TryGetValue(region ?? string.Empty, out RunRules? rules))
+        if (!_runRules.TryGetValue(destination, out RunRules? rules))
         {
             rules = new RunRules();
-            _runRules.Add(region ?? string.Empty, rules);
+            _runRules.Add(destination, rules);
         }
 
         return rules;

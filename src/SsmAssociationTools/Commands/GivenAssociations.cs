@@ -36,7 +36,7 @@ internal sealed class GivenAssociations
             {
                 Region = region,
                 AccountId = Text(input, "AccountId"),
-                RoleArn = Text(input, "RoleArn"),
+                RoleArn = _reader.RoleArn ?? Text(input, "RoleArn"),
                 Status = Text(input, "Status"),
             };
     }

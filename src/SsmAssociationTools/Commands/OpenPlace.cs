@@ -22,7 +22,7 @@ internal sealed class OpenPlace : IDisposable
     public Destination Destination { get; }
 
     /// <summary>The account, 12 digits; null where the credentials do not tell.</summary>
-    public string? AccountId => _gateway.AccountId;
+    public string? AccountId => _gateway.AccountId ?? Destination.AccountId;
 
     /// <summary>Reads its associations; set once, by whoever made the place.</summary>
     public FleetReader Fleet { get; set; } = null!;

@@ -24,10 +24,7 @@ internal static class EntryDifferences
         var differences = new List<MemberDifference>();
         foreach (string member in EntryMembers.Names)
         {
-            if (member != nameof(AssociationEntry.Region))
-            {
-                Compare(member, member, Find(one, member), Find(other, member), member == nameof(AssociationEntry.Parameters), differences);
-            }
+            Compare(member, member, Find(one, member), Find(other, member), member == nameof(AssociationEntry.Parameters), differences);
         }
 
         return differences;

@@ -113,11 +113,23 @@ public sealed class CompareSsmAssociationEntryTests : IDisposable
     [Fact]
     public void Each_Region_is_compared_for_itself_and_an_entry_that_names_one_with_that_alone()
     {
-        Run("New-Good 1 | New-SsmAssociationBatch @c; $d = @{} + $c; $d.Remove('Region'); $own = New-Good 1; $own.Region = 'ap-south-1'").WithoutErrors();
+        Run("$d = @{} + $c; $d.Remove('Region'); New-Good 1 | New-SsmAssociationBatch @d -Region eu-west-1, eu-north-1, ap-south-1; $own = New-Good 1; $own.Region = 'ap-south-1'").WithoutErrors();
 
         Assert.Equal(
             ["eu-west-1 Missing", "eu-west-1 Extra", "eu-north-1 Missing", "eu-north-1 Extra", "ap-south-1 Same"],
             Seen.In(Run("(New-Good 2), $own | Compare-SsmAssociationEntry @d -Region eu-west-1, eu-north-1").WithoutErrors()).Select(item => $"{item["Region"]} {item.Status}"));
+    }
+
+    [Fact]
+    public void Each_account_is_compared_for_itself_and_what_is_missing_goes_there()
+    {
+        Run("$roles = 'arn:aws:iam::111122223333:role/Ops', 'arn:aws:iam::444455556666:role/Ops'; New-Good 1 | New-SsmAssociationBatch @c -RoleArn $roles[0]; $own = New-Good 2; $own.RoleArn = $roles[1]").WithoutErrors();
+
+        ScriptResult result = Run("(New-Good 1), $own | Compare-SsmAssociationEntry @c -RoleArn $roles | ForEach-Object { $_; $_ | New-SsmAssociationBatch @c }").WithoutErrors();
+
+        Assert.Equal(
+            ["agent-1 111122223333 Same", "agent-1 111122223333 Existing", "agent-1 444455556666 Missing", "agent-1 444455556666 Created", "agent-2 444455556666 Missing", "agent-2 444455556666 Created"],
+            Seen.In(result).Select(item => $"{item["AssociationName"]} {item["AccountId"]} {item.Status}"));
     }
 
     [Fact]
@@ -189,7 +201,7 @@ public sealed class CompareSsmAssociationEntryTests : IDisposable
     public void A_Region_that_cannot_be_read_has_no_comparison_and_the_others_have_theirs()
     {
         using var endpoint = new EndpointSession("-Fault 'ListAssociations call 2 error code=InvalidNextToken'");
-        endpoint.Run("New-Good 1 | New-SsmAssociationBatch @c; $d = @{} + $c; $d.Remove('Region')").WithoutErrors();
+        endpoint.Run("$d = @{} + $c; $d.Remove('Region'); New-Good 1 | New-SsmAssociationBatch @d -Region eu-west-1, eu-west-2, eu-west-3").WithoutErrors();
 
         ScriptResult result = endpoint.Run("(New-Good 1), (New-Good 2) | Compare-SsmAssociationEntry @d -Region eu-west-1, eu-west-2, eu-west-3");
 

@@ -115,7 +115,7 @@ public sealed class GetSsmAssociationEntryTests
     public void Each_Region_is_read_and_an_id_is_looked_for_in_all()
     {
         using var endpoint = new EndpointSession();
-        endpoint.Run("$r = New-Good 1 | New-SsmAssociationBatch @c; $d = @{} + $c; $d.Remove('Region')").WithoutErrors();
+        endpoint.Run("$d = @{} + $c; $d.Remove('Region'); $r = New-Good 1 | New-SsmAssociationBatch @d -Region eu-west-1, us-west-2").WithoutErrors();
 
         Assert.Equal(["eu-west-1", "us-west-2"], Seen.In(endpoint.Run("Get-SsmAssociationEntry @d -Region eu-west-1, us-west-2").WithoutErrors()).Select(item => item["Region"]));
         Assert.Equal(["eu-west-1", "us-west-2"], Seen.In(endpoint.Run("$r | Get-SsmAssociationEntry @d -Region eu-west-1, us-west-2").WithoutErrors()).Select(item => item["Region"]));
@@ -208,12 +208,26 @@ public sealed class GetSsmAssociationEntryTests
     public void Without_a_Region_an_association_goes_back_to_where_it_came_from()
     {
         using var endpoint = new EndpointSession();
-        endpoint.Run("New-Good 1 | New-SsmAssociationBatch @c; $d = @{} + $c; $d.Remove('Region'); $StoredAWSRegion = 'us-west-2'").WithoutErrors();
+        endpoint.Run("$d = @{} + $c; $d.Remove('Region'); New-Good 1 | New-SsmAssociationBatch @d -Region eu-west-1; $StoredAWSRegion = 'us-west-2'").WithoutErrors();
 
         ScriptResult result = endpoint.Run("$e = Get-SsmAssociationEntry @d -Region eu-west-1; $e | New-SsmAssociationBatch @d -IfExists Skip; $e | New-SsmAssociationBatch @d -Region eu-north-1 -IfExists Skip; $e.Entry | New-SsmAssociationBatch @d -IfExists Skip").WithoutErrors();
 
         Assert.Equal(["eu-west-1", "eu-north-1", "us-west-2"], Seen.In(result).Select(item => item["Region"]));
-        Assert.All(Seen.In(result), item => Assert.Equal("Existing", item.Status));
+        Assert.Equal(["Existing", "Created", "Created"], Seen.In(result).Select(item => item.Status));
+    }
+
+    [Fact]
+    public void Accounts_are_read_through_their_roles_and_a_copy_goes_back_through_them()
+    {
+        using var endpoint = new EndpointSession();
+        endpoint.Run("$roles = 'arn:aws:iam::111122223333:role/Ops', 'arn:aws:iam::444455556666:role/Ops'; New-Good 1 | New-SsmAssociationBatch @c -RoleArn $roles[0]; New-Good 2 | New-SsmAssociationBatch @c -RoleArn $roles[1]").WithoutErrors();
+
+        ScriptResult result = endpoint.Run("$e = Get-SsmAssociationEntry @c -RoleArn $roles; $e; $e | New-SsmAssociationBatch @c -IfExists Skip; Get-SsmAssociationEntry @c").WithoutErrors();
+
+        Assert.Equal(
+            ["agent-1 111122223333 Pending", "agent-2 444455556666 Pending", "agent-1 111122223333 Existing", "agent-2 444455556666 Existing"],
+            Seen.In(result).Select(item => $"{item["AssociationName"]} {item["AccountId"]} {item.Status}"));
+        Assert.Equal(["arn:aws:iam::111122223333:role/Ops", "arn:aws:iam::444455556666:role/Ops"], Seen.In(result).Take(2).Select(item => item["RoleArn"]));
     }
 
     [Fact]
