@@ -15,8 +15,10 @@
     FormatsToProcess       = @('SsmAssociationTools.Format.ps1xml')
 
     CmdletsToExport        = @(
+        'Compare-SsmAssociationEntry'
         'Export-SsmAssociationEntry'
         'Export-SsmAssociationReport'
+        'Get-SsmAssociationEntry'
         'Get-SsmAssociationSchedule'
         'Import-SsmAssociationEntry'
         'New-SsmAssociationBatch'

@@ -32,12 +32,17 @@ internal static class AnswerMapping
 
     /// <summary>Reads a whole association.</summary>
     /// <param name="description">The SDK's description.</param>
-    /// <returns>Id, version, date and content.</returns>
+    /// <returns>Id, version, dates, status and content.</returns>
     public static AssociationRecord FromSdk(AssociationDescription description) => new()
     {
         AssociationId = description.AssociationId,
         AssociationVersion = description.AssociationVersion,
         Date = description.Date?.ToUniversalTime(),
+        LastUpdateAssociationDate = description.LastUpdateAssociationDate?.ToUniversalTime(),
+        LastExecutionDate = description.LastExecutionDate?.ToUniversalTime(),
+        Status = description.Overview?.Status,
+        DetailedStatus = description.Overview?.DetailedStatus,
+        AssociationDispatchAssumeRole = description.AssociationDispatchAssumeRole,
         Content = new AssociationEntry
         {
             Name = description.Name,
@@ -67,6 +72,9 @@ internal static class AnswerMapping
     {
         AssociationId = association.AssociationId,
         AssociationVersion = association.AssociationVersion,
+        LastExecutionDate = association.LastExecutionDate?.ToUniversalTime(),
+        Status = association.Overview?.Status,
+        DetailedStatus = association.Overview?.DetailedStatus,
         Content = new AssociationEntry
         {
             Name = association.Name,

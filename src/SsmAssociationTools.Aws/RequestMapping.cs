@@ -32,7 +32,7 @@ internal static class RequestMapping
     /// <returns>The SDK's request.</returns>
     public static ListAssociationsRequest ToSdk(ListRequest request)
     {
-        var filters = new List<AssociationFilter>(2);
+        var filters = new List<AssociationFilter>(3);
         if (request.Name is not null)
         {
             filters.Add(new AssociationFilter { Key = "Name", Value = request.Name });
@@ -41,6 +41,11 @@ internal static class RequestMapping
         if (request.AssociationName is not null)
         {
             filters.Add(new AssociationFilter { Key = "AssociationName", Value = request.AssociationName });
+        }
+
+        if (request.Status is not null)
+        {
+            filters.Add(new AssociationFilter { Key = "AssociationStatusName", Value = request.Status });
         }
 
         return new ListAssociationsRequest

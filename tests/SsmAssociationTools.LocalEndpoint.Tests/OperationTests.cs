@@ -231,6 +231,34 @@ public sealed class OperationTests
         Assert.Equal(expected, string.Join(",", page["Associations"]!.AsArray().Select(item => (string?)item!["AssociationName"] ?? "node")));
     }
 
+    [Theory]
+    [InlineData("AssociationStatusName", "Failed", "patch-1")]
+    [InlineData("AssociationStatusName", "Pending", "patch-0,patch-2")]
+    [InlineData("LastExecutedBefore", "2023-11-15T00:00:00Z", "patch-1")]
+    [InlineData("LastExecutedBefore", "2023-11-14T00:00:00Z", "")]
+    [InlineData("LastExecutedAfter", "2023-11-14T00:00:00Z", "patch-1")]
+    [InlineData("LastExecutedAfter", "yesterday", "")]
+    public async Task Filters_go_by_the_status_and_the_last_run_of_the_state_file(string key, string value, string expected)
+    {
+        using var state = new TestEndpoint.TemporaryFile();
+        var options = new LocalEndpointOptions { StatePath = state.Path, Seed = 1 };
+        using (var endpoint = new TestEndpoint(options))
+        {
+            await endpoint.CreateAsync([.. Enumerable.Range(0, 3).Select(TestEndpoint.Tagged)]);
+        }
+
+        string[] lines = await System.IO.File.ReadAllLinesAsync(state.Path);
+        lines[2] = lines[2].Replace("\"Status\":\"Pending\"", "\"Status\":\"Failed\"", StringComparison.Ordinal)
+            .Replace("\"Overview\"", "\"LastExecutionDate\":1700000000,\"Overview\"", StringComparison.Ordinal);
+        await System.IO.File.WriteAllLinesAsync(state.Path, lines);
+        using (var endpoint = new TestEndpoint(options))
+        {
+            JsonNode page = (await endpoint.CallAsync("ListAssociations", $"{{\"AssociationFilterList\":[{{\"key\":\"{key}\",\"value\":\"{value}\"}}]}}")).Json;
+
+            Assert.Equal(expected, string.Join(",", page["Associations"]!.AsArray().Select(item => (string?)item!["AssociationName"])));
+        }
+    }
+
     [Fact]
     public async Task Filters_are_anded_and_work_for_an_id()
     {

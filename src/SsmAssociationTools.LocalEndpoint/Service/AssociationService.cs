@@ -74,10 +74,14 @@ internal sealed class AssociationService
         "InstanceId" => association.Nodes.Contains(value),
         "ResourceGroupName" => association.ResourceGroups.Contains(value),
 
-        // Nothing runs here, so every association stays as it was created and none has an execution date.
-        "AssociationStatusName" => value == "Pending",
+        "AssociationStatusName" => association.Status == value,
+        "LastExecutedBefore" => IsTime(value, out DateTime before) && association.LastExecution < before,
+        "LastExecutedAfter" => IsTime(value, out DateTime after) && association.LastExecution > after,
         _ => false,
     };
+
+    private static bool IsTime(string value, out DateTime time) =>
+        DateTime.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time);
 
     private static bool IsHidden(StoredAssociation association, FaultRule? lag, long listCalls) =>
         lag is not null

@@ -40,6 +40,8 @@ internal sealed class DescriptionReader
             InstanceId = Text(root, "InstanceId"),
             AssociationName = Text(root, "AssociationName"),
             Created = s_epoch.AddSeconds(root.GetProperty("Date").GetDouble()),
+            Status = root.TryGetProperty("Overview", out JsonElement overview) ? Text(overview, "Status") : null,
+            LastExecution = root.TryGetProperty("LastExecutionDate", out JsonElement last) ? s_epoch.AddSeconds(last.GetDouble()) : null,
         };
         List<string> nodes = [];
         List<string> groups = [];

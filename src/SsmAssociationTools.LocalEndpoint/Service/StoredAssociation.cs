@@ -32,6 +32,12 @@ internal sealed class StoredAssociation
     /// <summary>AssociationName; null for none.</summary>
     public string? AssociationName { get; set; }
 
+    /// <summary>Overview.Status: Pending, unless a state file says something else.</summary>
+    public string? Status { get; set; }
+
+    /// <summary>When it last ran, UTC; null unless a state file says so, because nothing runs here.</summary>
+    public DateTime? LastExecution { get; set; }
+
     /// <summary>Managed nodes that it names, by InstanceId or in its targets; "*" is not one.</summary>
     public IReadOnlyList<string> Nodes { get; set; } = [];
 

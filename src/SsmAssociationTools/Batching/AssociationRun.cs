@@ -201,6 +201,29 @@ internal sealed class AssociationRun : IDisposable
         Deliver();
     }
 
+    /// <summary>Takes an entry whose association is known to be there.</summary>
+    /// <param name="item">The entry.</param>
+    /// <param name="record">The association.</param>
+    public void AddExisting(WorkItem item, AssociationRecord record)
+    {
+        Receive(item);
+        _outcome.Existing(item, record);
+        Settle(item);
+        Deliver();
+    }
+
+    /// <summary>Takes what is not to be created, because its association, or another of its name, is known to be there.</summary>
+    /// <param name="item">The entry.</param>
+    /// <param name="code">The error code.</param>
+    /// <param name="message">Why nothing is created, and what to do.</param>
+    public void AddNotMissing(WorkItem item, string code, string message)
+    {
+        Receive(item);
+        _outcome.NotMissing(item, code, message);
+        Settle(item);
+        Deliver();
+    }
+
     /// <summary>Sends what is left, waits for every call and hands back every entry.</summary>
     public void Complete()
     {

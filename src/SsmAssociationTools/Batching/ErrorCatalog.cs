@@ -31,6 +31,8 @@ internal static class ErrorCatalog
 
         // Errors that the API does not list for this operation and that arrive all the same.
         new(ErrorCodes.AssociationAlreadyExists, ErrorCategory.ResourceExists, false, "The managed node has an association with this document already.", "Nothing to do if that association is the wanted one; otherwise delete it first."),
+        new(ErrorCodes.AssociationDoesNotExist, ErrorCategory.ObjectNotFound, false, "There is no association with this id.", "Check the id, and -Region and the account it belongs to; Get-SsmAssociationEntry without ids lists what exists."),
+        new(ErrorCodes.InvalidNextToken, ErrorCategory.InvalidResult, false, "The list of associations cannot be read on: the mark of its next page is no longer valid.", "Run the command again; it reads the list from the beginning."),
         new("ValidationException", ErrorCategory.InvalidData, false, "A member breaks a constraint of the API.", FixEntry),
         new(ErrorCodes.ThrottlingException, ErrorCategory.ResourceBusy, true, "The service took no more calls.", "Send the entry again later, with a smaller -BatchSize or -ThrottleLimit; nothing was created for it."),
         new("AccessDeniedException", ErrorCategory.PermissionDenied, false, "The caller may not make this call.", "Allow ssm:CreateAssociation and ssm:CreateAssociationBatch (and iam:PassRole where a role is named) for the identity in use."),
@@ -54,6 +56,8 @@ internal static class ErrorCatalog
         new("JournalKeyMissing", ErrorCategory.ObjectNotFound, false, "The key file beside the journal is missing or damaged.", "Put the key file back, or give another -JournalPath with -IfExists Skip."),
         new(ErrorCodes.EntryNotAttempted, ErrorCategory.OperationStopped, true, "The run stopped before the entry was sent.", "Remove the cause of the stop, then send the entry again."),
         new(ErrorCodes.NotConfirmed, ErrorCategory.OperationStopped, true, "The entry was not sent because it was not confirmed.", "Run again without -WhatIf, or confirm."),
+        new(ErrorCodes.AssociationDiffers, ErrorCategory.ResourceExists, false, "An association of this name exists with other content; nothing was created.", "Look at Differences of the comparison. Change the association (Update-SSMAssociation of AWS.Tools), or remove it by its id and create the entry."),
+        new(ErrorCodes.AssociationNotWanted, ErrorCategory.ResourceExists, false, "The association exists and no wanted entry belongs to it; nothing was created.", "Nothing to create. Pipe the comparison to Remove-SsmAssociationBatch to remove it, or add its entry to the wanted ones."),
         new(ErrorCodes.NoRegion, ErrorCategory.InvalidArgument, false, "No region specified or obtained from persisted/shell defaults.", "Give -Region, or set $StoredAWSRegion, AWS_REGION or a Region in the profile."),
         new(ErrorCodes.NoCredentials, ErrorCategory.AuthenticationError, false, "No credentials specified or obtained from persisted/shell defaults.", "Give -ProfileName or -AccessKey and -SecretKey, or set the AWS environment variables."),
         new(ErrorCodes.InvalidEndpointUrl, ErrorCategory.InvalidArgument, false, "The endpoint is no URL, or would carry entries or credentials unencrypted.", "Correct -EndpointUrl, AWS_ENDPOINT_URL or the endpoint_url of the profile; use https beyond this machine."),

@@ -9,6 +9,12 @@ internal static class ErrorCodes
     /// <summary>Service: the node and document have an association already.</summary>
     public const string AssociationAlreadyExists = "AssociationAlreadyExists";
 
+    /// <summary>Service: there is no association with the id.</summary>
+    public const string AssociationDoesNotExist = "AssociationDoesNotExist";
+
+    /// <summary>Service: the mark of a page of a list is not, or no longer, valid.</summary>
+    public const string InvalidNextToken = "InvalidNextToken";
+
     /// <summary>Service: too many calls.</summary>
     public const string ThrottlingException = "ThrottlingException";
 
@@ -47,6 +53,12 @@ internal static class ErrorCodes
 
     /// <summary>Module: the user, -WhatIf or -Confirm kept the entry from being sent.</summary>
     public const string NotConfirmed = "NotConfirmed";
+
+    /// <summary>Module: a comparison says that an association of the entry's name exists with other content.</summary>
+    public const string AssociationDiffers = "AssociationDiffers";
+
+    /// <summary>Module: a comparison says that the association exists and nobody wants it.</summary>
+    public const string AssociationNotWanted = "AssociationNotWanted";
 
     /// <summary>Module: no Region was given or found.</summary>
     public const string NoRegion = "NoRegion";

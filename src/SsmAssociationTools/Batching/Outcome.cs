@@ -112,6 +112,18 @@ internal sealed class Outcome
     public void NotAttempted(WorkItem item, string code, string message) =>
         Fail(item, AssociationStatus.NotAttempted, code, message, null);
 
+    /// <summary>The entry was not sent, because its association, or another of its name, is there.</summary>
+    /// <param name="item">The entry.</param>
+    /// <param name="code">The error code.</param>
+    /// <param name="message">Why it was not sent.</param>
+    public void NotMissing(WorkItem item, string code, string message)
+    {
+        Fail(item, AssociationStatus.NotAttempted, code, message, null);
+
+        // Sent again it would make a second association.
+        item.Result!.IsRetryable = false;
+    }
+
     private void Fail(WorkItem item, AssociationStatus status, string code, string? message, string? fault)
     {
         ErrorInfo info = ErrorCatalog.Find(code);

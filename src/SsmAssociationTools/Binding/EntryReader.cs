@@ -86,6 +86,10 @@ internal sealed class EntryReader
                 return ReadOnly((IEnumerable)value!, depth);
             case Shape.Object when value is AssociationEntry entry:
                 return TakeDestination(entry);
+            case Shape.Object when value is ExistingAssociation existing:
+                return TakeExisting(existing);
+            case Shape.Object when value is AssociationComparison comparison:
+                return comparison.Entry is null ? TakeExisting(comparison.Existing!) : TakeDestination(comparison.Entry);
             case Shape.Object when value is AssociationResult result:
                 return result.Entry ?? ReadInput(result.InputObject, depth + 1);
             case Shape.Object when value is EntryValidation validation:
@@ -95,6 +99,16 @@ internal sealed class EntryReader
             default:
                 return Refuse($"An entry was expected, but this is {Shapes.Describe(value)}. Pass a hashtable, an object with properties, or JSON text.");
         }
+    }
+
+    private AssociationEntry TakeExisting(ExistingAssociation existing)
+    {
+        if (existing.AssociationDispatchAssumeRole is { } role)
+        {
+            ReadOther(nameof(ExistingAssociation.AssociationDispatchAssumeRole), role, isDescription: true, typeName: null);
+        }
+
+        return TakeDestination(existing.Entry);
     }
 
     private AssociationEntry TakeDestination(AssociationEntry entry)

@@ -30,8 +30,8 @@ internal sealed class EntryIntake : IDisposable
     /// <param name="strict">True: warnings are errors.</param>
     /// <param name="isExcluded">Says whether a rule is turned off; null turns off nothing.</param>
     /// <param name="skipRules">True: entries are read and not checked.</param>
-    /// <param name="takesResultRegion">True: a result of an earlier run goes to the Region that it names.</param>
-    /// <param name="takesResultRole">True: a result of an earlier run goes to the account of the role that it names.</param>
+    /// <param name="takesResultRegion">True: a result of an earlier run, an association that was read back and a comparison go to the Region that they name.</param>
+    /// <param name="takesResultRole">True: they go to the account of the role that they name.</param>
     /// <param name="shard">The part of the input that is taken; null for all of it.</param>
     public EntryIntake(string? region, bool strict, Func<string, bool>? isExcluded, bool skipRules, bool takesResultRegion, bool takesResultRole, Shard? shard = null)
     {
@@ -55,9 +55,9 @@ internal sealed class EntryIntake : IDisposable
     {
         long index = _count++;
         AssociationEntry? entry = _reader.Read(input, _issues);
-        var result = ((input as PSObject)?.BaseObject ?? input) as AssociationResult;
-        string? region = _reader.Region ?? (_takesResultRegion ? result?.Region : null);
-        string? role = _reader.RoleArn ?? (_takesResultRole ? result?.RoleArn : null);
+        Destination place = PlaceOf(input);
+        string? region = _reader.Region ?? (_takesResultRegion ? place.Region : null);
+        string? role = _reader.RoleArn ?? (_takesResultRole ? place.RoleArn : null);
         var destination = new Destination(region, role);
         ContentKey key = default;
         if (entry is not null)
@@ -79,6 +79,18 @@ internal sealed class EntryIntake : IDisposable
         }
 
         return new WorkItem(index, input, entry, key, _issues.Take(entry?.Source)) { Destination = destination };
+    }
+
+    /// <summary>Takes the next object where nothing is to be read or checked.</summary>
+    /// <param name="input">What came through the pipeline.</param>
+    /// <param name="entry">The entry that belongs to it; null for none.</param>
+    /// <param name="place">Where it is from.</param>
+    /// <returns>The object with its place in the input.</returns>
+    public WorkItem Pass(object? input, AssociationEntry? entry, Destination place)
+    {
+        long index = _count++;
+        ContentKey? key = entry is null ? null : _canonical.KeyOf(entry);
+        return new WorkItem(index, input, entry, key ?? default, []) { Destination = place, IsOfOtherShard = _shard?.Has(key, index) == false };
     }
 
     /// <summary>The problems of an entry that keep it from being sent, in one text.</summary>
@@ -104,6 +116,17 @@ internal sealed class EntryIntake : IDisposable
 
         return text?.ToString();
     }
+
+    /// <summary>Where a result of an earlier run, an association that was read back or a comparison is from.</summary>
+    /// <param name="input">What came through the pipeline.</param>
+    /// <returns>Region and role; unknown where the input is none of these.</returns>
+    public static Destination PlaceOf(object? input) => ((input as PSObject)?.BaseObject ?? input) switch
+    {
+        AssociationResult result => new Destination(result.Region, result.RoleArn),
+        ExistingAssociation existing => new Destination(existing.Region, existing.RoleArn),
+        AssociationComparison comparison => new Destination(comparison.Region, comparison.RoleArn),
+        _ => Destination.Unknown,
+    };
 
     /// <summary>Entries of different destinations have nothing to do with each other.</summary>
     private RunRules? RulesOf(Destination destination)

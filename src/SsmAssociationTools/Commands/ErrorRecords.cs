@@ -39,7 +39,7 @@ internal static class ErrorRecords
             InputObject = item.Entry,
         };
         string name = Describe(failure);
-        return Make(new AssociationBatchException(ErrorCodes.EntryInvalid, $"Entry {name}: {errors}", [failure]), ErrorCodes.EntryInvalid, item.Entry, name, failure.RecommendedAction);
+        return Make(new AssociationBatchException(ErrorCodes.EntryInvalid, $"Entry {name}{Place(item.Entry)}: {errors}", [failure]), ErrorCodes.EntryInvalid, item.Entry ?? item.InputObject, name, failure.RecommendedAction);
     }
 
     /// <summary>A run that sent nothing more.</summary>

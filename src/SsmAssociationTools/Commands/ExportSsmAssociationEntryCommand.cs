@@ -24,7 +24,11 @@ public sealed class ExportSsmAssociationEntryCommand : PSCmdlet, IDisposable
     private IEntryFileWriter? _writer;
     private RepeatedWarnings? _warnings;
     private long _count;
-    private long _withRegion;
+    private long _withDestination;
+
+    /// <summary>Where associations were read from whose entries name no Region, as two are enough to know.</summary>
+    private (string? Region, string? AccountId, string? RoleArn)? _place;
+    private bool _hasSeveralPlaces;
 
     /// <summary>The entries: whatever New-SsmAssociationBatch takes; of results and verdicts, their entry.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = PathSet, ValueFromPipeline = true)]
@@ -149,9 +153,14 @@ public sealed class ExportSsmAssociationEntryCommand : PSCmdlet, IDisposable
         _target!.Try(() => _writer?.Complete());
         _target.Commit();
         _warnings.Finish(System.IO.Path.GetFileName(_target.Path));
-        if (As == EntryDocumentShape.Entries && _withRegion > 0)
+        if (As == EntryDocumentShape.Entries && _withDestination > 0)
         {
-            WriteWarning($"The Region of {_withRegion} entries is left out: the document of the AWS CLI has no place for it.");
+            WriteWarning($"Region and RoleArn of {_withDestination} entries are left out: the document of the AWS CLI has no place for them.");
+        }
+
+        if (_hasSeveralPlaces)
+        {
+            WriteWarning($"{System.IO.Path.GetFileName(_target.Path)} holds associations of several Regions or accounts, and does not say which is from where. Export those of each to a file of their own.");
         }
     }
 
@@ -176,7 +185,14 @@ public sealed class ExportSsmAssociationEntryCommand : PSCmdlet, IDisposable
             return;
         }
 
-        _withRegion += entry!.Region is null ? 0 : 1;
+        _withDestination += entry!.Region is null && entry.RoleArn is null ? 0 : 1;
+        if (input?.BaseObject is ExistingAssociation existing && entry.Region is null)
+        {
+            (string? Region, string? AccountId, string? RoleArn) place = (existing.Region, existing.AccountId, existing.RoleArn);
+            _hasSeveralPlaces |= _place is not null && _place != place;
+            _place = place;
+        }
+
         _target!.Try(() => _writer!.Add(entry));
     }
 

@@ -3,8 +3,10 @@ namespace SsmAssociationTools.Commands;
 /// <summary>Where the online help of each cmdlet is.</summary>
 internal static class HelpUris
 {
+    public const string CompareSsmAssociationEntry = Root + "Compare-SsmAssociationEntry.md";
     public const string ExportSsmAssociationEntry = Root + "Export-SsmAssociationEntry.md";
     public const string ExportSsmAssociationReport = Root + "Export-SsmAssociationReport.md";
+    public const string GetSsmAssociationEntry = Root + "Get-SsmAssociationEntry.md";
     public const string GetSsmAssociationSchedule = Root + "Get-SsmAssociationSchedule.md";
     public const string ImportSsmAssociationEntry = Root + "Import-SsmAssociationEntry.md";
     public const string NewSsmAssociationBatch = Root + "New-SsmAssociationBatch.md";

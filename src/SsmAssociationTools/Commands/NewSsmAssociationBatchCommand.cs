@@ -205,10 +205,17 @@ public sealed class NewSsmAssociationBatchCommand : ConnectionCommand
 
     private void Take(object? input)
     {
-        WorkItem read = _intake!.Take(input);
+        var compared = ComparedInput.Of(input);
+        WorkItem read = compared is null ? _intake!.Take(input) : _intake!.Pass(input, compared.Entry, compared.Place);
         if (read.IsOfOtherShard)
         {
             _ofOtherShards++;
+            return;
+        }
+
+        if (compared is not null)
+        {
+            compared.Settle(_run!, read);
             return;
         }
 

@@ -13,7 +13,7 @@ namespace SsmAssociationTools.Commands;
 /// </summary>
 internal sealed class ReportRowReader : IDisposable
 {
-    private readonly EntryIntake _intake = new(region: null, strict: false, isExcluded: null, skipRules: false, takesResultRegion: false);
+    private readonly EntryIntake _intake = new(region: null, strict: false, isExcluded: null, skipRules: false, takesResultRegion: false, takesResultRole: false);
     private long _count;
 
     /// <summary>Reads one input.</summary>
@@ -30,6 +30,10 @@ internal sealed class ReportRowReader : IDisposable
                 return OfResult(result);
             case EntryValidation validation:
                 return OfVerdict(validation.Index, validation.Entry, validation.Issues, validation.Entry?.Region);
+            case ExistingAssociation existing:
+                return OfExisting(index, ReportStatus.Existing, existing);
+            case AssociationComparison comparison:
+                return OfComparison(index, comparison);
             default:
                 return OfEntry(index, input, out reason);
         }
@@ -67,6 +71,34 @@ internal sealed class ReportRowReader : IDisposable
         return new ReportRow(index, status, entry) { HasRuns = status.IsPlanned, Issues = issues, Region = region };
     }
 
+    private static ReportRow OfExisting(long index, ReportStatus status, ExistingAssociation existing, string? message = null) => new(index, status, existing.Entry)
+    {
+        Message = message,
+        IsResult = true,
+        HasRuns = true,
+        CountedFrom = existing.Date,
+        Region = existing.Region,
+        AccountId = existing.AccountId,
+        AssociationId = existing.AssociationId,
+    };
+
+    /// <summary>What is missing is a plan; the rest exists, as it is and not as it is wanted.</summary>
+    private ReportRow? OfComparison(long index, AssociationComparison comparison)
+    {
+        if (comparison.Existing is not { } existing)
+        {
+            return OfEntry(index, comparison.Entry, out _);
+        }
+
+        ReportStatus status = comparison.Status switch
+        {
+            ComparisonStatus.Extra => ReportStatus.Extra,
+            ComparisonStatus.Changed => ReportStatus.Changed,
+            _ => ReportStatus.Existing,
+        };
+        return OfExisting(index, status, existing, comparison.Differences.Count == 0 ? null : string.Join("; ", comparison.Differences));
+    }
+
     private ReportRow? OfEntry(long index, object? input, out string? reason)
     {
         reason = null;
@@ -84,6 +116,6 @@ internal sealed class ReportRowReader : IDisposable
             return null;
         }
 
-        return OfVerdict(index, item.Entry, item.Issues, item.Region);
+        return OfVerdict(index, item.Entry, item.Issues, item.Destination.Region);
     }
 }

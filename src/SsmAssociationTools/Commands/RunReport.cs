@@ -137,7 +137,7 @@ internal sealed class RunReport : IRunObserver
                 _notAttempted.TryGetValue(destination, out long count);
                 _notAttempted[destination] = count + 1;
             }
-            else if (failure.ErrorCode != ErrorCodes.NotConfirmed)
+            else if (failure.ErrorCode is not (ErrorCodes.NotConfirmed or ErrorCodes.AssociationDiffers or ErrorCodes.AssociationNotWanted))
             {
                 _firstFailure ??= failure;
                 if (!_stopOnFailure)

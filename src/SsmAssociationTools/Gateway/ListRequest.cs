@@ -9,6 +9,9 @@ internal sealed class ListRequest
     /// <summary>Association name to look for.</summary>
     public string? AssociationName { get; init; }
 
+    /// <summary>Status of the runs to look for: Pending, Success or Failed.</summary>
+    public string? Status { get; init; }
+
     /// <summary>Where the page begins; null for the first.</summary>
     public string? NextToken { get; init; }
 

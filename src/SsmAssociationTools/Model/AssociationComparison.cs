@@ -30,7 +30,7 @@ public sealed class AssociationComparison
     public string Target => TargetText.Of(Entry ?? Existing?.Entry);
 
     /// <summary>Id of the existing association; null where it is missing.</summary>
-    public string? AssociationId => Existing?.AssociationId;
+    public string? AssociationId => Existing is { AssociationId.Length: > 0 } existing ? existing.AssociationId : null;
 
     /// <summary>The members that differ; empty unless the status is Changed.</summary>
     public IReadOnlyList<MemberDifference> Differences { get; }

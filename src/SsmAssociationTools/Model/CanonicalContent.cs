@@ -46,7 +46,7 @@ internal sealed class CanonicalContent : IDisposable
         Map('P', entry.Parameters);
         Text('A', entry.AutomationTargetParameterName);
         Text('V', entry.DocumentVersion == "$DEFAULT" ? null : entry.DocumentVersion);
-        Targets('T', IsImpliedByInstanceId(entry) ? null : entry.Targets);
+        Targets('T', ReadBackContent.HasOwnTargets(entry) ? entry.Targets : null);
         Text('S', entry.ScheduleExpression);
         S3OutputLocation? output = entry.OutputLocation?.S3Location;
         Text('r', output?.OutputS3Region);
@@ -79,16 +79,10 @@ internal sealed class CanonicalContent : IDisposable
 #endif
     }
 
-    /// <summary>The service describes a legacy InstanceId as a target as well; that says nothing new.</summary>
-    private static bool IsImpliedByInstanceId(AssociationEntry entry) =>
-        !string.IsNullOrEmpty(entry.InstanceId)
-        && entry.Targets is { Length: 1 } targets
-        && targets[0] is { Values: { Length: 1 } values, Key: { } key }
-        && values[0] == entry.InstanceId
-        && string.Equals(key, "InstanceIds", StringComparison.OrdinalIgnoreCase);
-
     /// <summary>Two target keys are compared without case by the service; one spelling stands for all.</summary>
-    private static string? CanonicalKey(string? key)
+    /// <param name="key">A key as it was written.</param>
+    /// <returns>The key in the spelling that stands for all.</returns>
+    public static string? CanonicalKey(string? key)
     {
         if (string.Equals(key, "InstanceIds", StringComparison.OrdinalIgnoreCase))
         {

@@ -9,7 +9,10 @@ public enum ComparisonStatus
     /// <summary>The association exists, and no wanted entry belongs to it.</summary>
     Extra,
 
-    /// <summary>An association of the same AssociationName exists, and its content differs.</summary>
+    /// <summary>
+    /// An association of the same AssociationName exists (without one: of the same document and InstanceId), and its content
+    /// differs.
+    /// </summary>
     Changed,
 
     /// <summary>An association with the entry's content exists.</summary>

@@ -15,10 +15,13 @@ public sealed class ExistingAssociation
         Entry = entry;
     }
 
-    /// <summary>Id of the association.</summary>
+    /// <summary>Id of the association; empty only where it was given to Compare-SsmAssociationEntry without one.</summary>
     public string AssociationId { get; }
 
-    /// <summary>Its content as an entry. Names no Region, so that it can be sent to another one.</summary>
+    /// <summary>
+    /// Its content as an entry, without what the service fills in by itself. Names no Region, so that it can be sent to
+    /// another one.
+    /// </summary>
     public AssociationEntry Entry { get; }
 
     /// <summary>The document's name.</summary>
@@ -47,6 +50,12 @@ public sealed class ExistingAssociation
 
     /// <summary>When it last ran, in UTC; null while it has not.</summary>
     public DateTime? LastExecutionDate { get; internal set; }
+
+    /// <summary>
+    /// ARN of the role with which its runs are dispatched; null for the service's own. It belongs to the call that created
+    /// it and is no part of the entry: give it again as -AssociationDispatchAssumeRole.
+    /// </summary>
+    public string? AssociationDispatchAssumeRole { get; internal set; }
 
     /// <summary>The Region that it is in.</summary>
     public string? Region { get; internal set; }

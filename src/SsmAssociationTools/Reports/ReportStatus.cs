@@ -20,6 +20,12 @@ internal sealed class ReportStatus
     /// <summary>A result: was there already.</summary>
     public static readonly ReportStatus Existing = new("Existing", ReportTone.Good, isPlanned: false);
 
+    /// <summary>A comparison: it exists, and other than it is wanted.</summary>
+    public static readonly ReportStatus Changed = new("Changed", ReportTone.Warning, isPlanned: false);
+
+    /// <summary>A comparison: it exists, and nobody wants it.</summary>
+    public static readonly ReportStatus Extra = new("Extra", ReportTone.Warning, isPlanned: false);
+
     /// <summary>A result: not sent.</summary>
     public static readonly ReportStatus NotAttempted = new("Not attempted", ReportTone.Idle, isPlanned: false);
 
@@ -37,7 +43,7 @@ internal sealed class ReportStatus
     }
 
     /// <summary>All of them, in the order in which they are counted.</summary>
-    public static IReadOnlyList<ReportStatus> All { get; } = [Valid, Created, Existing, Warnings, NotAttempted, Unknown, Invalid, Failed];
+    public static IReadOnlyList<ReportStatus> All { get; } = [Valid, Created, Existing, Changed, Extra, Warnings, NotAttempted, Unknown, Invalid, Failed];
 
     /// <summary>The name.</summary>
     public string Name { get; }

@@ -36,9 +36,15 @@ public sealed class ExampleTests
         function Get-ChildItem { param([Parameter(Mandatory)] $Path) $ExecutionContext.InvokeProvider.ChildItem.Get($Path, $false) }
         $standIn = Start-SsmLocalEndpoint
         $PSDefaultParameterValues = @{
-            'New-SsmAssociationBatch:EndpointUrl' = $standIn.Url.AbsoluteUri
-            'New-SsmAssociationBatch:AccessKey'   = 'local'
-            'New-SsmAssociationBatch:SecretKey'   = 'local'
+            '*-SsmAssociationBatch:EndpointUrl'       = $standIn.Url.AbsoluteUri
+            '*-SsmAssociationBatch:AccessKey'         = 'local'
+            '*-SsmAssociationBatch:SecretKey'         = 'local'
+            'Get-SsmAssociationEntry:EndpointUrl'     = $standIn.Url.AbsoluteUri
+            'Get-SsmAssociationEntry:AccessKey'       = 'local'
+            'Get-SsmAssociationEntry:SecretKey'       = 'local'
+            'Compare-SsmAssociationEntry:EndpointUrl' = $standIn.Url.AbsoluteUri
+            'Compare-SsmAssociationEntry:AccessKey'   = 'local'
+            'Compare-SsmAssociationEntry:SecretKey'   = 'local'
         }
         """;
 
@@ -98,6 +104,8 @@ public sealed class ExampleTests
     [InlineData("New-SsmAssociationBatch", "Create only what is not there yet", "Created,Invalid")]
     [InlineData("New-SsmAssociationEntry", "Build one entry and create it", "Created")]
     [InlineData("New-SsmAssociationEntry", "Make one association for each managed node", "Created,Created")]
+    [InlineData("Compare-SsmAssociationEntry", "Leave alone what belongs to others", "Missing")]
+    [InlineData("Get-SsmAssociationEntry", "Read back what a run has created", "Pending")]
     [InlineData("Start-SsmLocalEndpoint", "See how a run behaves when the limit is reached", "Created,Created,Failed,Failed")]
     [InlineData("Start-SsmLocalEndpoint", "See how a run deals with throttling", "Created")]
     public void Examples_have_the_outcome_that_their_text_tells(string cmdlet, string title, string statuses)

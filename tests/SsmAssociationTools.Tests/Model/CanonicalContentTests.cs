@@ -24,6 +24,19 @@ public sealed class CanonicalContentTests
     }
 
     [Fact]
+    public void The_target_that_the_service_gives_a_runbook_without_targets_says_nothing()
+    {
+        var sent = new AssociationEntry { Name = "Runbook", AssociationName = "nightly" };
+        var described = new AssociationEntry { Name = "Runbook", AssociationName = "nightly", Targets = [Target("aws:NoOpAutomationTag", "AWS-NoOpAutomationTarget-Value")] };
+        using var agreement = new ContentAgreement();
+
+        Assert.True(Same(sent, described));
+        Assert.True(agreement.Covers(sent, described));
+        Assert.True(agreement.CoversListed(sent, described));
+        Assert.False(Same(sent, new AssociationEntry { Name = "Runbook", AssociationName = "nightly", Targets = [Target("aws:NoOpAutomationTag", "other")] }));
+    }
+
+    [Fact]
     public void Order_makes_no_difference_where_it_means_nothing()
     {
         var one = new AssociationEntry

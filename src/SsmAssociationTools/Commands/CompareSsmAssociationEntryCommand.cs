@@ -1,0 +1,248 @@
+using System;
+using System.Collections.Generic;
+using System.Management.Automation;
+using SsmAssociationTools.Batching;
+using SsmAssociationTools.Binding;
+using SsmAssociationTools.Comparing;
+using SsmAssociationTools.Gateway;
+using SsmAssociationTools.Validation;
+
+namespace SsmAssociationTools.Commands;
+
+/// <summary>Compares wanted entries with the associations that exist. Creates, changes and removes nothing.</summary>
+[Cmdlet(VerbsData.Compare, "SsmAssociationEntry", HelpUri = HelpUris.CompareSsmAssociationEntry)]
+[OutputType(typeof(AssociationComparison))]
+public sealed class CompareSsmAssociationEntryCommand : ReadBackCommand
+{
+    private readonly EntryReader _reader = new();
+    private readonly IssueCollector _issues = new();
+    private readonly List<Comparand> _comparands = [];
+
+    /// <summary>What entries are compared with that name no Region.</summary>
+    private readonly List<Comparand> _everywhere = [];
+    private RepeatedWarnings? _warnings;
+    private long _count;
+
+    /// <summary>The wanted entries: whatever New-SsmAssociationBatch takes.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Alias("Entries", "InputObject")]
+    [AllowNull]
+    [AllowEmptyCollection]
+    public PSObject?[]? Entry { get; set; }
+
+    /// <summary>
+    /// What exists: associations of Get-SsmAssociationEntry, or entries of a backup. Without it, the associations of the
+    /// Regions are read; with it, nothing is called.
+    /// </summary>
+    [Parameter(Position = 1)]
+    [AllowNull]
+    [AllowEmptyCollection]
+    public PSObject?[]? Existing { get; set; }
+
+    /// <summary>Documents of associations that may be extra; wildcards are allowed. Others are left alone.</summary>
+    [Parameter]
+    [Alias("DocumentName")]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[]? Name { get; set; }
+
+    /// <summary>Descriptive names of associations that may be extra; wildcards are allowed. Others are left alone.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[]? AssociationName { get; set; }
+
+    private bool IsGiven => MyInvocation.BoundParameters.ContainsKey(nameof(Existing));
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        _warnings = new RepeatedWarnings(this);
+        if (IsGiven)
+        {
+            ReadGiven();
+            return;
+        }
+
+        IReadOnlyList<Destination> destinations = KnownDestinations();
+        foreach (Destination destination in destinations)
+        {
+            OpenPlace place = Open(destination, destinations.Count == 1);
+            _comparands.Add(new Comparand(place.Destination) { Place = place });
+        }
+
+        _everywhere.AddRange(_comparands);
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        // A null in the pipeline binds as no array at all; it is an input like any other.
+        foreach (PSObject? input in Entry ?? [null])
+        {
+            Take(input);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        _warnings!.Finish("the wanted entries");
+        var names = new TextFilter(Name);
+        var associationNames = new TextFilter(AssociationName);
+        bool MayBeExtra(AssociationEntry content) => names.Fits(content.Name) && associationNames.Fits(content.AssociationName);
+        foreach (Comparand comparand in _comparands)
+        {
+            if (comparand.Place is not { } place
+                || ReadList(place, new ListRequest(), line => MayBeExtra(line.Content) || comparand.Fleet.MayBelong(line.Content), comparand.Fleet.Add))
+            {
+                Write(comparand, MayBeExtra);
+            }
+        }
+
+        EndReading();
+    }
+
+    private void ReadGiven()
+    {
+        var given = new GivenAssociations();
+        foreach (PSObject? input in Existing ?? [])
+        {
+            if (given.Read(input, out string? errors) is not { } association)
+            {
+                // An association that is left out would come out as missing.
+                ThrowTerminatingError(ErrorRecords.InvalidParameter(nameof(Existing), null, $"An object of -Existing cannot be read, so nothing is compared: {errors}"));
+                return;
+            }
+
+            Destination destination = GivenAssociations.PlaceOf(association);
+            Comparand comparand = Find(destination, association.AccountId);
+            comparand.AccountId ??= association.AccountId;
+            comparand.Fleet.Add(association);
+        }
+
+        if (_comparands.Count == 0)
+        {
+            Find(new Destination(null, null), null);
+        }
+
+        _everywhere.AddRange(_comparands);
+    }
+
+    private void Take(PSObject? input)
+    {
+        long index = _count++;
+        AssociationEntry? entry = _reader.Read(input, _issues);
+        Destination place = EntryIntake.PlaceOf(input);
+        var own = new Destination(_reader.Region ?? (Region is null ? place.Region : null), _reader.RoleArn ?? (RoleArn is null ? place.RoleArn : null));
+        IReadOnlyList<EntryIssue> issues = _issues.Take(entry?.Source);
+        var item = new WorkItem(index, input, entry, default, issues);
+        string? errors = EntryIntake.Errors(item);
+        foreach (EntryIssue issue in issues)
+        {
+            if (issue.Severity == IssueSeverity.Warning)
+            {
+                _warnings!.Add(issue.Path + "|" + issue.RuleId, $"Entry {index}{ErrorRecords.Place(entry)}: {(issue.Path.Length == 0 ? string.Empty : issue.Path + ": ")}{issue.Message} [{issue.RuleId}]");
+            }
+        }
+
+        if (errors is not null)
+        {
+            WriteError(ErrorRecords.InvalidEntry(item, errors));
+        }
+
+        foreach (Comparand comparand in ComparandsOf(own))
+        {
+            if (errors is null)
+            {
+                comparand.Fleet.Want(entry!, input);
+            }
+            else
+            {
+                comparand.Fleet.WantUnreadable(entry);
+            }
+        }
+    }
+
+    /// <summary>Where an entry is compared: what it names for itself stands in place of what the command names.</summary>
+    private List<Comparand> ComparandsOf(Destination own)
+    {
+        if (own.Equals(Destination.Unknown))
+        {
+            return _everywhere;
+        }
+
+        var found = new List<Comparand>();
+        foreach (Comparand one in _everywhere)
+        {
+            // Associations that are given without a place may be of any.
+            bool isThere = (own.Region is null || one.Destination.Region == own.Region || (IsGiven && one.Destination.Region is null))
+                && (own.RoleArn is null || one.Destination.RoleArn == own.RoleArn || (IsGiven && one.Destination.RoleArn is null));
+            Comparand comparand = isThere ? one : Find(new Destination(own.Region ?? one.Destination.Region, own.RoleArn ?? one.Destination.RoleArn), null);
+            if (!found.Contains(comparand))
+            {
+                found.Add(comparand);
+            }
+        }
+
+        return found;
+    }
+
+    private Comparand Find(Destination destination, string? accountId)
+    {
+        Comparand? comparand = _comparands.Find(known => known.Destination == destination && (accountId is null || known.AccountId is null || known.AccountId == accountId));
+        if (comparand is null)
+        {
+            comparand = new Comparand(destination) { AccountId = accountId, Place = IsGiven ? null : Open(destination, isOnly: false) };
+            _comparands.Add(comparand);
+        }
+
+        return comparand;
+    }
+
+    private void Write(Comparand comparand, Func<AssociationEntry, bool> mayBeExtra)
+    {
+        Destination place = comparand.Destination;
+        var validator = new EntryValidator(new ValidationOptions { Region = place.Region });
+        var issues = new IssueCollector();
+        IReadOnlyList<AssociationComparison> comparisons = comparand.Fleet.Compare(existing => mayBeExtra(existing.Entry), out long spared);
+        for (int i = 0; i < comparisons.Count; i++)
+        {
+            AssociationComparison comparison = comparisons[i];
+            comparison.Region = place.Region;
+            comparison.RoleArn = place.RoleArn;
+            comparison.AccountId = comparand.Place?.AccountId ?? comparand.AccountId;
+            WriteObject(comparison);
+            if (comparison.Status is not (ComparisonStatus.Missing or ComparisonStatus.Changed))
+            {
+                // What exists has been accepted by the service, whatever a rule says.
+                continue;
+            }
+
+            validator.Validate(comparison.Entry!, issues, place.Region);
+            var item = new WorkItem(i, comparison.InputObject, comparison.Entry, default, issues.Take(comparison.Entry!.Source));
+            if (EntryIntake.Errors(item) is { } errors)
+            {
+                WriteError(ErrorRecords.InvalidEntry(item, errors));
+            }
+        }
+
+        if (spared > 0)
+        {
+            WriteWarning($"{place}: {spared} associations that no readable entry wants are not called extra, because a wanted entry that cannot be read may stand for them. Correct it and compare again.");
+        }
+    }
+
+    /// <summary>The two sides of one Region and account.</summary>
+    private sealed class Comparand(Destination destination)
+    {
+        public Destination Destination { get; } = destination;
+
+        /// <summary>Where what exists is read from; null where it was given.</summary>
+        public OpenPlace? Place { get; init; }
+
+        public string? AccountId { get; set; }
+
+        public FleetComparison Fleet { get; } = new();
+    }
+}

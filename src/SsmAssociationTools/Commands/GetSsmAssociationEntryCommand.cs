@@ -1,0 +1,166 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using SsmAssociationTools.Binding;
+using SsmAssociationTools.Gateway;
+
+namespace SsmAssociationTools.Commands;
+
+/// <summary>Reads the associations that exist, whole and as entries that can be sent, stored and compared again.</summary>
+[Cmdlet(VerbsCommon.Get, "SsmAssociationEntry", DefaultParameterSetName = ListSet, HelpUri = HelpUris.GetSsmAssociationEntry)]
+[OutputType(typeof(ExistingAssociation))]
+public sealed class GetSsmAssociationEntryCommand : ReadBackCommand
+{
+    private const string ListSet = "List";
+    private const string IdSet = "Id";
+
+    private readonly List<OpenPlace> _places = [];
+
+    /// <summary>Documents of the associations to read; wildcards are allowed.</summary>
+    [Parameter(Position = 0, ParameterSetName = ListSet)]
+    [Alias("DocumentName")]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[]? Name { get; set; }
+
+    /// <summary>Descriptive names of the associations to read; wildcards are allowed.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[]? AssociationName { get; set; }
+
+    /// <summary>Status of the associations to read, such as Pending, Success or Failed.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(AssociationStatusCompleter))]
+    public string[]? Status { get; set; }
+
+    /// <summary>Ids of the associations to read, also of objects of the pipeline that have one.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = IdSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    public string?[]? AssociationId { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        IReadOnlyList<Destination> destinations = KnownDestinations();
+        foreach (Destination destination in destinations)
+        {
+            _places.Add(Open(destination, destinations.Count == 1));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName != IdSet)
+        {
+            return;
+        }
+
+        foreach (string? given in AssociationId ?? [null])
+        {
+            string id = given?.Trim() ?? string.Empty;
+            if (id.Length == 0)
+            {
+                WriteVerbose("An input without an AssociationId is passed over.");
+            }
+            else if (!Guid.TryParseExact(id, "D", out _))
+            {
+                WriteError(ErrorRecords.InvalidParameter(nameof(AssociationId), id, $"'{id}' is no id of an association. Give one such as 33858bec-0c55-4547-a054-eb5fc0000000."));
+            }
+            else
+            {
+                foreach (OpenPlace place in _places)
+                {
+                    place.Fleet.Add(id);
+                }
+            }
+        }
+
+        WriteById(isLast: false);
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (ParameterSetName == IdSet)
+        {
+            WriteById(isLast: true);
+        }
+        else
+        {
+            WriteList();
+        }
+
+        EndReading();
+    }
+
+    private void WriteById(bool isLast) => UnlessStopped(() =>
+    {
+        while (_places[0].Fleet.IsReady(isLast))
+        {
+            string id = string.Empty;
+            bool isFound = false;
+            bool isRefused = false;
+            foreach (OpenPlace place in _places)
+            {
+                try
+                {
+                    if (place.Fleet.Take(out id) is { } record)
+                    {
+                        isFound = true;
+                        WriteObject(place.Existing(record));
+                    }
+                }
+                catch (GatewayException error) when (error.Kind == GatewayErrorKind.Rejected)
+                {
+                    isRefused = true;
+                    WriteError(ReadErrors.NotRead(id, place.Destination, error));
+                }
+                catch (GatewayException error)
+                {
+                    ThrowTerminatingError(ReadErrors.NotRead(id, place.Destination, error));
+                }
+            }
+
+            if (!isFound && !isRefused)
+            {
+                WriteError(ReadErrors.NotThere(id, _places.Select(static place => place.Destination)));
+            }
+        }
+
+        return true;
+    });
+
+    private void WriteList()
+    {
+        var names = new TextFilter(Name);
+        var associationNames = new TextFilter(AssociationName);
+        var statuses = new TextFilter(Status);
+        var filter = new ListRequest
+        {
+            Name = names.Exact,
+            AssociationName = associationNames.Exact,
+            Status = AssociationStatusCompleter.Known(statuses.Exact),
+        };
+        foreach (OpenPlace place in _places)
+        {
+            ReadList(
+                place,
+                filter,
+                line => names.Fits(line.Content.Name) && associationNames.Fits(line.Content.AssociationName) && (line.Status is null || statuses.Fits(line.Status)),
+                existing =>
+                {
+                    // The status may have changed since the list was made.
+                    if (statuses.Fits(existing.Status))
+                    {
+                        WriteObject(existing);
+                    }
+                });
+        }
+    }
+}
