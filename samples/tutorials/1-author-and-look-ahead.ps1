@@ -20,7 +20,7 @@ $null = [IO.Directory]::CreateDirectory($Folder)
 '1. An entry from parameters. The Tab key completes documents, keys of targets, schedules and more.'
 $patch = New-SsmAssociationEntry -Name AWS-RunPatchBaseline -AssociationName patch-web `
     -Target @{ 'tag:Role' = 'web', 'db' } -Parameter @{ Operation = 'Install'; RebootOption = 'NoReboot' } `
-    -ScheduleExpression 'cron(0 2 ? * SUN#2 *)' -ScheduleOffset 2 -ApplyOnlyAtCronInterval `
+    -ScheduleExpression 'cron(0 2 ? * SUN#2 *)' -ScheduleOffset 2 -ApplyOnlyAtCronInterval $true `
     -MaxConcurrency 10% -MaxErrors 5%
 "   $patch"
 

@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using SsmAssociationTools.Module.Tests.Hosting;
 using Xunit;
 
 namespace SsmAssociationTools.Module.Tests.Cmdlets;
