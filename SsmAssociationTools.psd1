@@ -20,6 +20,7 @@
         'Import-SsmAssociationEntry'
         'New-SsmAssociationBatch'
         'New-SsmAssociationEntry'
+        'Remove-SsmAssociationBatch'
         'Start-SsmLocalEndpoint'
         'Stop-SsmLocalEndpoint'
         'Test-SsmAssociationEntry'

@@ -134,7 +134,7 @@ public sealed class NewSsmAssociationBatchCommand : ConnectionCommand
     }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => Guarded(() =>
+    protected override void ProcessRecord() => Guarded(Shutdown, () =>
     {
         // A null in the pipeline binds as no array at all; it is an input like any other.
         foreach (PSObject? input in Entry ?? [null])
@@ -149,7 +149,7 @@ public sealed class NewSsmAssociationBatchCommand : ConnectionCommand
     });
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => Guarded(Finish);
+    protected override void EndProcessing() => Guarded(Shutdown, Finish);
 
     /// <inheritdoc/>
     protected override void StopProcessing()
@@ -227,24 +227,6 @@ public sealed class NewSsmAssociationBatchCommand : ConnectionCommand
         _run!.Complete();
         _isFinished = true;
         _report!.Finish(_run);
-    }
-
-    /// <summary>
-    /// A stopped pipeline shows as an exception from writing: by Ctrl+C, or by a command after this one that wants no more,
-    /// such as Select-Object -First. Calls in flight are awaited before it goes on.
-    /// </summary>
-    private void Guarded(Action action)
-    {
-        try
-        {
-            action();
-        }
-        catch (Exception stopped) when (stopped is PipelineStoppedException or FlowControlException)
-        {
-            // A command that wants no more, unlike Ctrl+C, has taken the object it stops at.
-            Shutdown(stopped is FlowControlException ? 1 : 0);
-            throw;
-        }
     }
 
     /// <summary>
@@ -339,16 +321,5 @@ public sealed class NewSsmAssociationBatchCommand : ConnectionCommand
         {
             ThrowTerminatingError(ErrorRecords.InvalidParameter(nameof(AssociationDispatchAssumeRole), AssociationDispatchAssumeRole, errors));
         }
-    }
-
-    private bool IsWhatIf() =>
-        MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? bound)
-            ? LanguagePrimitives.IsTrue(bound)
-            : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
-
-    private bool IsErrorActionStop()
-    {
-        object? action = MyInvocation.BoundParameters.TryGetValue("ErrorAction", out object? bound) ? bound : GetVariableValue("ErrorActionPreference");
-        return LanguagePrimitives.TryConvertTo(action, out ActionPreference preference) && preference == ActionPreference.Stop;
     }
 }
