@@ -14,6 +14,7 @@ namespace SsmAssociationTools.Aws;
 internal sealed class AwsAssociationGateway : IAssociationGateway
 {
     private readonly AmazonSimpleSystemsManagementClient _client;
+    private readonly string? _account;
     private readonly KeyCache _keys;
     private readonly TimeSpan _callTimeout;
 
@@ -23,12 +24,14 @@ internal sealed class AwsAssociationGateway : IAssociationGateway
     /// <summary>Makes a gateway.</summary>
     /// <param name="client">The SDK's client; disposed with the gateway.</param>
     /// <param name="region">The Region that the client calls.</param>
+    /// <param name="account">The account that the calls go to, where it is known before the keys are.</param>
     /// <param name="keys">The keys that the client signs with; disposed by whoever made them.</param>
     /// <param name="callTimeout">How long a call is awaited.</param>
-    public AwsAssociationGateway(AmazonSimpleSystemsManagementClient client, string region, KeyCache keys, TimeSpan callTimeout)
+    public AwsAssociationGateway(AmazonSimpleSystemsManagementClient client, string region, string? account, KeyCache keys, TimeSpan callTimeout)
     {
         _client = client;
         Region = region;
+        _account = account;
         _keys = keys;
         _callTimeout = callTimeout;
         client.AfterResponseEvent += TakeServerTime;
@@ -41,7 +44,7 @@ internal sealed class AwsAssociationGateway : IAssociationGateway
     public string CredentialSource => _keys.Description;
 
     /// <inheritdoc/>
-    public string? AccountId => _keys.Last?.AccountId;
+    public string? AccountId => _keys.Last?.AccountId ?? _account;
 
     /// <inheritdoc/>
     public TimeSpan? ServerClockOffset => Interlocked.Read(ref _serverClockOffset) is var ticks && ticks == long.MinValue ? null : TimeSpan.FromTicks(ticks);

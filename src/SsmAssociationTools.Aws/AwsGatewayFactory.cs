@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.Net;
+using System.Threading;
 using System.Threading.Tasks;
 using Amazon;
 using Amazon.Runtime;
@@ -15,6 +17,7 @@ internal sealed class AwsGatewayFactory : IGatewayFactory
 {
     private readonly Surroundings _surroundings;
     private CredentialHttp? _http;
+    private readonly Dictionary<string, KeyCache> _roles = new(StringComparer.Ordinal);
     private KeyCache? _keys;
 
     /// <summary>Makes a factory for this process.</summary>
@@ -44,6 +47,11 @@ internal sealed class AwsGatewayFactory : IGatewayFactory
     /// <inheritdoc/>
     public void Dispose()
     {
+        foreach (KeyCache role in _roles.Values)
+        {
+            role.Dispose();
+        }
+
         _keys?.Dispose();
         _http?.Dispose();
     }
@@ -64,8 +72,37 @@ internal sealed class AwsGatewayFactory : IGatewayFactory
         string? region = await RegionSources.FindAsync(settings, store, settings.EndpointUrl is null ? metadata : null, _surroundings, settings.Stopping).ConfigureAwait(false);
         _keys ??= await new CredentialSearch(settings, store, Http(config), metadata, region, _surroundings).FindAsync(settings.Stopping).ConfigureAwait(false);
         SetAddress(config, url, region ?? throw new GatewayException(GatewayErrorKind.NoRegion, ErrorCodes.NoRegion, RegionSources.NotFound));
-        return new AwsAssociationGateway(new AmazonSimpleSystemsManagementClient(new GatewayCredentials(_keys), config), region, _keys, settings.CallTimeout);
+        KeyCache keys = settings.Role is null ? _keys : await RoleAsync(settings.Role, _keys, StsAddress(settings, endpoints, region), region, settings.Stopping).ConfigureAwait(false);
+        string? account = Arns.AccountOf(settings.Role?.RoleArn);
+        return new AwsAssociationGateway(new AmazonSimpleSystemsManagementClient(new GatewayCredentials(keys), config), region, account, keys, settings.CallTimeout);
     }
+
+    /// <summary>The keys of a role, one session for all Regions of its account.</summary>
+    private async Task<KeyCache> RoleAsync(RoleSettings role, KeyCache source, Uri address, string region, CancellationToken cancellationToken)
+    {
+        if (!_roles.TryGetValue(role.RoleArn, out KeyCache? keys))
+        {
+            var sts = new StsClient(_http!, address, region, _surroundings);
+            var request = new RoleRequest(role.RoleArn, role.SessionName) { ExternalId = role.ExternalId, Duration = role.Duration };
+            keys = new KeyCache(
+                new KeySource(
+                    $"the role {role.RoleArn}, assumed with {source.Description}",
+                    async token => await sts.AssumeRoleAsync(request, await source.GetAsync(token).ConfigureAwait(false), token).ConfigureAwait(false)),
+                _surroundings);
+            _roles.Add(role.RoleArn, keys);
+        }
+
+        if (role.IsAssumedAtOnce)
+        {
+            await keys.GetAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return keys;
+    }
+
+    /// <summary>What listens on loopback in place of Systems Manager stands in for STS too: real STS would not know its keys.</summary>
+    private static Uri StsAddress(ConnectionSettings settings, ServiceEndpoints endpoints, string region) =>
+        settings.EndpointUrl is { IsLoopback: true } url && endpoints.Configured(ServiceInfo.Sts) is null ? url : endpoints.Find(ServiceInfo.Sts, region);
 
     private CredentialHttp Http(AmazonSimpleSystemsManagementConfig config)
     {

@@ -150,7 +150,7 @@ internal sealed class CsvEntryWriter : IEntryFileWriter
     {
         if (!MemberNames.TryFind(column.Trim(), out EntryMember member))
         {
-            return string.Equals(column.Trim(), nameof(AssociationEntry.Region), StringComparison.OrdinalIgnoreCase) ? nameof(AssociationEntry.Region) : null;
+            return Array.Find([nameof(AssociationEntry.Region), nameof(AssociationEntry.RoleArn)], name => string.Equals(column.Trim(), name, StringComparison.OrdinalIgnoreCase));
         }
 
         string name = member.ToString();

@@ -10,7 +10,7 @@ internal sealed class JsonEntryWriter : IEntryFileWriter
     private readonly JsonValues _json = new(isIndented: true);
     private readonly string _indent;
     private readonly string _end;
-    private readonly bool _hasRegion;
+    private readonly bool _hasDestination;
     private bool _isFirst = true;
 
     /// <summary>Begins a file.</summary>
@@ -21,7 +21,7 @@ internal sealed class JsonEntryWriter : IEntryFileWriter
         bool isDocument = options.Shape == EntryDocumentShape.Entries;
         _indent = isDocument ? "    " : "  ";
         _end = isDocument ? "  ]\n}\n" : "]\n";
-        _hasRegion = !isDocument;
+        _hasDestination = !isDocument;
         _text = FileEncodings.Open(stream, options);
         _text.Write(isDocument ? "{\n  \"Entries\": [" : "[");
     }
@@ -30,10 +30,10 @@ internal sealed class JsonEntryWriter : IEntryFileWriter
     public void Add(AssociationEntry entry)
     {
         FileMap members = EntryMembers.Of(entry);
-        if (!_hasRegion)
+        if (!_hasDestination)
         {
             // The AWS CLI refuses what the API does not have.
-            members.RemoveAll(static member => member.Key == nameof(AssociationEntry.Region));
+            members.RemoveAll(static member => EntryMembers.IsOfDestination(member.Key));
         }
 
         _text.Write(_isFirst ? "\n" : ",\n");

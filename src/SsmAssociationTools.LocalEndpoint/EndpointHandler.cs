@@ -10,6 +10,7 @@ using SsmAssociationTools.LocalEndpoint.Faults;
 using SsmAssociationTools.LocalEndpoint.Http;
 using SsmAssociationTools.LocalEndpoint.Model;
 using SsmAssociationTools.LocalEndpoint.Service;
+using SsmAssociationTools.Rehearsal;
 
 namespace SsmAssociationTools.LocalEndpoint;
 
@@ -23,26 +24,23 @@ internal sealed class EndpointHandler
     private static readonly JsonDocumentOptions s_jsonOptions = new() { MaxDepth = 64 };
 
     private readonly ApiModel _model;
-    private readonly AssociationService _service;
+    private readonly AccountRegions _regions;
     private readonly FaultPlan _faults;
-    private readonly TimeSpan _latency;
-    private readonly string _account;
+    private readonly LocalEndpointOptions _options;
     private readonly HashSet<string> _operations;
     private long _requestCount;
 
     /// <summary>Makes a handler.</summary>
     /// <param name="model">The API model.</param>
-    /// <param name="service">The operations.</param>
+    /// <param name="regions">The operations of each account-Region.</param>
     /// <param name="faults">What goes wrong.</param>
-    /// <param name="latency">Waited before each answer.</param>
-    /// <param name="account">Account that error texts name.</param>
-    public EndpointHandler(ApiModel model, AssociationService service, FaultPlan faults, TimeSpan latency, string account)
+    /// <param name="options">The endpoint's options.</param>
+    public EndpointHandler(ApiModel model, AccountRegions regions, FaultPlan faults, LocalEndpointOptions options)
     {
         _model = model;
-        _service = service;
+        _regions = regions;
         _faults = faults;
-        _latency = latency;
-        _account = account;
+        _options = options;
         _operations = [.. model.Operations];
     }
 
@@ -59,24 +57,46 @@ internal sealed class EndpointHandler
         HttpAnswer answer;
         try
         {
-            string operation = ReadOperation(call);
-            CallFaults faults = _faults.Decide(operation);
-            answer = faults.Main is FaultRule main
-                ? await AnswerWithFaultAsync(operation, call, faults, main, stop).ConfigureAwait(false)
-                : Act(operation, call, faults);
+            answer = AssumeRole(call) ?? await AnswerAsync(ReadOperation(call), call, stop).ConfigureAwait(false);
         }
         catch (ServiceException error)
         {
             answer = ErrorAnswer(error.Code, error.Text, error.Status);
         }
 
-        if (_latency > TimeSpan.Zero)
+        if (_options.Latency > TimeSpan.Zero)
         {
-            await Task.Delay(_latency, stop).ConfigureAwait(false);
+            await Task.Delay(_options.Latency, stop).ConfigureAwait(false);
         }
 
         answer.RequestId = Guid.NewGuid().ToString();
         return answer;
+    }
+
+    private async Task<HttpAnswer> AnswerAsync(string operation, HttpCall call, CancellationToken stop)
+    {
+        CallFaults faults = _faults.Decide(operation);
+        return faults.Main is FaultRule main
+            ? await AnswerWithFaultAsync(operation, call, faults, main, stop).ConfigureAwait(false)
+            : Act(operation, call, faults);
+    }
+
+    /// <summary>Answers as AWS STS where that is what is called.</summary>
+    private static HttpAnswer? AssumeRole(HttpCall call) =>
+        call.Method == "POST"
+        && MediaType(call).Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase)
+        && RoleSessions.Run(Encoding.UTF8.GetString(call.Body.Array!, call.Body.Offset, call.Body.Count), DateTime.UtcNow) is { } answer
+            ? new HttpAnswer(answer.Status, answer.Body) { ContentType = "text/xml" }
+            : null;
+
+    private static string MediaType(HttpCall call) => (call.Header("Content-Type") ?? string.Empty).Split(';')[0].Trim();
+
+    /// <summary>The account-Region that a call is signed for; the endpoint's own where the signature does not tell.</summary>
+    private AssociationService ServiceOf(HttpCall call)
+    {
+        var scope = CallScope.Read(call.Header("Authorization")!);
+        string account = (scope is null ? null : RoleSessions.AccountOf(scope.AccessKey)) ?? _options.AccountId;
+        return _regions.Of(account, scope?.Region ?? _options.Region);
     }
 
     private string ReadOperation(HttpCall call)
@@ -88,7 +108,7 @@ internal sealed class EndpointHandler
 
         string target = call.Header("X-Amz-Target") ?? string.Empty;
         string operation = target.StartsWith(TargetPrefix, StringComparison.Ordinal) ? target.Substring(TargetPrefix.Length) : string.Empty;
-        string type = (call.Header("Content-Type") ?? string.Empty).Split(';')[0].Trim();
+        string type = MediaType(call);
         if (!_operations.Contains(operation) || !string.Equals(type, HttpAnswer.AwsJson, StringComparison.OrdinalIgnoreCase))
         {
             throw new ServiceException(
@@ -107,7 +127,7 @@ internal sealed class EndpointHandler
         {
             using JsonDocument request = Parse(call.Body);
             RequestValidator.Check(_model.Input(operation), request.RootElement);
-            return new HttpAnswer(200, _service.Run(operation, request.RootElement, faults));
+            return new HttpAnswer(200, ServiceOf(call).Run(operation, request.RootElement, faults));
         }
         catch (ServiceException error)
         {
@@ -117,6 +137,10 @@ internal sealed class EndpointHandler
         {
             // The state file cannot be written: the disk is full, or the share is gone.
             return ErrorAnswer("InternalServerError", "The state file cannot be written: " + error.Message, 500);
+        }
+        catch (LocalEndpointException error)
+        {
+            return ErrorAnswer("InternalServerError", error.Message, 500);
         }
     }
 
@@ -180,7 +204,7 @@ internal sealed class EndpointHandler
             "ServiceUnavailableException" => "Service is unable to handle the request.",
             "TooManyRequestsException" => "Rate exceeded",
             "AccessDeniedException" =>
-                $"User: arn:aws:iam::{_account}:user/rehearsal is not authorized to perform: ssm:{operation} on resource: *",
+                $"User: arn:aws:iam::{_options.AccountId}:user/rehearsal is not authorized to perform: ssm:{operation} on resource: *",
             _ => ErrorTexts.For(code),
         };
         HttpAnswer answer = ErrorAnswer(code, faults.Text(text), status, always: rule.Message is not null);

@@ -14,7 +14,7 @@ namespace SsmAssociationTools.LocalEndpoint;
 /// <summary>A running endpoint.</summary>
 internal sealed class LocalEndpointServer : ILocalEndpointServer
 {
-    private readonly AssociationStore _store;
+    private readonly AccountRegions _regions;
     private readonly EndpointHandler _handler;
     private readonly HttpServer _server;
     private int _disposed;
@@ -33,17 +33,15 @@ internal sealed class LocalEndpointServer : ILocalEndpointServer
         var model = ApiModel.Load();
         Inventory inventory = Inventory.Load(options);
         var faults = new FaultPlan(FaultParser.ReadAll(options), seed);
-        var reader = new DescriptionReader(inventory);
-        _store = new AssociationStore(options.StatePath, reader);
+        _regions = new AccountRegions(model, inventory, options, seed);
         try
         {
-            var service = new AssociationService(model, inventory, _store, reader, options.AssociationLimit, seed);
-            _handler = new EndpointHandler(model, service, faults, options.Latency, options.AccountId);
+            _handler = new EndpointHandler(model, _regions, faults, options);
             _server = new HttpServer(options.Port, _handler.AnswerAsync);
         }
         catch (SocketException exception)
         {
-            _store.Dispose();
+            _regions.Dispose();
             throw new LocalEndpointException(
                 "PortInUse",
                 $"Port {options.Port} on 127.0.0.1 cannot be used: {exception.Message}. Choose another one, or 0 for a free one.",
@@ -60,16 +58,7 @@ internal sealed class LocalEndpointServer : ILocalEndpointServer
     public long RequestCount => _handler.RequestCount;
 
     /// <inheritdoc/>
-    public int AssociationCount
-    {
-        get
-        {
-            lock (_store.Gate)
-            {
-                return _store.Count;
-            }
-        }
-    }
+    public int AssociationCount => _regions.Count;
 
     /// <inheritdoc/>
     public void Dispose()
@@ -77,7 +66,7 @@ internal sealed class LocalEndpointServer : ILocalEndpointServer
         if (Interlocked.Exchange(ref _disposed, 1) == 0)
         {
             _server.Dispose();
-            _store.Dispose();
+            _regions.Dispose();
         }
     }
 }

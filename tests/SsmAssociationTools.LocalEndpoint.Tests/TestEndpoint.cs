@@ -18,6 +18,7 @@ namespace SsmAssociationTools.LocalEndpoint.Tests;
 internal sealed class TestEndpoint : IDisposable
 {
     private readonly List<IDisposable> _owned = [];
+    private readonly string _region;
 
     public TestEndpoint(params string[] faults)
         : this(new LocalEndpointOptions { Faults = faults, Seed = 1, Documents = ["customer-doc"] })
@@ -26,6 +27,7 @@ internal sealed class TestEndpoint : IDisposable
 
     public TestEndpoint(LocalEndpointOptions options)
     {
+        _region = options.Region;
         Server = Start(options);
         Http = Own(new HttpClient { BaseAddress = Server.Url });
     }
@@ -51,7 +53,7 @@ internal sealed class TestEndpoint : IDisposable
             Timeout = timeout ?? TimeSpan.FromSeconds(20),
         }));
 
-    public static HttpRequestMessage Request(string operation, string body)
+    public static HttpRequestMessage Request(string operation, string body, string region = "us-east-1", string accessKey = "AKIDEXAMPLE")
     {
         var request = new HttpRequestMessage(HttpMethod.Post, string.Empty)
         {
@@ -59,13 +61,13 @@ internal sealed class TestEndpoint : IDisposable
         };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-amz-json-1.1");
         request.Headers.TryAddWithoutValidation("X-Amz-Target", "AmazonSSM." + operation);
-        request.Headers.TryAddWithoutValidation("Authorization", "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20200324/us-east-1/ssm/aws4_request");
+        request.Headers.TryAddWithoutValidation("Authorization", $"AWS4-HMAC-SHA256 Credential={accessKey}/20200324/{region}/ssm/aws4_request");
         return request;
     }
 
-    public async Task<Reply> CallAsync(string operation, string body)
+    public async Task<Reply> CallAsync(string operation, string body, string? region = null, string accessKey = "AKIDEXAMPLE")
     {
-        using HttpRequestMessage request = Request(operation, body);
+        using HttpRequestMessage request = Request(operation, body, region ?? _region, accessKey);
         using HttpResponseMessage response = await Http.SendAsync(request);
         return new Reply((int)response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers, response.Content.Headers);
     }
@@ -123,6 +125,9 @@ internal sealed class TestEndpoint : IDisposable
                 File.WriteAllText(Path, content);
             }
         }
+
+        /// <summary>A file that something else makes beside another one.</summary>
+        public TemporaryFile(string suffix, TemporaryFile beside) => Path = beside.Path + suffix;
 
         public string Path { get; } = System.IO.Path.Combine(System.IO.Path.GetTempPath(), "endpoint-" + Guid.NewGuid().ToString("N"));
 

@@ -27,10 +27,18 @@ internal sealed class Inventory
     private bool _nodesGiven;
     private bool _bucketsGiven;
 
-    /// <summary>Partitions other than aws have names such as aws-cn; documents of Amazon's have no account in their ARN.</summary>
-    private Inventory(string region, string account) => _ownArn = new Regex(
-        $@"\Aarn:aws[a-z-]*:ssm:{Regex.Escape(region)}:(?:{Regex.Escape(account)})?:document/(.+)\z",
-        RegexOptions.CultureInvariant);
+    private Inventory(string region, string account) => _ownArn = OwnArn(region, account);
+
+    private Inventory(Inventory other, string region, string account)
+    {
+        _documents = other._documents;
+        _nodes = other._nodes;
+        _buckets = other._buckets;
+        _anyCustomerDocument = other._anyCustomerDocument;
+        _nodesGiven = other._nodesGiven;
+        _bucketsGiven = other._bucketsGiven;
+        _ownArn = OwnArn(region, account);
+    }
 
     /// <summary>Reads the built-in documents and what the options add.</summary>
     /// <param name="options">The endpoint's options.</param>
@@ -58,6 +66,12 @@ internal sealed class Inventory
 
         return inventory;
     }
+
+    /// <summary>The same documents, nodes and buckets in another account and Region.</summary>
+    /// <param name="region">Region code.</param>
+    /// <param name="account">Account, 12 digits.</param>
+    /// <returns>The inventory.</returns>
+    public Inventory In(string region, string account) => new(this, region, account);
 
     /// <summary>Finds a document.</summary>
     /// <param name="name">Name or ARN as a request gives it.</param>
@@ -108,6 +122,11 @@ internal sealed class Inventory
     /// <param name="name">Its name.</param>
     /// <returns>Whether it exists.</returns>
     public bool HasBucket(string name) => !_bucketsGiven || _buckets.Contains(name);
+
+    /// <summary>Partitions other than aws have names such as aws-cn; documents of Amazon's have no account in their ARN.</summary>
+    private static Regex OwnArn(string region, string account) => new(
+        $@"\Aarn:aws[a-z-]*:ssm:{Regex.Escape(region)}:(?:{Regex.Escape(account)})?:document/(.+)\z",
+        RegexOptions.CultureInvariant);
 
     private static bool IsAmazonName(string name) =>
         s_amazonPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));

@@ -12,14 +12,23 @@ namespace SsmAssociationTools.Batching;
 internal sealed class AssociationRun : IDisposable
 {
     /// <summary>
-    /// Batches of one Region whose entries may wait for a result, or for an earlier one: the output is in input order, and
-    /// this bounds what is held back and makes the pipeline wait.
+    /// Batches of one destination whose entries may wait for a result, or for an earlier one: the output is in input order,
+    /// and this bounds what is held back and makes the pipeline wait.
     /// </summary>
     private const int WindowInBatches = 32;
 
+    /// <summary>
+    /// Entries of one destination that may wait where there are several: as many as an account-Region takes by default, so
+    /// that a slow or failing one does not hold up the others.
+    /// </summary>
+    private const int WindowBesideOthers = 2000;
+
+    /// <summary>Entries that may wait in all, at most; it bounds the memory of a run with hundreds of destinations.</summary>
+    private const int MaxWindow = 100_000;
+
     private static readonly TimeSpan s_logInterval = TimeSpan.FromMilliseconds(250);
 
-    private readonly Func<string, IAssociationGateway> _connect;
+    private readonly Func<Destination, IAssociationGateway> _connect;
     private readonly RunOptions _options;
     private readonly IRunObserver _observer;
     private readonly RunControl _control;
@@ -28,7 +37,7 @@ internal sealed class AssociationRun : IDisposable
     private readonly Backoff _backoff;
     private readonly Outcome _outcome;
     private readonly Claims _claims = new();
-    private readonly Dictionary<string, RegionLane> _lanes = new(StringComparer.Ordinal);
+    private readonly Dictionary<Destination, DestinationLane> _lanes = [];
     private readonly ConcurrentQueue<(bool IsWarning, string Text)> _log = new();
     private readonly BlockingCollection<Batch> _ended = [];
     private readonly Queue<WorkItem> _order = new();
@@ -40,7 +49,7 @@ internal sealed class AssociationRun : IDisposable
     private bool _isShutDown;
 
     /// <summary>Makes a run.</summary>
-    /// <param name="connect">Gives the gateway of a Region; asked once for each, and never for a run that sends nothing.</param>
+    /// <param name="connect">Gives the gateway of a destination; asked once for each, and never for a run that sends nothing.</param>
     /// <param name="options">How the run sends.</param>
     /// <param name="control">Stops the run.</param>
     /// <param name="journal">Records what is sent; null for no record.</param>
@@ -48,7 +57,7 @@ internal sealed class AssociationRun : IDisposable
     /// <param name="random">Jitter of waiting times.</param>
     /// <param name="observer">Who the run reports to.</param>
     public AssociationRun(
-        Func<string, IAssociationGateway> connect,
+        Func<Destination, IAssociationGateway> connect,
         RunOptions options,
         RunControl control,
         Journal? journal,
@@ -70,11 +79,18 @@ internal sealed class AssociationRun : IDisposable
         }
     }
 
+    /// <summary>True while the run has taken no entry.</summary>
+    public bool IsUntouched => _progress.Received == 0;
+
+    /// <summary>Says how many entries will come, where that is known before the last one.</summary>
+    /// <param name="total">Entries, counted for each destination.</param>
+    public void Expect(long total) => _progress.Total = total;
+
     /// <summary>Entries whose results were not handed back, because the run was shut down.</summary>
     public IReadOnlyCollection<WorkItem> Undelivered => _order;
 
     /// <summary>
-    /// Why nothing more can be sent at all: the run was stopped, or every Region that it sends to was, the last of them for
+    /// Why nothing more can be sent at all: the run was stopped, or every destination that it sends to was, the last of them for
     /// this; null while something can.
     /// </summary>
     public StopReason? Reason
@@ -87,7 +103,7 @@ internal sealed class AssociationRun : IDisposable
             }
 
             StopReason? last = null;
-            foreach (RegionLane lane in _lanes.Values)
+            foreach (DestinationLane lane in _lanes.Values)
             {
                 last = lane.Control.Reason;
                 if (last is null)
@@ -100,26 +116,36 @@ internal sealed class AssociationRun : IDisposable
         }
     }
 
-    /// <summary>Regions that were stopped, each with the reason.</summary>
-    public IEnumerable<(string Region, StopReason Reason)> StoppedRegions
+    /// <summary>Destinations that were stopped, each with the reason.</summary>
+    public IEnumerable<(Destination Destination, StopReason Reason)> StoppedDestinations
     {
         get
         {
-            foreach (RegionLane lane in _lanes.Values)
+            foreach (DestinationLane lane in _lanes.Values)
             {
                 if (lane.Control.Reason is { } reason)
                 {
-                    yield return (lane.Region, reason);
+                    yield return (lane.Destination, reason);
                 }
             }
         }
     }
 
-    /// <summary>Takes an entry that is to be sent to its Region. May wait for calls in flight.</summary>
+    /// <summary>Entries that may wait for their result, or for an earlier one.</summary>
+    private long Window
+    {
+        get
+        {
+            long each = Math.Max((long)_options.BatchSize * WindowInBatches, _lanes.Count > 1 ? WindowBesideOthers : 0);
+            return Math.Max((long)_options.BatchSize * WindowInBatches, Math.Min(each * _lanes.Count, MaxWindow));
+        }
+    }
+
+    /// <summary>Takes an entry that is to be sent to its destination. May wait for calls in flight.</summary>
     /// <param name="item">The entry.</param>
     public void Add(WorkItem item)
     {
-        RegionLane lane = LaneOf(item.Region!);
+        DestinationLane lane = LaneOf(item.Destination);
         item.AccountId = lane.AccountId;
         Receive(item);
         if (lane.Control.Reason is { } reason)
@@ -134,13 +160,13 @@ internal sealed class AssociationRun : IDisposable
         }
 
         TakeEnded(wait: false);
-        while (_order.Count > (long)_options.BatchSize * WindowInBatches * _lanes.Count)
+        while (_order.Count > Window)
         {
             WorkItem first = _order.Peek();
             if (first.BatchNumber == 0)
             {
                 // Everything waits for an entry whose batch is not full yet.
-                LaneOf(first.Region!).Flush();
+                LaneOf(first.Destination).Flush();
             }
 
             TakeEnded(wait: true);
@@ -163,13 +189,14 @@ internal sealed class AssociationRun : IDisposable
         Deliver();
     }
 
-    /// <summary>Takes an entry that the user did not want to be sent.</summary>
+    /// <summary>Takes an entry that is not to be sent.</summary>
     /// <param name="item">The entry.</param>
+    /// <param name="code">The error code.</param>
     /// <param name="message">Why it is not sent.</param>
-    public void AddNotConfirmed(WorkItem item, string message)
+    public void AddNotSent(WorkItem item, string code, string message)
     {
         Receive(item);
-        _outcome.NotAttempted(item, ErrorCodes.NotConfirmed, message);
+        _outcome.NotAttempted(item, code, message);
         Settle(item);
         Deliver();
     }
@@ -177,6 +204,7 @@ internal sealed class AssociationRun : IDisposable
     /// <summary>Sends what is left, waits for every call and hands back every entry.</summary>
     public void Complete()
     {
+        _progress.Total = _progress.Received;
         Flush();
         while (_unsettled > 0)
         {
@@ -205,7 +233,7 @@ internal sealed class AssociationRun : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (RegionLane lane in _lanes.Values)
+        foreach (DestinationLane lane in _lanes.Values)
         {
             lane.Dispose();
         }
@@ -214,17 +242,17 @@ internal sealed class AssociationRun : IDisposable
         _control.Dispose();
     }
 
-    private RegionLane LaneOf(string region)
+    private DestinationLane LaneOf(Destination destination)
     {
-        if (_lanes.TryGetValue(region, out RegionLane? lane))
+        if (_lanes.TryGetValue(destination, out DestinationLane? lane))
         {
             return lane;
         }
 
-        RunControl control = _control.ForRegion();
-        var sender = new BatchSender(_connect(region), _options, control, _clock, _backoff, _journal, _claims, _log);
-        lane = new RegionLane(region, sender, control, _options, Sent, _ended.Add);
-        _lanes.Add(region, lane);
+        RunControl control = _control.ForDestination();
+        var sender = new BatchSender(_connect(destination), destination, _options, control, _clock, _backoff, _journal, _claims, _log);
+        lane = new DestinationLane(destination, sender, control, _options, Sent, _ended.Add);
+        _lanes.Add(destination, lane);
         return lane;
     }
 
@@ -237,7 +265,7 @@ internal sealed class AssociationRun : IDisposable
     /// <summary>Settles an entry that an earlier run settled; of one that was sent and not settled, takes over when that was.</summary>
     private bool TakeFromJournal(WorkItem item)
     {
-        if (_journal?.Identify(item, item.Region!) is not { } known)
+        if (_journal?.Identify(item) is not { } known)
         {
             return false;
         }
@@ -272,7 +300,7 @@ internal sealed class AssociationRun : IDisposable
 
     private void Flush()
     {
-        foreach (RegionLane lane in _lanes.Values)
+        foreach (DestinationLane lane in _lanes.Values)
         {
             lane.Flush();
         }
@@ -302,21 +330,24 @@ internal sealed class AssociationRun : IDisposable
         WriteLog();
         if (!_isShutDown)
         {
-            _progress.Rate = SlowestRate();
+            FindSlowest();
             _observer.Progress(_progress);
             Deliver();
         }
     }
 
-    private double SlowestRate()
+    private void FindSlowest()
     {
-        double slowest = double.PositiveInfinity;
-        foreach (RegionLane lane in _lanes.Values)
+        _progress.Slowest = null;
+        _progress.SlowestRate = double.PositiveInfinity;
+        foreach (DestinationLane lane in _lanes.Values)
         {
-            slowest = Math.Min(slowest, lane.Rate);
+            if (lane.Rate < _progress.SlowestRate)
+            {
+                _progress.Slowest = lane.Destination;
+                _progress.SlowestRate = lane.Rate;
+            }
         }
-
-        return slowest;
     }
 
     private void Settle(WorkItem item)

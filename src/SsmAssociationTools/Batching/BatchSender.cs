@@ -19,10 +19,12 @@ internal sealed class BatchSender
     private static readonly Regex s_namedEntry = new(@"'entries\.([0-9]{1,6})\.member", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     private readonly IAssociationGateway _gateway;
+    private readonly Destination _destination;
     private readonly RunOptions _options;
     private readonly RunControl _control;
     private readonly IClock _clock;
     private readonly CallPace _pace;
+    private readonly ChunkSize _chunk;
     private readonly Backoff _backoff;
     private readonly Outcome _outcome;
     private readonly Journal? _journal;
@@ -34,6 +36,7 @@ internal sealed class BatchSender
 
     /// <summary>Makes a sender for one account and Region.</summary>
     /// <param name="gateway">Where the calls go.</param>
+    /// <param name="destination">Region and role that the gateway reaches.</param>
     /// <param name="options">How the run sends.</param>
     /// <param name="control">Stops the run.</param>
     /// <param name="clock">The time.</param>
@@ -43,6 +46,7 @@ internal sealed class BatchSender
     /// <param name="log">Takes lines that the driving thread writes.</param>
     public BatchSender(
         IAssociationGateway gateway,
+        Destination destination,
         RunOptions options,
         RunControl control,
         IClock clock,
@@ -52,16 +56,18 @@ internal sealed class BatchSender
         ConcurrentQueue<(bool IsWarning, string Text)> log)
     {
         _gateway = gateway;
+        _destination = destination;
         _options = options;
         _control = control;
         _clock = clock;
         _pace = new CallPace(clock);
+        _chunk = new ChunkSize(options.BatchSize);
         _backoff = backoff;
         _outcome = new Outcome(clock);
         _journal = journal;
         _claims = claims;
         var reader = new AssociationReader(gateway, options, clock, backoff);
-        _reconciler = new Reconciler(reader, gateway, claims, _unsettled, clock, journal);
+        _reconciler = new Reconciler(reader, gateway, destination, claims, _unsettled, clock, journal);
         _existing = new Lazy<Task<ExistingAssociations>>(() => ExistingAssociations.ReadAsync(reader, claims, control.StopToken));
         _log = log;
     }
@@ -88,7 +94,7 @@ internal sealed class BatchSender
             await GuardAsync(batch.Items, () => PrepareAsync(batch, work)).ConfigureAwait(false);
             while (work.Groups.Count > 0)
             {
-                List<WorkItem> group = work.Groups.Pop();
+                List<WorkItem> group = NextGroup(work);
                 await GuardAsync(group, () => SendGroupAsync(work, group)).ConfigureAwait(false);
                 Record(group);
             }
@@ -113,6 +119,22 @@ internal sealed class BatchSender
     /// <returns>The reason.</returns>
     public static StopReason StopOnFailure(AssociationResult result) =>
         new(ErrorCodes.EntryNotAttempted, $"Not sent: entry {result.Index} has the status {result.Status}, and the error action is Stop.");
+
+    /// <summary>The next entries that go together, no more than a call may carry. The rest is left in parts of one size.</summary>
+    private List<WorkItem> NextGroup(BatchWork work)
+    {
+        List<WorkItem> group = work.Groups.Pop();
+        int limit = _chunk.Current;
+        if (group.Count <= limit)
+        {
+            return group;
+        }
+
+        int calls = (group.Count + limit - 1) / limit;
+        int size = (group.Count + calls - 1) / calls;
+        work.Groups.Push(group.GetRange(size, group.Count - size));
+        return group.GetRange(0, size);
+    }
 
     /// <summary>Whatever goes wrong, no entry is left without a result.</summary>
     private async Task GuardAsync(List<WorkItem> items, Func<Task> step)
@@ -211,7 +233,16 @@ internal sealed class BatchSender
             CreateBatchAnswer? answer = await CallAsync(work, group).ConfigureAwait(false);
             if (answer is null)
             {
-                NotAttempted(group, _control.Reason!);
+                if (_control.Reason is { } reason)
+                {
+                    NotAttempted(group, reason);
+                }
+                else
+                {
+                    // Its size was doubted; it is cut up before it is sent again.
+                    work.Groups.Push(group);
+                }
+
                 return;
             }
 
@@ -250,7 +281,7 @@ internal sealed class BatchSender
     }
 
     /// <summary>Makes one call, again and again while it is known not to have been executed.</summary>
-    /// <returns>The answer; null when the run was stopped and nothing was executed.</returns>
+    /// <returns>The answer; null when nothing was executed: the run was stopped, or a call is to carry fewer entries.</returns>
     /// <exception cref="GatewayException">The call failed, and trying again is no use or no longer allowed.</exception>
     /// <exception cref="JournalException">The intent cannot be recorded, so the call was not made.</exception>
     private async Task<CreateBatchAnswer?> CallAsync(BatchWork work, List<WorkItem> group)
@@ -281,6 +312,7 @@ internal sealed class BatchSender
             {
                 CreateBatchAnswer answer = await _gateway.CreateAssociationBatchAsync(request, _control.AbandonToken).ConfigureAwait(false);
                 _pace.Accepted();
+                _chunk.Accepted(group.Count);
                 SetRequestId(group, answer.RequestId);
                 return answer;
             }
@@ -309,14 +341,22 @@ internal sealed class BatchSender
                 throw error;
             }
 
+            bool isHalved = error.Kind == GatewayErrorKind.Throttled && _chunk.Throttled(group.Count, failedTries);
             TimeSpan wait = _backoff.Next(failedTries, error.RetryAfter);
-            Log(work, $"{error.ErrorCode}; try {failedTries + 1} of at most {_options.MaxAttempt} in {wait.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s.");
+            string rate = double.IsInfinity(_pace.Rate) ? string.Empty : $"; {_destination} takes {_pace.Rate.ToString("0.0", CultureInfo.InvariantCulture)} calls a second now";
+            Log(work, $"{error.ErrorCode}; try {failedTries + 1} of at most {_options.MaxAttempt} in {wait.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s{rate}.");
             try
             {
                 await _clock.DelayAsync(wait, _control.StopToken).ConfigureAwait(false);
             }
             catch (OperationCanceledException)
             {
+                return null;
+            }
+
+            if (isHalved)
+            {
+                Log(work, $"Throttled {failedTries} times; a call of {group.Count} entries may be too large, so the next ones carry at most {_chunk.Current}.");
                 return null;
             }
         }
@@ -494,6 +534,11 @@ internal sealed class BatchSender
         Log(work, $"CreateAssociationBatch with {group.Count} entries: {error.ErrorCode}; request id {error.RequestId ?? "not given"}.");
         switch (error.Kind)
         {
+            case GatewayErrorKind.Rejected when group.Count > 1 && ChunkSize.IsTooLarge(error):
+                Log(work, $"A call of {group.Count} entries is too large; the next ones carry at most {_chunk.Refused(group.Count, error)}.");
+                work.Groups.Push(group);
+                return;
+
             case GatewayErrorKind.Rejected when group.Count > 1 && error.ErrorCode != ErrorCodes.AssociationLimitExceeded:
                 Narrow(group, error, work.Groups);
                 return;
@@ -577,7 +622,7 @@ internal sealed class BatchSender
     {
         if (code == ErrorCodes.AssociationLimitExceeded)
         {
-            _control.Stop(new StopReason(code, $"Not sent: the limit of associations in {_gateway.Region} is reached."));
+            _control.Stop(new StopReason(code, $"Not sent: the limit of associations in {_destination} is reached."));
         }
         else if (_options.StopOnFailure && result is AssociationFailure)
         {

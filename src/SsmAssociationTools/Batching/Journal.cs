@@ -4,6 +4,7 @@ using System.Globalization;
 using System.IO;
 using System.Security.Cryptography;
 using System.Text;
+using SsmAssociationTools.Gateway;
 
 namespace SsmAssociationTools.Batching;
 
@@ -21,7 +22,7 @@ internal sealed class Journal : IDisposable
     private readonly HMACSHA256 _hash;
     private readonly CanonicalContent _canonical = new();
     private readonly Dictionary<string, JournalState> _states = new(StringComparer.Ordinal);
-    private readonly Dictionary<ContentKey, int> _occurrences = [];
+    private readonly Dictionary<(ContentKey Key, string Place), int> _occurrences = [];
 
     private Journal(JournalFile file, byte[] key)
     {
@@ -53,26 +54,27 @@ internal sealed class Journal : IDisposable
     }
 
     /// <summary>
-    /// Gives an entry its name in the journal: the keyed hash of its content and Region, and how many entries of this
+    /// Gives an entry its name in the journal: the keyed hash of its content, Region and account, and how many entries of this
     /// run with the same content came before it. Called by the driving thread, in input order.
     /// </summary>
     /// <param name="item">The entry.</param>
-    /// <param name="region">The Region it is sent to.</param>
     /// <returns>What is known of the entry from earlier runs; null where nothing is.</returns>
-    public JournalState? Identify(WorkItem item, string region)
+    public JournalState? Identify(WorkItem item)
     {
-        _occurrences.TryGetValue(item.Key, out int occurrence);
-        _occurrences[item.Key] = occurrence + 1;
+        // Counted for each place, so that a run for one Region more still knows what it did in the others.
+        (ContentKey, string) content = (item.Key, item.Destination.Place);
+        _occurrences.TryGetValue(content, out int occurrence);
+        _occurrences[content] = occurrence + 1;
 
-        item.JournalKey = NameOf(item.Entry!, region, occurrence);
+        item.JournalKey = NameOf(item.Entry!, item.Destination.Place, occurrence);
         return _states.TryGetValue(item.JournalKey, out JournalState? state) ? state : null;
     }
 
     /// <summary>True when an earlier run sent an entry with the content.</summary>
     /// <param name="content">What the service describes.</param>
-    /// <param name="region">The Region it is in.</param>
+    /// <param name="place">Region and account, as <see cref="Destination.Place"/>.</param>
     /// <returns>Whether the journal has its name.</returns>
-    public bool Knows(AssociationEntry content, string region) => _states.ContainsKey(NameOf(content, region, 0));
+    public bool Knows(AssociationEntry content, string place) => _states.ContainsKey(NameOf(content, place, 0));
 
     /// <summary>Records that entries are about to be sent.</summary>
     /// <param name="items">The entries.</param>
@@ -146,15 +148,15 @@ internal sealed class Journal : IDisposable
         }
     }
 
-    private string NameOf(AssociationEntry entry, string region, int occurrence)
+    private string NameOf(AssociationEntry entry, string place, int occurrence)
     {
         lock (_naming)
         {
             ArraySegment<byte> content = _canonical.BytesOf(entry);
-            byte[] regionBytes = Encoding.UTF8.GetBytes(region + "\n");
-            byte[] bytes = new byte[regionBytes.Length + content.Count];
-            regionBytes.CopyTo(bytes, 0);
-            Array.Copy(content.Array!, content.Offset, bytes, regionBytes.Length, content.Count);
+            byte[] placeBytes = Encoding.UTF8.GetBytes(place + "\n");
+            byte[] bytes = new byte[placeBytes.Length + content.Count];
+            placeBytes.CopyTo(bytes, 0);
+            Array.Copy(content.Array!, content.Offset, bytes, placeBytes.Length, content.Count);
             byte[] hash = _hash.ComputeHash(bytes);
             return Convert.ToBase64String(hash, 0, 18) + ":" + occurrence.ToString(CultureInfo.InvariantCulture);
         }

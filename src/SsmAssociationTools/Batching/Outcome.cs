@@ -134,8 +134,9 @@ internal sealed class Outcome
         result.Attempts = item.Attempts;
         result.BatchNumber = item.BatchNumber;
         result.RequestId = item.RequestId;
-        result.Region = item.Region;
-        result.AccountId = item.AccountId;
+        result.Region = item.Destination.Region;
+        result.AccountId = item.AccountId ?? item.Destination.AccountId;
+        result.RoleArn = item.Destination.RoleArn;
         result.Timestamp = _clock.UtcNow;
         result.Issues = item.Issues;
         result.Entry = item.Entry;

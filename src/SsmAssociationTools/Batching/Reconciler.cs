@@ -31,6 +31,7 @@ internal sealed class Reconciler
 
     private readonly AssociationReader _reader;
     private readonly IAssociationGateway _gateway;
+    private readonly Destination _destination;
     private readonly Claims _claims;
     private readonly ConcurrentDictionary<WorkItem, bool> _open;
     private readonly IClock _clock;
@@ -39,14 +40,16 @@ internal sealed class Reconciler
     /// <summary>Makes a reconciler.</summary>
     /// <param name="reader">Reads what exists.</param>
     /// <param name="gateway">Knows the service's clock.</param>
+    /// <param name="destination">Region and role that the gateway reaches.</param>
     /// <param name="claims">Ids that belong to entries.</param>
     /// <param name="openItems">Entries that are being sent now, and those whose outcome stayed unknown.</param>
     /// <param name="clock">The time.</param>
     /// <param name="journal">Knows what earlier runs sent; null for no record.</param>
-    public Reconciler(AssociationReader reader, IAssociationGateway gateway, Claims claims, ConcurrentDictionary<WorkItem, bool> openItems, IClock clock, Journal? journal = null)
+    public Reconciler(AssociationReader reader, IAssociationGateway gateway, Destination destination, Claims claims, ConcurrentDictionary<WorkItem, bool> openItems, IClock clock, Journal? journal = null)
     {
         _reader = reader;
         _gateway = gateway;
+        _destination = destination;
         _claims = claims;
         _open = openItems;
         _clock = clock;
@@ -215,7 +218,7 @@ internal sealed class Reconciler
     private bool MayBelong(WorkItem item, AssociationRecord whole, ContentAgreement agreement) =>
         agreement.Covers(item.Entry!, whole.Content)
         && !_open.Keys.Any(other => other != item && agreement.Covers(other.Entry!, whole.Content))
-        && _journal?.Knows(whole.Content, _gateway.Region) != true;
+        && _journal?.Knows(whole.Content, _destination.Place) != true;
 
     /// <summary>An association name narrows a list most; without one the document does.</summary>
     private static (string? Name, string? AssociationName) Filter(WorkItem item) =>

@@ -4,7 +4,7 @@ using System.Threading;
 namespace SsmAssociationTools.Batching;
 
 /// <summary>
-/// Stops a run, or one Region of it, in two steps: first no further call starts, then, after a time of grace, calls in
+/// Stops a run, or one destination of it, in two steps: first no further call starts, then, after a time of grace, calls in
 /// flight are given up. Safe for concurrent use.
 /// </summary>
 internal sealed class RunControl : IDisposable
@@ -37,9 +37,9 @@ internal sealed class RunControl : IDisposable
     /// <summary>Why this was stopped; null while it goes on.</summary>
     public StopReason? Reason => Volatile.Read(ref _reason) ?? _run?.Reason;
 
-    /// <summary>Makes the control of one Region: it stops with the run, and can be stopped alone.</summary>
+    /// <summary>Makes the control of one destination: it stops with the run, and can be stopped alone.</summary>
     /// <returns>The control.</returns>
-    public RunControl ForRegion() => new(this);
+    public RunControl ForDestination() => new(this);
 
     /// <summary>Lets no further call start. The first reason stays.</summary>
     /// <param name="reason">Why.</param>

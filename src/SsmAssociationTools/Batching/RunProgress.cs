@@ -1,10 +1,15 @@
+using SsmAssociationTools.Gateway;
+
 namespace SsmAssociationTools.Batching;
 
 /// <summary>How far a run is.</summary>
 internal sealed class RunProgress
 {
-    /// <summary>Entries taken from the pipeline.</summary>
+    /// <summary>Entries taken from the pipeline, counted for each destination.</summary>
     public long Received { get; set; }
+
+    /// <summary>Entries that there are in all; null while more may come.</summary>
+    public long? Total { get; set; }
 
     /// <summary>Entries with a result.</summary>
     public long Settled { get; set; }
@@ -15,8 +20,11 @@ internal sealed class RunProgress
     /// <summary>Entries that failed, are invalid, unknown or not attempted.</summary>
     public long NotCreated { get; set; }
 
-    /// <summary>Calls a second that are let through in the slowest Region; infinite while nothing was throttled.</summary>
-    public double Rate { get; set; } = double.PositiveInfinity;
+    /// <summary>The destination that lets through the fewest calls a second; null while nothing was throttled.</summary>
+    public Destination? Slowest { get; set; }
+
+    /// <summary>Calls a second that are let through there; infinite while nothing was throttled.</summary>
+    public double SlowestRate { get; set; } = double.PositiveInfinity;
 
     /// <summary>Batches done.</summary>
     public int Batches { get; set; }

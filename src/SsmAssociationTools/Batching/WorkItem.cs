@@ -22,10 +22,10 @@ internal sealed class WorkItem
         Issues = issues;
     }
 
-    /// <summary>The same entry for a Region.</summary>
-    /// <param name="region">The Region; null where it is not known.</param>
+    /// <summary>The same entry for a destination.</summary>
+    /// <param name="destination">Where it goes.</param>
     /// <returns>A fresh item.</returns>
-    public WorkItem In(string? region) => new(Index, InputObject, Entry, Key, Issues) { Region = region };
+    public WorkItem To(Destination destination) => new(Index, InputObject, Entry, Key, Issues) { Destination = destination };
 
     /// <summary>Place in the input, from 0.</summary>
     public long Index { get; }
@@ -42,8 +42,11 @@ internal sealed class WorkItem
     /// <summary>Problems found before sending.</summary>
     public IReadOnlyList<EntryIssue> Issues { get; }
 
-    /// <summary>The Region that the entry goes to; null while or where it is not known.</summary>
-    public string? Region { get; init; }
+    /// <summary>Where the entry goes; its Region and role are null while or where they are not known.</summary>
+    public Destination Destination { get; init; } = Destination.Unknown;
+
+    /// <summary>True for an entry that another run takes.</summary>
+    public bool IsOfOtherShard { get; init; }
 
     /// <summary>The account that the entry goes to; null while or where it is not known.</summary>
     public string? AccountId { get; set; }

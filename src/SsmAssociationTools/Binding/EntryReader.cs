@@ -27,6 +27,9 @@ internal sealed class EntryReader
     /// <summary>The Region that the last input named for itself; null where it named none.</summary>
     public string? Region { get; private set; }
 
+    /// <summary>The role that the last input named for itself; null where it named none.</summary>
+    public string? RoleArn { get; private set; }
+
     /// <summary>Reads one input.</summary>
     /// <param name="input">Any object.</param>
     /// <param name="issues">Takes what is wrong, by path. No message and no value holds a value of Parameters.</param>
@@ -35,6 +38,7 @@ internal sealed class EntryReader
     {
         _context.Start();
         Region = null;
+        RoleArn = null;
         AssociationEntry? entry;
         try
         {
@@ -51,6 +55,11 @@ internal sealed class EntryReader
         if (entry is not null && Region is not null)
         {
             entry.Region = Region;
+        }
+
+        if (entry is not null && RoleArn is not null)
+        {
+            entry.RoleArn = RoleArn;
         }
 
         _context.Finish(issues);
@@ -76,11 +85,11 @@ internal sealed class EntryReader
             case Shape.List:
                 return ReadOnly((IEnumerable)value!, depth);
             case Shape.Object when value is AssociationEntry entry:
-                return TakeRegion(entry);
+                return TakeDestination(entry);
             case Shape.Object when value is AssociationResult result:
                 return result.Entry ?? ReadInput(result.InputObject, depth + 1);
             case Shape.Object when value is EntryValidation validation:
-                return validation.Entry is null ? ReadInput(validation.InputObject, depth + 1) : TakeRegion(validation.Entry);
+                return validation.Entry is null ? ReadInput(validation.InputObject, depth + 1) : TakeDestination(validation.Entry);
             case Shape.Object:
                 return ReadMembers(value!, isBag: false, depth);
             default:
@@ -88,11 +97,16 @@ internal sealed class EntryReader
         }
     }
 
-    private AssociationEntry TakeRegion(AssociationEntry entry)
+    private AssociationEntry TakeDestination(AssociationEntry entry)
     {
         if (!string.IsNullOrWhiteSpace(entry.Region))
         {
             ReadOther("Region", entry.Region, isDescription: false, typeName: null);
+        }
+
+        if (!string.IsNullOrWhiteSpace(entry.RoleArn))
+        {
+            ReadOther("RoleArn", entry.RoleArn, isDescription: false, typeName: null);
         }
 
         return entry;
@@ -698,6 +712,17 @@ internal sealed class EntryReader
                 {
                     _context.Report(ReadingRules.Region, $"'{Region}' is no Region: give a code such as us-east-1, or remove it and use -Region.");
                     Region = null;
+                }
+
+                _context.Leave();
+                return true;
+            case "ROLEARN":
+                _context.Enter("RoleArn");
+                RoleArn = _values.Once(RoleArn, _values.Text(value)?.Trim());
+                if (RoleArn is not null && !TextPatterns.IsRoleArn(RoleArn))
+                {
+                    _context.Report(ReadingRules.RoleArn, $"'{RoleArn}' is no ARN of a role: give one such as arn:aws:iam::111122223333:role/Operations, or remove it and use -RoleArn.");
+                    RoleArn = null;
                 }
 
                 _context.Leave();

@@ -93,7 +93,7 @@ internal static class MemberNames
     private static readonly HashSet<string> s_envelope = new(StringComparer.OrdinalIgnoreCase)
     {
         "Index", "Status", "Name", "AssociationName", "Target", "AssociationId", "ErrorCode", "Message", "Fault",
-        "IsRetryable", "Attempts", "BatchNumber", "RequestId", "Region", "AccountId", "Timestamp", "Issues", "Entry", "InputObject",
+        "IsRetryable", "Attempts", "BatchNumber", "RequestId", "Region", "AccountId", "RoleArn", "Timestamp", "Issues", "Entry", "InputObject",
         "Source", "RecommendedAction", "AssociationVersion", "Date", "IsValid", "ErrorCount", "WarningCount",
     };
 

@@ -113,6 +113,14 @@ internal static class ReadingRules
         "Region = 'Frankfurt'",
         "documented: docs/entries.md, the notation of this module");
 
+    /// <summary>The role, and with it the account, that an entry names for itself.</summary>
+    public static RuleDefinition RoleArn { get; } = new(
+        "Input.RoleArn",
+        IssueSeverity.Error,
+        "A RoleArn that an entry names for itself is the ARN of an IAM role. It is not sent: the role is assumed to reach the account that the entry goes to.",
+        "RoleArn = 'Operations'",
+        "documented: docs/entries.md, the notation of this module");
+
     /// <summary>A parameter value that is not text.</summary>
     public static RuleDefinition ParameterValues { get; } = new(
         "Input.ParameterValue",
@@ -137,6 +145,7 @@ internal static class ReadingRules
         Tags,
         DispatchAssumeRole,
         Region,
+        RoleArn,
         ParameterValues,
     ];
 }

@@ -115,6 +115,7 @@ internal sealed class RemovalReader
         item.Content = result.Entry;
         item.Region = result.Region;
         item.AccountId = result.AccountId;
+        item.RoleArn = result.RoleArn;
         if (result.AssociationId is not null)
         {
             TakeId(item, result.AssociationId);

@@ -121,6 +121,15 @@ public abstract class ConnectionCommand : PSCmdlet, IDisposable
             ThrowTerminatingError(ErrorRecords.InvalidParameter(nameof(RoleArn), null, "-RoleSessionName, -ExternalId and -DurationInSeconds belong to -RoleArn: give the role too."));
         }
 
+        var accounts = new HashSet<string?>(StringComparer.Ordinal);
+        foreach (string role in roles)
+        {
+            if (!accounts.Add(new Destination(null, role).AccountId))
+            {
+                ThrowTerminatingError(ErrorRecords.InvalidParameter(nameof(RoleArn), role, $"-RoleArn names two roles of the account {new Destination(null, role).AccountId}, so every entry would go there twice. Name one role for each account."));
+            }
+        }
+
         var destinations = new List<Destination>();
         foreach (string? role in roles.Count == 0 ? (IEnumerable<string?>)[null] : roles)
         {
@@ -141,6 +150,27 @@ public abstract class ConnectionCommand : PSCmdlet, IDisposable
     /// <param name="callTimeout">How long one call may take.</param>
     /// <returns>The gateway; the caller disposes it.</returns>
     private protected IAssociationGateway Connect(Destination destination, bool isOnly, bool allowPlainHttp, int maxConnections, TimeSpan callTimeout)
+    {
+        try
+        {
+            return Open(destination, isOnly, allowPlainHttp, maxConnections, callTimeout);
+        }
+        catch (GatewayException error)
+        {
+            ThrowTerminatingError(ErrorRecords.Connection(error));
+            throw;
+        }
+    }
+
+    /// <summary>Connects to Systems Manager, and leaves it to the caller what a failure means.</summary>
+    /// <param name="destination">Region and role.</param>
+    /// <param name="isOnly">True where there is no other destination: what is wrong with the role then shows at once.</param>
+    /// <param name="allowPlainHttp">True accepts http beyond loopback.</param>
+    /// <param name="maxConnections">Calls that may be in flight at once.</param>
+    /// <param name="callTimeout">How long one call may take.</param>
+    /// <returns>The gateway; the caller disposes it.</returns>
+    /// <exception cref="GatewayException">No Region, no credentials, or an endpoint that is not used.</exception>
+    private protected IAssociationGateway Open(Destination destination, bool isOnly, bool allowPlainHttp, int maxConnections, TimeSpan callTimeout)
     {
         // It has no timer, so it need not be disposed, and a stop may come at any time.
         var stopping = new CancellationTokenSource();
@@ -182,11 +212,6 @@ public abstract class ConnectionCommand : PSCmdlet, IDisposable
             string account = gateway.AccountId is { } id ? "; account " + id : string.Empty;
             WriteVerbose($"Region {gateway.Region}; credentials from {gateway.CredentialSource}{account}{(settings.EndpointUrl is null ? string.Empty : "; endpoint " + settings.EndpointUrl.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped))}.");
             return gateway;
-        }
-        catch (GatewayException error)
-        {
-            ThrowTerminatingError(ErrorRecords.Connection(error));
-            throw;
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {

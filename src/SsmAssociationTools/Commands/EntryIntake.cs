@@ -4,6 +4,7 @@ using System.Management.Automation;
 using System.Text;
 using SsmAssociationTools.Batching;
 using SsmAssociationTools.Binding;
+using SsmAssociationTools.Gateway;
 using SsmAssociationTools.Validation;
 
 namespace SsmAssociationTools.Commands;
@@ -16,8 +17,10 @@ internal sealed class EntryIntake : IDisposable
 {
     private readonly EntryReader _reader;
     private readonly EntryValidator? _validator;
-    private readonly Dictionary<string, RunRules>? _runRules;
+    private readonly Dictionary<Destination, RunRules>? _runRules;
     private readonly bool _takesResultRegion;
+    private readonly bool _takesResultRole;
+    private readonly Shard? _shard;
     private readonly IssueCollector _issues;
     private readonly CanonicalContent _canonical = new();
     private long _count;
@@ -28,37 +31,54 @@ internal sealed class EntryIntake : IDisposable
     /// <param name="isExcluded">Says whether a rule is turned off; null turns off nothing.</param>
     /// <param name="skipRules">True: entries are read and not checked.</param>
     /// <param name="takesResultRegion">True: a result of an earlier run goes to the Region that it names.</param>
-    public EntryIntake(string? region, bool strict, Func<string, bool>? isExcluded, bool skipRules, bool takesResultRegion)
+    /// <param name="takesResultRole">True: a result of an earlier run goes to the account of the role that it names.</param>
+    /// <param name="shard">The part of the input that is taken; null for all of it.</param>
+    public EntryIntake(string? region, bool strict, Func<string, bool>? isExcluded, bool skipRules, bool takesResultRegion, bool takesResultRole, Shard? shard = null)
     {
         _takesResultRegion = takesResultRegion;
+        _takesResultRole = takesResultRole;
+        _shard = shard;
         _reader = new EntryReader(strict);
         _issues = new IssueCollector(strict, isExcluded);
         if (!skipRules)
         {
             _validator = new EntryValidator(new ValidationOptions { Region = region });
-            _runRules = new Dictionary<string, RunRules>(StringComparer.Ordinal);
+            _runRules = [];
         }
     }
 
     /// <summary>Takes the next object.</summary>
     /// <param name="input">What came through the pipeline.</param>
     /// <param name="complete">Completes the entry before it is checked; null leaves it as it was read.</param>
-    /// <returns>The entry with its place, its content's key, the Region that it names for itself and all problems.</returns>
+    /// <returns>The entry with its place, its content's key, the destination that it names for itself and all problems.</returns>
     public WorkItem Take(object? input, Action<AssociationEntry>? complete = null)
     {
         long index = _count++;
         AssociationEntry? entry = _reader.Read(input, _issues);
-        string? region = _reader.Region ?? ResultRegion(input);
+        var result = ((input as PSObject)?.BaseObject ?? input) as AssociationResult;
+        string? region = _reader.Region ?? (_takesResultRegion ? result?.Region : null);
+        string? role = _reader.RoleArn ?? (_takesResultRole ? result?.RoleArn : null);
+        var destination = new Destination(region, role);
         ContentKey key = default;
         if (entry is not null)
         {
             complete?.Invoke(entry);
             key = _canonical.KeyOf(entry);
-            _validator?.Validate(entry, _issues, region);
-            RulesOf(region)?.Check(index, entry, key, _issues);
         }
 
-        return new WorkItem(index, input, entry, key, _issues.Take(entry?.Source)) { Region = region };
+        if (_shard?.Has(entry is null ? null : key, index) == false)
+        {
+            _issues.Take(null);
+            return new WorkItem(index, input, entry, key, []) { IsOfOtherShard = true };
+        }
+
+        if (entry is not null)
+        {
+            _validator?.Validate(entry, _issues, region);
+            RulesOf(destination)?.Check(index, entry, key, _issues);
+        }
+
+        return new WorkItem(index, input, entry, key, _issues.Take(entry?.Source)) { Destination = destination };
     }
 
     /// <summary>The problems of an entry that keep it from being sent, in one text.</summary>
@@ -85,21 +105,18 @@ internal sealed class EntryIntake : IDisposable
         return text?.ToString();
     }
 
-    private string? ResultRegion(object? input) =>
-        _takesResultRegion && ((input as PSObject)?.BaseObject ?? input) is AssociationResult result ? result.Region : null;
-
-    /// <summary>Entries of different Regions have nothing to do with each other.</summary>
-    private RunRules? RulesOf(string? region)
+    /// <summary>Entries of different destinations have nothing to do with each other.</summary>
+    private RunRules? RulesOf(Destination destination)
     {
         if (_runRules is null)
         {
             return null;
         }
 
-        if (!_runRules.TryGetValue(region ?? string.Empty, out RunRules? rules))
+        if (!_runRules.TryGetValue(destination, out RunRules? rules))
         {
             rules = new RunRules();
-            _runRules.Add(region ?? string.Empty, rules);
+            _runRules.Add(destination, rules);
         }
 
         return rules;

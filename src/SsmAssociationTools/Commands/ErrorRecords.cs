@@ -44,13 +44,13 @@ internal static class ErrorRecords
 
     /// <summary>A run that sent nothing more.</summary>
     /// <param name="reason">Why.</param>
-    /// <param name="region">The Region that was stopped; null for the whole run.</param>
+    /// <param name="destination">The destination that was stopped; null for the whole run.</param>
     /// <param name="notAttempted">Entries that were not attempted.</param>
     /// <param name="results">Results that the exception carries.</param>
     /// <returns>An error for the run as a whole.</returns>
-    public static ErrorRecord Stopped(StopReason reason, string? region, long notAttempted, IReadOnlyList<AssociationResult> results)
+    public static ErrorRecord Stopped(StopReason reason, Destination? destination, long notAttempted, IReadOnlyList<AssociationResult> results)
     {
-        string message = $"{notAttempted} of the entries{(region is null ? string.Empty : " for " + region)} were not attempted. {reason.Message}";
+        string message = $"{notAttempted} of the entries{(destination is null ? string.Empty : " for " + destination)} were not attempted. {reason.Message}";
         return Make(
             new AssociationBatchException(reason.ErrorCode, message, results),
             reason.IsFatal ? reason.ErrorCode : "EntriesNotAttempted",

@@ -57,7 +57,7 @@ public sealed class GetSsmAssociationScheduleCommand : PSCmdlet, IDisposable
     protected override void BeginProcessing()
     {
         _from = MyInvocation.BoundParameters.ContainsKey(nameof(From)) ? From.ToUniversalTime() : DateTime.UtcNow;
-        _intake = new EntryIntake(region: null, strict: false, isExcluded: null, skipRules: true, takesResultRegion: false);
+        _intake = new EntryIntake(region: null, strict: false, isExcluded: null, skipRules: true, takesResultRegion: false, takesResultRole: false);
     }
 
     /// <inheritdoc/>

@@ -3,6 +3,7 @@ using System.Collections.ObjectModel;
 using System.IO;
 using System.Management.Automation;
 using Microsoft.PowerShell.Commands;
+using SsmAssociationTools.Batching;
 using SsmAssociationTools.Files;
 using SsmAssociationTools.Isolation;
 
@@ -11,7 +12,7 @@ namespace SsmAssociationTools.Commands;
 /// <summary>Reads entries from files; each remembers its file and line.</summary>
 [Cmdlet(VerbsData.Import, "SsmAssociationEntry", DefaultParameterSetName = PathSet, HelpUri = HelpUris.ImportSsmAssociationEntry)]
 [OutputType(typeof(AssociationEntry))]
-public sealed class ImportSsmAssociationEntryCommand : PSCmdlet
+public sealed class ImportSsmAssociationEntryCommand : PSCmdlet, IDisposable
 {
     /// <summary>The private assembly that reads and writes files.</summary>
     internal const string FormatsAssembly = "SsmAssociationTools.Formats";
@@ -19,7 +20,10 @@ public sealed class ImportSsmAssociationEntryCommand : PSCmdlet
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
 
+    private readonly CanonicalContent _canonical = new();
     private EntryImport? _import;
+    private Shard? _shard;
+    private long _index;
     private RepeatedWarnings? _warnings;
 
     /// <summary>Paths of files; wildcards are allowed.</summary>
@@ -46,9 +50,21 @@ public sealed class ImportSsmAssociationEntryCommand : PSCmdlet
     [Parameter]
     public SwitchParameter Strict { get; set; }
 
+    /// <summary>
+    /// Returns one part of the entries: 3/16 is the third of sixteen parts. The content of an entry decides, so the parts of
+    /// the same files are the same on every machine, and together they are the files.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Shard { get; set; }
+
+    /// <inheritdoc/>
+    public void Dispose() => _canonical.Dispose();
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        _shard = ShardParameter.Read(this, Shard);
         if (Delimiter is '"' or '#' or '\r' or '\n' || (Delimiter == '\0' && MyInvocation.BoundParameters.ContainsKey(nameof(Delimiter))))
         {
             ThrowTerminatingError(ErrorRecords.InvalidParameter(nameof(Delimiter), Delimiter, "-Delimiter cannot be a double quote, a number sign or a line break."));
@@ -161,6 +177,11 @@ public sealed class ImportSsmAssociationEntryCommand : PSCmdlet
 
     private void Write(ImportedEntry item, string path)
     {
+        if (_shard?.Has(item.Entry is null ? null : _canonical.KeyOf(item.Entry), _index++) == false)
+        {
+            return;
+        }
+
         foreach (ImportWarning warning in item.Warnings)
         {
             _warnings!.Add(warning.Key, $"{item.Source}: {warning.Text}");

@@ -15,12 +15,16 @@ namespace SsmAssociationTools.Commands;
 public sealed class NewSsmAssociationBatchCommand : ConnectionCommand
 {
     private EntryIntake? _intake;
-    private readonly Dictionary<string, IAssociationGateway> _gateways = new(StringComparer.Ordinal);
-    private IReadOnlyList<string> _regions = [];
+    private readonly Dictionary<Destination, IAssociationGateway> _gateways = [];
+    private IReadOnlyList<Destination> _destinations = [];
     private RunControl? _control;
     private AssociationRun? _run;
     private RunReport? _report;
     private Journal? _journal;
+
+    /// <summary>Set where no Region is known: entries that name their own can be sent all the same.</summary>
+    private GatewayException? _noRegion;
+    private long _ofOtherShards;
     private bool _stopOnFailure;
     private bool _isFinished;
 
@@ -99,6 +103,14 @@ public sealed class NewSsmAssociationBatchCommand : ConnectionCommand
     [ArgumentCompleter(typeof(RuleIdCompleter))]
     public string[] ExcludeRule { get; set; } = [];
 
+    /// <summary>
+    /// Takes one part of the input and leaves the others to other runs: 3/16 is the third of sixteen parts. The content of
+    /// an entry decides, so the parts of one input are the same on every machine. Entries of other parts give no result.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Shard { get; set; }
+
     /// <summary>Asks no confirmation, and accepts a plain http endpoint beyond loopback.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -109,14 +121,15 @@ public sealed class NewSsmAssociationBatchCommand : ConnectionCommand
         Func<string, bool>? isExcluded = ExcludedRules.Read(this, ExcludeRule);
         CheckDispatchRole(isExcluded);
         bool isWhatIf = IsWhatIf();
-        _regions = KnownRegions();
+        _destinations = KnownDestinations();
         if (!isWhatIf)
         {
             ConnectAll();
         }
 
         OpenJournal(isWhatIf);
-        _intake = new EntryIntake(_regions.Count == 1 ? _regions[0] : null, Strict, isExcluded, SkipValidation, takesResultRegion: Region is null);
+        List<string?> regions = _destinations.Select(static destination => destination.Region).Distinct().ToList();
+        _intake = new EntryIntake(regions.Count == 1 ? regions[0] : null, Strict, isExcluded, SkipValidation, takesResultRegion: Region is null, takesResultRole: RoleArn is null, ShardParameter.Read(this, Shard));
         _stopOnFailure = IsErrorActionStop();
         _report = new RunReport(this, _stopOnFailure);
         _control = new RunControl();
@@ -136,6 +149,11 @@ public sealed class NewSsmAssociationBatchCommand : ConnectionCommand
     /// <inheritdoc/>
     protected override void ProcessRecord() => Guarded(Shutdown, () =>
     {
+        if (!MyInvocation.ExpectingInput && Shard is null && Entry is not null)
+        {
+            _run!.Expect((long)Entry.Length * _destinations.Count);
+        }
+
         // A null in the pipeline binds as no array at all; it is an input like any other.
         foreach (PSObject? input in Entry ?? [null])
         {
@@ -185,29 +203,41 @@ public sealed class NewSsmAssociationBatchCommand : ConnectionCommand
     private void Take(object? input)
     {
         WorkItem read = _intake!.Take(input);
+        if (read.IsOfOtherShard)
+        {
+            _ofOtherShards++;
+            return;
+        }
+
         string? errors = EntryIntake.Errors(read);
         if (errors is null)
         {
             _report!.Warnings(read);
         }
 
-        if (read.Region is not null || _regions.Count == 0)
+        foreach (Destination destination in DestinationsOf(read.Destination))
         {
-            Take(read, errors);
-            return;
-        }
-
-        foreach (string region in _regions)
-        {
-            Take(read.In(region), errors);
+            Take(read.To(destination), errors);
         }
     }
+
+    /// <summary>Where an entry goes: what it names for itself stands in place of what the command names.</summary>
+    private IEnumerable<Destination> DestinationsOf(Destination own) =>
+        own.Equals(Destination.Unknown)
+            ? _destinations
+            : _destinations.Select(common => new Destination(own.Region ?? common.Region, own.RoleArn ?? common.RoleArn)).Distinct();
 
     private void Take(WorkItem item, string? errors)
     {
         if (errors is not null)
         {
             _run!.AddInvalid(item, errors);
+            return;
+        }
+
+        if (item.Destination.Region is null && _noRegion is not null)
+        {
+            RefuseWithoutRegion(item);
             return;
         }
 
@@ -218,12 +248,28 @@ public sealed class NewSsmAssociationBatchCommand : ConnectionCommand
         }
         else
         {
-            _run!.AddNotConfirmed(item, IsWhatIf() ? "Not sent: -WhatIf." : "Not sent: not confirmed.");
+            _run!.AddNotSent(item, ErrorCodes.NotConfirmed, IsWhatIf() ? "Not sent: -WhatIf." : "Not sent: not confirmed.");
         }
+    }
+
+    /// <summary>Where entries before this one were sent, they keep their results, so only this one fails.</summary>
+    private void RefuseWithoutRegion(WorkItem item)
+    {
+        if (_run!.IsUntouched)
+        {
+            ThrowTerminatingError(ErrorRecords.Connection(_noRegion!));
+        }
+
+        _run.AddNotSent(item, _noRegion!.ErrorCode, _noRegion.Message);
     }
 
     private void Finish()
     {
+        if (_ofOtherShards > 0)
+        {
+            WriteVerbose($"{_ofOtherShards} entries belong to other parts than {Shard}.");
+        }
+
         _run!.Complete();
         _isFinished = true;
         _report!.Finish(_run);
@@ -253,39 +299,69 @@ public sealed class NewSsmAssociationBatchCommand : ConnectionCommand
     {
         string target = TargetText.Of(item.Entry);
         string on = target.Length == 0 ? string.Empty : " on " + target;
-        string where = item.Region is null ? string.Empty : " in " + item.Region;
+        string where = (item.Destination.Region is { } region ? " in " + region : string.Empty)
+            + (item.Destination.AccountId is { } account ? " of account " + account : string.Empty);
         return $"Create association {item.Entry}{on}{where}; {FirstRun.Describe(item.Entry!, DateTime.UtcNow)}";
     }
 
     /// <summary>Connects before anything is read: without Region or credentials nothing can succeed.</summary>
     private void ConnectAll()
     {
-        if (_regions.Count == 0)
+        // The first connection tells the Region where nothing else did.
+        var connected = new List<Destination>();
+        foreach (Destination destination in _destinations)
         {
-            IAssociationGateway gateway = Connect(null);
-            _gateways.Add(gateway.Region, gateway);
-            _regions = [gateway.Region];
-            return;
+            if (TryConnect(destination) is not { } gateway)
+            {
+                connected.Add(destination);
+                continue;
+            }
+
+            var found = new Destination(gateway.Region, destination.RoleArn);
+            _gateways.Add(found, gateway);
+            connected.Add(found);
         }
 
-        foreach (string region in _regions)
+        _destinations = connected;
+    }
+
+    private IAssociationGateway? TryConnect(Destination destination)
+    {
+        bool isOnly = _destinations.Count == 1;
+        if (destination.Region is not null)
         {
-            GatewayOf(region);
+            return Connect(destination, isOnly);
+        }
+
+        try
+        {
+            return Open(destination, isOnly, Force, ThrottleLimit, TimeSpan.FromSeconds(TimeoutSec));
+        }
+        catch (GatewayException error) when (error.Kind == GatewayErrorKind.NoRegion)
+        {
+            _noRegion = error;
+            return null;
+        }
+        catch (GatewayException error)
+        {
+            ThrowTerminatingError(ErrorRecords.Connection(error));
+            throw;
         }
     }
 
-    private IAssociationGateway GatewayOf(string region)
+    private IAssociationGateway GatewayOf(Destination destination)
     {
-        if (!_gateways.TryGetValue(region, out IAssociationGateway? gateway))
+        if (!_gateways.TryGetValue(destination, out IAssociationGateway? gateway))
         {
-            gateway = Connect(region);
-            _gateways.Add(region, gateway);
+            gateway = Connect(destination, isOnly: false);
+            _gateways.Add(destination, gateway);
         }
 
         return gateway;
     }
 
-    private IAssociationGateway Connect(string? region) => Connect(new Destination(region, null), isOnly: true, Force, ThrottleLimit, TimeSpan.FromSeconds(TimeoutSec));
+    private IAssociationGateway Connect(Destination destination, bool isOnly) =>
+        Connect(destination, isOnly, Force, ThrottleLimit, TimeSpan.FromSeconds(TimeoutSec));
 
     private void OpenJournal(bool isWhatIf)
     {

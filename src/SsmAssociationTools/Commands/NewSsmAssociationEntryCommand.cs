@@ -178,7 +178,7 @@ public sealed class NewSsmAssociationEntryCommand : PSCmdlet, IDisposable
 
     /// <inheritdoc/>
     protected override void BeginProcessing() =>
-        _intake = new EntryIntake(Region, Strict, ExcludedRules.Read(this, ExcludeRule), SkipValidation, takesResultRegion: false);
+        _intake = new EntryIntake(Region, Strict, ExcludedRules.Read(this, ExcludeRule), SkipValidation, takesResultRegion: false, takesResultRole: false);
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

@@ -18,8 +18,9 @@ internal sealed class RemovalReport : IRemovalObserver
 
     private static readonly TimeSpan s_progressInterval = TimeSpan.FromMilliseconds(300);
 
-    private readonly Cmdlet _command;
+    private readonly PSCmdlet _command;
     private readonly bool _stopOnFailure;
+    private readonly bool _showsProgress;
     private readonly List<AssociationRemoval> _all = [];
     private readonly List<AssociationRemoval> _failures = [];
 
@@ -32,10 +33,11 @@ internal sealed class RemovalReport : IRemovalObserver
     /// <summary>Makes a report.</summary>
     /// <param name="command">Where to write.</param>
     /// <param name="stopOnFailure">True: results are kept for the terminating error, and errors are not written one by one.</param>
-    public RemovalReport(Cmdlet command, bool stopOnFailure)
+    public RemovalReport(PSCmdlet command, bool stopOnFailure)
     {
         _command = command;
         _stopOnFailure = stopOnFailure;
+        _showsProgress = !RunbookHost.IsOne(command);
     }
 
     /// <inheritdoc/>
@@ -63,7 +65,7 @@ internal sealed class RemovalReport : IRemovalObserver
     public void Progress(long received, long settled, long gone)
     {
         DateTime now = DateTime.UtcNow;
-        if (now - _lastProgress < s_progressInterval)
+        if (!_showsProgress || now - _lastProgress < s_progressInterval)
         {
             return;
         }

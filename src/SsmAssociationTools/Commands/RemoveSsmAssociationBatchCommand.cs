@@ -145,6 +145,18 @@ public sealed class RemoveSsmAssociationBatchCommand : ConnectionCommand
             return;
         }
 
+        if (destination.Region is null && !IsWhatIf() && !HasRegion(destination, out GatewayException? noRegion))
+        {
+            // Where inputs before this one had a Region, they keep their results, so only this one fails.
+            if (item.Index == 0)
+            {
+                ThrowTerminatingError(ErrorRecords.Connection(noRegion!));
+            }
+
+            _run!.AddRefused(item, new RemovalRefusal(RemovalStatus.NotAttempted, noRegion!.ErrorCode, noRegion.Message));
+            return;
+        }
+
         string action = Describe(item, destination);
         if ((Force && !IsWhatIf()) || ShouldProcess(action, action + "?", "Remove-SsmAssociationBatch"))
         {
@@ -191,14 +203,40 @@ public sealed class RemoveSsmAssociationBatchCommand : ConnectionCommand
         return $"Delete association {what} in {destination}";
     }
 
+    /// <summary>Connects to the default Region, where there is one.</summary>
+    private bool HasRegion(Destination destination, out GatewayException? noRegion)
+    {
+        noRegion = null;
+        try
+        {
+            GatewayOf(destination);
+            return true;
+        }
+        catch (GatewayException error) when (error.Kind == GatewayErrorKind.NoRegion)
+        {
+            noRegion = error;
+            return false;
+        }
+    }
+
     private IAssociationGateway GatewayOf(Destination destination)
     {
-        if (!_gateways.TryGetValue(destination, out IAssociationGateway? gateway))
+        if (_gateways.TryGetValue(destination, out IAssociationGateway? gateway))
         {
-            gateway = Connect(destination, isOnly: _destinations.Count == 1, Force, ThrottleLimit, TimeSpan.FromSeconds(TimeoutSec));
-            _gateways.Add(destination, gateway);
+            return gateway;
         }
 
+        try
+        {
+            gateway = Open(destination, isOnly: _destinations.Count == 1, Force, ThrottleLimit, TimeSpan.FromSeconds(TimeoutSec));
+        }
+        catch (GatewayException error) when (error.Kind != GatewayErrorKind.NoRegion)
+        {
+            ThrowTerminatingError(ErrorRecords.Connection(error));
+            throw;
+        }
+
+        _gateways.Add(destination, gateway);
         return gateway;
     }
 

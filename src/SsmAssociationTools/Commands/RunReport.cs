@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using SsmAssociationTools.Batching;
+using SsmAssociationTools.Gateway;
 
 namespace SsmAssociationTools.Commands;
 
@@ -19,8 +20,10 @@ internal sealed class RunReport : IRunObserver
     private readonly List<AssociationResult> _all = [];
     private readonly Dictionary<string, long> _warnings = new(StringComparer.Ordinal);
     private readonly List<AssociationFailure> _failures = [];
-    private readonly Dictionary<string, long> _notAttempted = new(StringComparer.Ordinal);
+    private readonly Dictionary<Destination, long> _notAttempted = [];
     private AssociationFailure? _firstFailure;
+    private readonly ProgressText _progress = new("New-SsmAssociationBatch");
+    private readonly bool _showsProgress;
     private DateTime _lastProgress = DateTime.MinValue;
     private bool _hasProgress;
 
@@ -31,6 +34,7 @@ internal sealed class RunReport : IRunObserver
     {
         _command = command;
         _stopOnFailure = stopOnFailure;
+        _showsProgress = !RunbookHost.IsOne(command);
     }
 
     /// <inheritdoc/>
@@ -61,17 +65,14 @@ internal sealed class RunReport : IRunObserver
     public void Progress(RunProgress progress)
     {
         DateTime now = DateTime.UtcNow;
-        if (progress.Batches < 2 || now - _lastProgress < s_progressInterval)
+        if (!_showsProgress || progress.Batches < 2 || now - _lastProgress < s_progressInterval)
         {
             return;
         }
 
         _lastProgress = now;
         _hasProgress = true;
-        _command.WriteProgress(new ProgressRecord(
-            1,
-            "New-SsmAssociationBatch",
-            $"{progress.Settled} of {progress.Received} received entries done: {progress.Created} created, {progress.NotCreated} not."));
+        _command.WriteProgress(_progress.Describe(progress, now));
     }
 
     /// <summary>Warns of an entry that is sent with warnings: the first of each rule in full, the others as a count at the end.</summary>
@@ -90,7 +91,7 @@ internal sealed class RunReport : IRunObserver
     }
 
     /// <summary>Ends the report, with a terminating error where the run was stopped for one.</summary>
-    /// <param name="run">The run, with the Regions that were stopped.</param>
+    /// <param name="run">The run, with the destinations that were stopped.</param>
     public void Finish(AssociationRun run)
     {
         foreach (KeyValuePair<string, long> warning in _warnings)
@@ -116,11 +117,11 @@ internal sealed class RunReport : IRunObserver
             _command.ThrowTerminatingError(ErrorRecords.Stopped(fatal, null, _notAttempted.Values.Sum(), _all));
         }
 
-        foreach ((string region, StopReason reason) in run.StoppedRegions)
+        foreach ((Destination destination, StopReason reason) in run.StoppedDestinations)
         {
-            if (_notAttempted.TryGetValue(region, out long count))
+            if (_notAttempted.TryGetValue(destination, out long count))
             {
-                _command.WriteError(ErrorRecords.Stopped(reason, region, count, []));
+                _command.WriteError(ErrorRecords.Stopped(reason, destination, count, []));
             }
         }
     }
@@ -129,12 +130,12 @@ internal sealed class RunReport : IRunObserver
     {
         if (result is AssociationFailure failure)
         {
-            // Entries that were not attempted share one error for their Region, unless one has a cause of its own.
+            // Entries that were not attempted share one error for their destination, unless one has a cause of its own.
             if (failure.ErrorCode == ErrorCodes.EntryNotAttempted)
             {
-                string region = failure.Region ?? string.Empty;
-                _notAttempted.TryGetValue(region, out long count);
-                _notAttempted[region] = count + 1;
+                var destination = new Destination(failure.Region, failure.RoleArn);
+                _notAttempted.TryGetValue(destination, out long count);
+                _notAttempted[destination] = count + 1;
             }
             else if (failure.ErrorCode != ErrorCodes.NotConfirmed)
             {

@@ -50,7 +50,7 @@ public sealed class TestSsmAssociationEntryCommand : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        _intake = new EntryIntake(Region, Strict, ExcludedRules.Read(this, ExcludeRule), skipRules: false, takesResultRegion: Region is null);
+        _intake = new EntryIntake(Region, Strict, ExcludedRules.Read(this, ExcludeRule), skipRules: false, takesResultRegion: Region is null, takesResultRole: true);
     }
 
     /// <inheritdoc/>

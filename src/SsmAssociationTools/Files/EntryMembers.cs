@@ -15,8 +15,13 @@ internal static class EntryMembers
         "Name", "AssociationName", "InstanceId", "Targets", "TargetMaps", "AutomationTargetParameterName", "TargetLocations",
         "Parameters", "DocumentVersion", "ScheduleExpression", "ScheduleOffset", "ApplyOnlyAtCronInterval", "Duration",
         "CalendarNames", "MaxConcurrency", "MaxErrors", "ComplianceSeverity", "SyncCompliance", "OutputLocation",
-        "AlarmConfiguration", "Region",
+        "AlarmConfiguration", "Region", "RoleArn",
     ];
+
+    /// <summary>Says whether a member says where the entry goes, which the service's own entry cannot.</summary>
+    /// <param name="name">The member.</param>
+    /// <returns>True for Region and RoleArn.</returns>
+    public static bool IsOfDestination(string name) => name is nameof(AssociationEntry.Region) or nameof(AssociationEntry.RoleArn);
 
     /// <summary>Takes an entry apart.</summary>
     /// <param name="entry">The entry.</param>
@@ -57,6 +62,7 @@ internal static class EntryMembers
         }
 
         Text(map, "Region", entry.Region);
+        Text(map, "RoleArn", entry.RoleArn);
         return map;
     }
 

@@ -77,6 +77,12 @@ public sealed class AssociationEntry
     public string? Region { get; set; }
 
     /// <summary>
+    /// ARN of the role that is assumed to reach the account that the entry names for itself; null where it names none. No
+    /// member of the service's entry: it is not sent, it says where the entry goes.
+    /// </summary>
+    public string? RoleArn { get; set; }
+
+    /// <summary>
     /// File and line that the entry was read from, such as <c>fleet.csv:12</c>; null where it comes from no file. Not sent.
     /// </summary>
     public string? Source { get; internal set; }

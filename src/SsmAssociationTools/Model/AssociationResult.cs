@@ -61,6 +61,9 @@ public abstract class AssociationResult
     /// <summary>The account that the entry was sent to, 12 digits; null where nothing was to be sent, or the credentials do not tell.</summary>
     public string? AccountId { get; internal set; }
 
+    /// <summary>ARN of the role that was assumed to send the entry, or was to be assumed; null where none was named.</summary>
+    public string? RoleArn { get; internal set; }
+
     /// <summary>When the outcome was known, in UTC.</summary>
     public DateTime Timestamp { get; internal set; }
 

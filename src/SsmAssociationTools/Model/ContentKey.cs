@@ -18,6 +18,9 @@ internal readonly struct ContentKey : IEquatable<ContentKey>
         _low = BitConverter.ToUInt64(hash, 8);
     }
 
+    /// <summary>The first half of the bits, the same for the same content on every machine.</summary>
+    public ulong High => _high;
+
     /// <inheritdoc/>
     public bool Equals(ContentKey other) => _high == other._high && _low == other._low;
 

@@ -29,11 +29,6 @@ internal sealed class RemovalRoute
         _roles = destinations.Select(static destination => destination.RoleArn!).Where(static role => role is not null).Distinct().ToList();
     }
 
-    /// <summary>The account that a role belongs to.</summary>
-    /// <param name="roleArn">ARN of a role, or null.</param>
-    /// <returns>12 digits; null without a role.</returns>
-    public static string? AccountOf(string? roleArn) => roleArn?.Split(':').ElementAtOrDefault(4);
-
     /// <summary>Finds where an association is.</summary>
     /// <param name="item">The input, with what it names for itself.</param>
     /// <param name="refusal">Why nothing can be done; null where there is a destination.</param>
@@ -88,4 +83,6 @@ internal sealed class RemovalRoute
         refusal = problem is null ? null : new RemovalRefusal(RemovalStatus.NotAttempted, code, "Not removed: " + problem);
         return refusal is null ? new Destination(region, role) : null;
     }
+
+    private static string? AccountOf(string? roleArn) => new Destination(null, roleArn).AccountId;
 }

@@ -222,9 +222,9 @@ internal sealed class RemovalRun : IDisposable
         var actual = new Destination(gateway.Region, asked.RoleArn);
         if (!_byDestination.TryGetValue(actual, out lane))
         {
-            RunControl control = _control.ForRegion();
+            RunControl control = _control.ForDestination();
             var remover = new Remover(gateway, _options, _skipsCheck, control, _clock, _backoff, _journal, _log);
-            lane = new RemovalLane(actual, gateway.AccountId ?? RemovalRoute.AccountOf(asked.RoleArn), remover, control, _outcome, _options.ThrottleLimit, _ended.Add);
+            lane = new RemovalLane(actual, gateway.AccountId ?? actual.AccountId, remover, control, _outcome, _options.ThrottleLimit, _ended.Add);
             _lanes.Add(lane);
             _byDestination.Add(actual, lane);
         }

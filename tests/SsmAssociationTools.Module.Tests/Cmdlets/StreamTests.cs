@@ -38,6 +38,43 @@ public sealed class StreamTests
     }
 
     [Fact]
+    public void Progress_shows_what_is_done_failed_the_rate_and_the_time_left_where_the_number_of_entries_is_known()
+    {
+        using var endpoint = new EndpointSession("-Latency 60");
+
+        ScriptResult result = endpoint.Run("$entries = 1..120 | ForEach-Object { if ($_ % 10) { New-Good $_ } else { New-Refused $_ } }; $null = New-SsmAssociationBatch @c -Entry $entries -BatchSize 2 -ThrottleLimit 2 -ErrorAction SilentlyContinue");
+
+        ProgressRecord[] shown = [.. result.Progress.Where(record => record.RecordType == ProgressRecordType.Processing)];
+        Assert.True(shown.Length > 2, $"{shown.Length} updates");
+        Assert.All(shown, record => Assert.Matches("^[0-9]+ of 120 entries done: [0-9]+ created, [0-9]+ failed or not sent", record.StatusDescription));
+        Assert.All(shown, record => Assert.InRange(record.PercentComplete, 0, 100));
+        Assert.All(shown.Skip(1), record => Assert.Matches("; [0-9.,]+ entries/s$", record.StatusDescription));
+        Assert.All(shown.Skip(1), record => Assert.True(record.SecondsRemaining >= 0));
+        Assert.Equal(shown.Select(record => record.PercentComplete).Order(), shown.Select(record => record.PercentComplete));
+    }
+
+    [Fact]
+    public void A_Region_that_is_throttled_is_named_with_the_rate_it_takes()
+    {
+        using var endpoint = new EndpointSession("-Fault 'CreateAssociationBatch always rate-limit per-second=8 burst=2'");
+
+        ScriptResult result = endpoint.Run("1..40 | ForEach-Object { New-Good $_ } | New-SsmAssociationBatch @c -BatchSize 2 -Verbose").WithoutErrors();
+
+        Assert.Contains(result.Progress, record => record.CurrentOperation?.StartsWith("Throttled: us-east-1 takes ", StringComparison.Ordinal) == true);
+        Assert.Contains(result.Verbose, line => line.Contains("us-east-1 takes", StringComparison.Ordinal) && line.Contains("calls a second now", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_runbook_shows_no_progress()
+    {
+        using var endpoint = new EndpointSession();
+
+        ScriptResult result = endpoint.Run("$PSPrivateMetadata = @{ JobId = [guid]::NewGuid() }; $null = 1..300 | ForEach-Object { New-Good $_ } | New-SsmAssociationBatch @c -BatchSize 2").WithoutErrors();
+
+        Assert.Empty(result.Progress);
+    }
+
+    [Fact]
     public void Progress_is_completed_when_the_run_ends_with_an_error_too()
     {
         using var endpoint = new EndpointSession("-Fault 'CreateAssociationBatch after 3 error code=AccessDeniedException'");

@@ -170,12 +170,12 @@ public sealed class AssociationRunTests
     public void A_throttled_call_is_sent_again_until_it_is_taken()
     {
         var gateway = new FakeGateway();
-        gateway.OnCreate = (call, request) => call <= 3 ? throw Error(GatewayErrorKind.Throttled, "ThrottlingException", "Rate exceeded") : gateway.Create(request);
+        gateway.OnCreate = (call, request) => call <= 2 ? throw Error(GatewayErrorKind.Throttled, "ThrottlingException", "Rate exceeded") : gateway.Create(request);
 
         IReadOnlyList<AssociationResult> results = RunHarness.Run(gateway, Entries(5), s_oneAtATime);
 
-        Assert.All(results, r => Assert.Equal((AssociationStatus.Created, 4), (r.Status, r.Attempts)));
-        Assert.Equal(4, gateway.Requests.Count);
+        Assert.All(results, r => Assert.Equal((AssociationStatus.Created, 3), (r.Status, r.Attempts)));
+        Assert.Equal(3, gateway.Requests.Count);
     }
 
     [Fact]

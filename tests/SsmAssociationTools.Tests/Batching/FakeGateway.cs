@@ -24,7 +24,7 @@ internal sealed class FakeGateway : IAssociationGateway
 
     public string CredentialSource => "the test";
 
-    public string? AccountId => "111122223333";
+    public string? AccountId { get; init; } = "111122223333";
 
     public TimeSpan? ServerClockOffset => TimeSpan.Zero;
 

@@ -45,9 +45,31 @@ public sealed class RegionTests
         Assert.Equal(60, harness.Results.Count);
     }
 
+    [Fact]
+    public void Accounts_have_lanes_of_their_own_and_results_name_account_and_role()
+    {
+        string[] roles = ["arn:aws:iam::111122223333:role/Ops", "arn:aws:iam::444455556666:role/Ops"];
+        var gateways = roles.ToDictionary(role => role, _ => new FakeGateway { AccountId = null });
+        gateways[roles[0]].OnCreate = (_, _) => throw new GatewayException(GatewayErrorKind.NoCredentials, "CredentialsRefused", "The role was not assumed.");
+        using var harness = new RunHarness(destination => gateways[destination.RoleArn!]);
+
+        for (int i = 0; i < 30; i++)
+        {
+            harness.Add(i, RunHarness.Entry(i), [.. roles.Select(role => new Destination("us-east-1", role))]);
+        }
+
+        harness.Complete();
+
+        Assert.Equal(60, harness.Results.Count);
+        Assert.All(harness.Results, (r, i) => Assert.Equal((i / 2, roles[i % 2], i % 2 == 0 ? "111122223333" : "444455556666"), ((int)r.Index, r.RoleArn, r.AccountId)));
+        Assert.All(harness.Results.Where(r => r.RoleArn == roles[1]), r => Assert.Equal(AssociationStatus.Created, r.Status));
+        Assert.All(harness.Results.Where(r => r.RoleArn == roles[0]), r => Assert.True(r.Status is AssociationStatus.Failed or AssociationStatus.NotAttempted));
+        Assert.Null(harness.Reason);
+    }
+
     private RunHarness Fan(int count)
     {
-        var harness = new RunHarness(region => _gateways[region]);
+        var harness = new RunHarness(destination => _gateways[destination.Region!]);
         for (int i = 0; i < count; i++)
         {
             harness.Add(i, RunHarness.Entry(i), "us-east-1", "eu-west-1");

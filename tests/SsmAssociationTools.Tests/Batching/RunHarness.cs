@@ -17,7 +17,7 @@ internal sealed class RunHarness : IRunObserver, IDisposable
     {
     }
 
-    public RunHarness(Func<string, IAssociationGateway> connect, RunOptions? options = null, IClock? clock = null, Journal? journal = null)
+    public RunHarness(Func<Destination, IAssociationGateway> connect, RunOptions? options = null, IClock? clock = null, Journal? journal = null)
     {
         Control = new RunControl();
         _run = new AssociationRun(connect, options ?? new RunOptions(), Control, journal, clock ?? new JumpingClock(), new Random(1), this);
@@ -59,11 +59,14 @@ internal sealed class RunHarness : IRunObserver, IDisposable
 
     public void Add(AssociationEntry entry) => Add(_index++, entry, "us-east-1");
 
-    public void Add(long index, AssociationEntry entry, params string[] regions)
+    public void Add(long index, AssociationEntry entry, params string[] regions) =>
+        Add(index, entry, Array.ConvertAll(regions, region => new Destination(region, null)));
+
+    public void Add(long index, AssociationEntry entry, Destination[] destinations)
     {
-        foreach (string region in regions)
+        foreach (Destination destination in destinations)
         {
-            _run.Add(new WorkItem(index, entry, entry, _canonical.KeyOf(entry), []) { Region = region });
+            _run.Add(new WorkItem(index, entry, entry, _canonical.KeyOf(entry), []) { Destination = destination });
         }
     }
 

@@ -220,6 +220,57 @@ public sealed class RoleTests : IDisposable
         Assert.Single(_sts.Requests);
     }
 
+    [Fact]
+    public void A_role_of_the_command_is_assumed_with_the_keys_that_were_found_and_once_for_all_regions()
+    {
+        _machine.Config(Base);
+        using var factory = new AwsGatewayFactory(_machine.Surroundings);
+        var role = new RoleSettings(Ops) { SessionName = "nightly", ExternalId = "agreement", Duration = TimeSpan.FromMinutes(20) };
+
+        using IAssociationGateway first = factory.Connect(new ConnectionSettings { ProfileName = "base", Region = "eu-west-1", Role = role });
+        Assert.Empty(_sts.Requests);
+        Assert.Equal("111122223333", first.AccountId);
+
+        using IAssociationGateway second = factory.Connect(new ConnectionSettings { ProfileName = "base", Region = "us-east-1", Role = new RoleSettings(Ops) { SessionName = "nightly", ExternalId = "agreement", Duration = TimeSpan.FromMinutes(20), IsAssumedAtOnce = true } });
+        StandInRequest request = Assert.Single(_sts.Requests);
+        Assert.Equal((Ops, "nightly", "agreement", "1200"), (request.Form["RoleArn"], request.Form["RoleSessionName"], request.Form["ExternalId"], request.Form["DurationSeconds"]));
+        AssertSigned(request, new AccessKeys("AKIABASE", "base/secret+key"), "eu-west-1");
+        Assert.Equal($"the role {Ops}, assumed with the profile 'base'", second.CredentialSource);
+
+        using IAssociationGateway own = factory.Connect(new ConnectionSettings { ProfileName = "base", Region = "us-east-1" });
+        Assert.Equal("the profile 'base'", own.CredentialSource);
+    }
+
+    [Fact]
+    public async Task A_role_that_is_refused_fails_its_calls_and_reaches_nothing()
+    {
+        _answer = _ => StandInAnswer.StsError(403, "AccessDenied", "not authorized to perform: sts:AssumeRole");
+        _machine.Config(Base);
+
+        using IAssociationGateway gateway = _machine.Connect(new ConnectionSettings { ProfileName = "base", Role = new RoleSettings(Ops), EndpointUrl = new Uri("http://127.0.0.1:9/") });
+        GatewayException error = await Assert.ThrowsAsync<GatewayException>(() => gateway.ListAssociationsAsync(new ListRequest(), CancellationToken.None));
+
+        Assert.Equal((GatewayErrorKind.NoCredentials, "CredentialsRefused"), (error.Kind, error.ErrorCode));
+        Assert.Contains(Ops, error.Message, StringComparison.Ordinal);
+        Assert.Equal("CredentialsRefused", _machine.Refused(new ConnectionSettings { ProfileName = "base", Role = new RoleSettings(Ops) { IsAssumedAtOnce = true } }).ErrorCode);
+    }
+
+    [Fact]
+    public void What_stands_in_on_loopback_is_asked_for_the_role_too_unless_an_endpoint_for_sts_is_named()
+    {
+        using var standIn = new StandIn(request => Role(request, "ASIALOCAL"));
+        _machine.Config(Base).With("AWS_ENDPOINT_URL_STS", null);
+        var settings = new ConnectionSettings { ProfileName = "base", Role = new RoleSettings(Ops) { IsAssumedAtOnce = true }, EndpointUrl = standIn.Url };
+
+        using IAssociationGateway gateway = _machine.Connect(settings);
+        Assert.Single(standIn.Requests);
+
+        _machine.With("AWS_ENDPOINT_URL_STS", _sts.Url.AbsoluteUri);
+        using IAssociationGateway other = _machine.Connect(settings);
+        Assert.Single(standIn.Requests);
+        Assert.Single(_sts.Requests);
+    }
+
     [Theory]
     [InlineData("SignatureDoesNotMatch", "The Canonical String should have been x-amz-security-token:secret-token base/secret+key")]
     [InlineData("ValidationError", "1 validation error: 'base/secret+key' 'agreement' at externalId\nsecond line")]

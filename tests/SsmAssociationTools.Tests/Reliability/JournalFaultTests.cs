@@ -189,8 +189,9 @@ public sealed class JournalFaultTests : IDisposable
         using (var journal = Journal.Open(Path))
         using (var canonical = new CanonicalContent())
         {
-            WorkItem[] items = [new(0, null, less, canonical.KeyOf(less), []), new(1, null, more, canonical.KeyOf(more), [])];
-            Assert.All(items, item => Assert.Null(journal.Identify(item, _service.Region)));
+            var here = new Destination(_service.Region, null);
+            WorkItem[] items = [new(0, null, less, canonical.KeyOf(less), []) { Destination = here }, new(1, null, more, canonical.KeyOf(more), []) { Destination = here }];
+            Assert.All(items, item => Assert.Null(journal.Identify(item)));
             journal.WriteIntent(items, DateTime.UtcNow);
         }
 

@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using SsmAssociationTools.Batching;
+using SsmAssociationTools.Gateway;
 using SsmAssociationTools.Tests.Batching;
 using Xunit;
 using Xunit.Abstractions;
@@ -32,7 +33,7 @@ public sealed class ThrottlingStormTests
         DateTime start = clock.UtcNow;
         using var gateway = new BusyGateway(clock, perSecond, burst);
         using var control = new RunControl();
-        var sender = new BatchSender(gateway, new RunOptions(), control, clock, new Backoff(new Random(7)), null, new Claims(), new ConcurrentQueue<(bool IsWarning, string Text)>());
+        var sender = new BatchSender(gateway, Destination.Unknown, new RunOptions(), control, clock, new Backoff(new Random(7)), null, new Claims(), new ConcurrentQueue<(bool IsWarning, string Text)>());
         var batches = new Queue<Batch>(Batches());
         List<WorkItem> items = [.. batches.SelectMany(batch => batch.Items)];
 

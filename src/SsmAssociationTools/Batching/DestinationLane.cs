@@ -1,14 +1,15 @@
 using System;
 using System.Collections.Generic;
 using System.Threading.Tasks;
+using SsmAssociationTools.Gateway;
 
 namespace SsmAssociationTools.Batching;
 
 /// <summary>
-/// The batches of one Region: filled by the thread that drives the run, sent as calls in flight end. Each Region has its
-/// own pace and its own stop, so that none holds up another.
+/// The batches of one Region of one account: filled by the thread that drives the run, sent as calls in flight end. Each has
+/// its own pace and its own stop, so that none holds up another.
 /// </summary>
-internal sealed class RegionLane : IDisposable
+internal sealed class DestinationLane : IDisposable
 {
     /// <summary>Batches that are filled at the same time, because entries exclude each other from the first.</summary>
     private const int MaxOpenBatches = 4;
@@ -23,15 +24,15 @@ internal sealed class RegionLane : IDisposable
     private readonly List<Batch> _inFlight = [];
 
     /// <summary>Makes a lane.</summary>
-    /// <param name="region">The Region.</param>
+    /// <param name="destination">Region and role.</param>
     /// <param name="sender">Sends its batches.</param>
     /// <param name="control">Stops it.</param>
     /// <param name="options">How the run sends.</param>
     /// <param name="sent">Takes each batch before it is sent; called by the thread that drives the run.</param>
     /// <param name="ended">Takes each batch when all of it is settled; called on any thread.</param>
-    public RegionLane(string region, BatchSender sender, RunControl control, RunOptions options, Action<Batch> sent, Action<Batch> ended)
+    public DestinationLane(Destination destination, BatchSender sender, RunControl control, RunOptions options, Action<Batch> sent, Action<Batch> ended)
     {
-        Region = region;
+        Destination = destination;
         Control = control;
         _sender = sender;
         _options = options;
@@ -39,8 +40,8 @@ internal sealed class RegionLane : IDisposable
         _ended = ended;
     }
 
-    /// <summary>The Region.</summary>
-    public string Region { get; }
+    /// <summary>Region and role.</summary>
+    public Destination Destination { get; }
 
     /// <summary>The account that its calls go to; null where it is not known.</summary>
     public string? AccountId => _sender.AccountId;

@@ -1,0 +1,95 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using SsmAssociationTools.LocalEndpoint.Data;
+using SsmAssociationTools.LocalEndpoint.Model;
+using SsmAssociationTools.Rehearsal;
+
+namespace SsmAssociationTools.LocalEndpoint.Service;
+
+/// <summary>
+/// The account-Regions of an endpoint: each has associations and a limit of its own, as with the service. One endpoint
+/// answers for all of them; a call's signature says which one it is for. Safe for concurrent use.
+/// </summary>
+internal sealed class AccountRegions : IDisposable
+{
+    private readonly object _gate = new();
+    private readonly ApiModel _model;
+    private readonly Inventory _inventory;
+    private readonly LocalEndpointOptions _options;
+    private readonly int _seed;
+    private readonly Dictionary<(string Account, string Region), (AssociationStore Store, AssociationService Service)> _services = [];
+
+    /// <summary>Opens the account-Region that the options name; the others follow when they are called.</summary>
+    /// <param name="model">The API model.</param>
+    /// <param name="inventory">What exists around the associations of the options' account and Region.</param>
+    /// <param name="options">The endpoint's options.</param>
+    /// <param name="seed">Seed of the ids.</param>
+    /// <exception cref="LocalEndpointException">The state file cannot be opened.</exception>
+    public AccountRegions(ApiModel model, Inventory inventory, LocalEndpointOptions options, int seed)
+    {
+        _model = model;
+        _inventory = inventory;
+        _options = options;
+        _seed = seed;
+        Of(options.AccountId, options.Region);
+    }
+
+    /// <summary>How many associations exist in all of them.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _services.Values.Sum(static one =>
+                {
+                    lock (one.Store.Gate)
+                    {
+                        return one.Store.Count;
+                    }
+                });
+            }
+        }
+    }
+
+    /// <summary>The operations of an account-Region.</summary>
+    /// <param name="account">Account, 12 digits.</param>
+    /// <param name="region">Region code.</param>
+    /// <returns>The operations.</returns>
+    /// <exception cref="LocalEndpointException">Its state file cannot be opened.</exception>
+    public AssociationService Of(string account, string region)
+    {
+        lock (_gate)
+        {
+            if (!_services.TryGetValue((account, region), out (AssociationStore Store, AssociationService Service) found))
+            {
+                bool isHome = account == _options.AccountId && region == _options.Region;
+                Inventory inventory = isHome ? _inventory : _inventory.In(region, account);
+                string? path = isHome || _options.StatePath is null ? _options.StatePath : $"{_options.StatePath}.{account}.{region}";
+                var reader = new DescriptionReader(inventory);
+                var store = new AssociationStore(path, reader);
+                int seed = isHome ? _seed : _seed ^ StableHash(account + "/" + region);
+                found = (store, new AssociationService(_model, inventory, store, reader, _options.AssociationLimit, seed));
+                _services.Add((account, region), found);
+            }
+
+            return found.Service;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            foreach ((AssociationStore store, _) in _services.Values)
+            {
+                store.Dispose();
+            }
+        }
+    }
+
+    /// <summary>The same in every process, so that a seed gives the same ids again.</summary>
+    private static int StableHash(string text) => text.Aggregate(17, static (hash, c) => unchecked((hash * 31) + c));
+}

@@ -1,0 +1,28 @@
+using System.Management.Automation;
+using SsmAssociationTools.Batching;
+
+namespace SsmAssociationTools.Commands;
+
+/// <summary>Reads -Shard.</summary>
+internal static class ShardParameter
+{
+    /// <summary>Reads the value.</summary>
+    /// <param name="cmdlet">The cmdlet; ended where the value is none.</param>
+    /// <param name="value">What the user gave; null for nothing.</param>
+    /// <returns>The part; null where the user gave nothing.</returns>
+    public static Shard? Read(PSCmdlet cmdlet, string? value)
+    {
+        if (value is null)
+        {
+            return null;
+        }
+
+        var shard = Shard.Parse(value);
+        if (shard is null)
+        {
+            cmdlet.ThrowTerminatingError(ErrorRecords.InvalidParameter("Shard", value, $"'{value}' is no part of an input. Give its number and how many parts there are, such as 3/16: the third of sixteen parts."));
+        }
+
+        return shard;
+    }
+}
