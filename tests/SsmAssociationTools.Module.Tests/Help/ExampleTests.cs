@@ -38,6 +38,9 @@ public sealed class ExampleTests
             'New-SsmAssociationBatch:EndpointUrl' = $standIn.Url.AbsoluteUri
             'New-SsmAssociationBatch:AccessKey'   = 'local'
             'New-SsmAssociationBatch:SecretKey'   = 'local'
+            'Remove-SsmAssociationBatch:EndpointUrl' = $standIn.Url.AbsoluteUri
+            'Remove-SsmAssociationBatch:AccessKey'   = 'local'
+            'Remove-SsmAssociationBatch:SecretKey'   = 'local'
         }
         """;
 
@@ -97,6 +100,10 @@ public sealed class ExampleTests
     [InlineData("New-SsmAssociationBatch", "Create only what is not there yet", "Created,Invalid")]
     [InlineData("New-SsmAssociationEntry", "Build one entry and create it", "Created")]
     [InlineData("New-SsmAssociationEntry", "Make one association for each managed node", "Created,Created")]
+    [InlineData("Remove-SsmAssociationBatch", "Take back what a run created", "Removed,NotAttempted")]
+    [InlineData("Remove-SsmAssociationBatch", "Say what would be deleted", "NotAttempted,NotAttempted")]
+    [InlineData("Remove-SsmAssociationBatch", "Remove by objects of your own", "Removed")]
+    [InlineData("Remove-SsmAssociationBatch", "Go on with a removal", "Removed,Removed")]
     [InlineData("Start-SsmLocalEndpoint", "See how a run behaves when the limit is reached", "Created,Created,Failed,Failed")]
     [InlineData("Start-SsmLocalEndpoint", "See how a run deals with throttling", "Created")]
     public void Examples_have_the_outcome_that_their_text_tells(string cmdlet, string title, string statuses)
@@ -177,6 +184,6 @@ public sealed class ExampleTests
     }
 
     private static bool IsExpected(ErrorRecord error, string script) =>
-        error.Exception.GetType().Name == "AssociationBatchException"
+        error.Exception.GetType().Name is "AssociationBatchException" or "AssociationRemovalException"
         || (script.Contains("throw", StringComparison.Ordinal) && error.FullyQualifiedErrorId == error.Exception.Message);
 }
