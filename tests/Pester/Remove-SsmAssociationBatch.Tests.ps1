@@ -71,4 +71,11 @@ Describe 'Remove-SsmAssociationBatch' {
         $results.Count | Should -Be 1
         $results[0].Status | Should -Be 'Removed'
     }
+
+    It 'tells of what was under way when a command wants no more, and not of what that has taken' {
+        $text = Invoke-FreshShell "
+            `$c = @{ EndpointUrl = '$($connection.EndpointUrl)'; AccessKey = 'a'; SecretKey = 'b'; Region = 'us-east-1' }
+            '$($made[0].AssociationId)' | Remove-SsmAssociationBatch @c -Force | Select-Object -First 1 | ForEach-Object Status"
+        $text | Should -Be 'Removed'
+    }
 }

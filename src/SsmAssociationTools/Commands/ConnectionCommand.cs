@@ -244,7 +244,7 @@ public abstract class ConnectionCommand : PSCmdlet, IDisposable
     /// </summary>
     /// <param name="shutdown">Ends the run; takes how many results were taken although writing them did not return.</param>
     /// <param name="action">The step.</param>
-    private protected static void Guarded(Action<int> shutdown, Action action)
+    private protected void Guarded(Action<int> shutdown, Action action)
     {
         try
         {
@@ -252,8 +252,9 @@ public abstract class ConnectionCommand : PSCmdlet, IDisposable
         }
         catch (Exception stopped) when (stopped is PipelineStoppedException or FlowControlException)
         {
-            // A command that wants no more, unlike Ctrl+C, has taken the object it stops at.
-            shutdown(stopped is FlowControlException ? 1 : 0);
+            // A command that wants no more, unlike Ctrl+C, has taken the object it stops at. PowerShell tells of it with the
+            // same exception as of Ctrl+C, but does not stop this command.
+            shutdown(stopped is FlowControlException || !Stopping ? 1 : 0);
             throw;
         }
     }

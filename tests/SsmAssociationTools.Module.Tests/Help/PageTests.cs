@@ -163,7 +163,7 @@ public sealed class PageTests : IClassFixture<ModuleSession>
             .GetType("SsmAssociationTools.Batching.ErrorCatalog", throwOnError: true)!
             .GetProperty("All")!
             .GetValue(null)!;
-        string notes = string.Join("\n", HelpPages.All["New-SsmAssociationBatch"].Notes);
+        string notes = string.Join("\n", HelpPages.All["New-SsmAssociationBatch"].Notes.Concat(HelpPages.All["Remove-SsmAssociationBatch"].Notes));
 
         string[] ids = [.. catalog.Select(info => (string)info.GetType().GetProperty("Code")!.GetValue(info)!)];
 
