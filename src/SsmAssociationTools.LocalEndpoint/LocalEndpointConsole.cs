@@ -13,7 +13,7 @@ namespace SsmAssociationTools.LocalEndpoint;
 public static class LocalEndpointConsole
 {
     private const string Usage =
-        "Options: --port N, --region NAME, --account ID, --limit N, --latency MILLISECONDS, --document NAME, --inventory PATH, --state PATH, --fault TEXT, --fault-file PATH, --seed N; --document and --fault may be repeated.";
+        "Options: --port N, --region NAME, --account ID, --limit N, --keep N, --latency MILLISECONDS, --document NAME, --inventory PATH, --state PATH, --fault TEXT, --fault-file PATH, --seed N; --document and --fault may be repeated.";
 
     /// <summary>Starts an endpoint, writes its address as one line, and runs until the input ends.</summary>
     /// <param name="args">Names and values, such as --port 8080.</param>
@@ -69,7 +69,7 @@ public static class LocalEndpointConsole
                 case "--fault":
                     faults.Add(value);
                     break;
-                case "--port" or "--region" or "--account" or "--limit" or "--latency" or "--inventory" or "--state" or "--fault-file" or "--seed":
+                case "--port" or "--region" or "--account" or "--limit" or "--keep" or "--latency" or "--inventory" or "--state" or "--fault-file" or "--seed":
                     values[args[i]] = value;
                     break;
                 default:
@@ -88,6 +88,7 @@ public static class LocalEndpointConsole
             Region = Text("--region") ?? defaults.Region,
             AccountId = Text("--account") ?? defaults.AccountId,
             AssociationLimit = Number("--limit") ?? defaults.AssociationLimit,
+            Keep = Number("--keep") ?? defaults.Keep,
             Latency = TimeSpan.FromMilliseconds(Number("--latency") ?? 0),
             Documents = documents,
             InventoryPath = Text("--inventory"),

@@ -15,13 +15,16 @@ internal sealed class GatewayCredentials : AWSCredentials
     public GatewayCredentials(KeyCache keys) => _keys = keys;
 
     /// <inheritdoc/>
+    /// <remarks>
+    /// The SDK signs on the calling thread and asks more than once for each call. The gateway has renewed the keys by then,
+    /// so there is hardly ever anything to wait for.
+    /// </remarks>
     public override ImmutableCredentials GetCredentials() =>
-        Task.Run(GetCredentialsAsync).GetAwaiter().GetResult();
+        _keys.Current is { } keys ? ToSdk(keys) : Task.Run(GetCredentialsAsync).GetAwaiter().GetResult();
 
     /// <inheritdoc/>
-    public override async Task<ImmutableCredentials> GetCredentialsAsync()
-    {
-        AccessKeys keys = await _keys.GetAsync(CancellationToken.None).ConfigureAwait(false);
-        return new ImmutableCredentials(keys.AccessKey, keys.SecretKey, keys.SessionToken, keys.AccountId);
-    }
+    public override async Task<ImmutableCredentials> GetCredentialsAsync() =>
+        ToSdk(await _keys.GetAsync(CancellationToken.None).ConfigureAwait(false));
+
+    private static ImmutableCredentials ToSdk(AccessKeys keys) => new(keys.AccessKey, keys.SecretKey, keys.SessionToken, keys.AccountId);
 }

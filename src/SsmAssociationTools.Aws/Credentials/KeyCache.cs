@@ -43,6 +43,9 @@ internal sealed class KeyCache : IDisposable
     /// <summary>The keys that were read last; null before the first.</summary>
     public AccessKeys? Last => _state?.Keys;
 
+    /// <summary>The keys of the source where nothing needs to be asked for them; null where it is time to ask.</summary>
+    public AccessKeys? Current => _state is { } state && _surroundings.UtcNow() < state.RenewAt ? state.Keys : null;
+
     /// <summary>Gets keys that are valid now.</summary>
     /// <param name="cancellationToken">Ends the wait for the source.</param>
     /// <returns>The keys.</returns>

@@ -68,7 +68,7 @@ internal sealed class AccountRegions : IDisposable
                 Inventory inventory = isHome ? _inventory : _inventory.In(region, account);
                 string? path = isHome || _options.StatePath is null ? _options.StatePath : $"{_options.StatePath}.{account}.{region}";
                 var reader = new DescriptionReader(inventory);
-                var store = new AssociationStore(path, reader);
+                var store = new AssociationStore(path, reader, _options.Keep);
                 int seed = isHome ? _seed : _seed ^ StableHash(account + "/" + region);
                 found = (store, new AssociationService(_model, inventory, store, reader, _options.AssociationLimit, seed));
                 _services.Add((account, region), found);

@@ -15,13 +15,19 @@ internal sealed class AssociationStore : IDisposable
     private readonly Dictionary<string, AssociationSequence> _indexes = new(StringComparer.Ordinal);
     private readonly AssociationSequence _all = new();
     private readonly StateFile? _file;
+    private readonly int _keep;
+
+    /// <summary>From the oldest; used only where the oldest are forgotten.</summary>
+    private readonly Queue<StoredAssociation> _byAge = new();
     private long _nextSequence;
 
     /// <summary>Opens the store.</summary>
     /// <param name="statePath">File that keeps the associations; null for memory alone.</param>
     /// <param name="reader">Reads descriptions.</param>
-    public AssociationStore(string? statePath, DescriptionReader reader)
+    /// <param name="keep">How many associations are remembered, the youngest ones; 0 for all.</param>
+    public AssociationStore(string? statePath, DescriptionReader reader, int keep = 0)
     {
+        _keep = keep;
         if (statePath is not null)
         {
             _file = new StateFile(statePath, reader, out List<byte[]> descriptions);
@@ -153,6 +159,24 @@ internal sealed class AssociationStore : IDisposable
             }
 
             sequence.Add(association);
+        }
+
+        if (_keep > 0)
+        {
+            _byAge.Enqueue(association);
+            ForgetOldest();
+        }
+    }
+
+    private void ForgetOldest()
+    {
+        while (_byAge.Count > _keep)
+        {
+            StoredAssociation oldest = _byAge.Dequeue();
+            if (!oldest.IsDeleted)
+            {
+                Remove(oldest);
+            }
         }
     }
 }

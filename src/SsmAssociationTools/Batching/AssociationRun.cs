@@ -39,7 +39,7 @@ internal sealed class AssociationRun : IDisposable
     private readonly Claims _claims = new();
     private readonly Dictionary<Destination, DestinationLane> _lanes = [];
     private readonly ConcurrentQueue<(bool IsWarning, string Text)> _log = new();
-    private readonly BlockingCollection<Batch> _ended = [];
+    private readonly EndedBatches _ended = new();
     private readonly Queue<WorkItem> _order = new();
     private readonly RunProgress _progress = new();
 
@@ -238,7 +238,6 @@ internal sealed class AssociationRun : IDisposable
             lane.Dispose();
         }
 
-        _ended.Dispose();
         _control.Dispose();
     }
 
@@ -317,6 +316,7 @@ internal sealed class AssociationRun : IDisposable
 
         // Before anything is written: writing fails once the pipeline is stopped, and a batch that was taken and not
         // counted would be awaited for ever.
+        bool hasEnded = batch is not null;
         for (; batch is not null; _ended.TryTake(out batch))
         {
             _progress.Batches++;
@@ -330,8 +330,12 @@ internal sealed class AssociationRun : IDisposable
         WriteLog();
         if (!_isShutDown)
         {
-            FindSlowest();
-            _observer.Progress(_progress);
+            if (hasEnded)
+            {
+                FindSlowest();
+                _observer.Progress(_progress);
+            }
+
             Deliver();
         }
     }

@@ -25,6 +25,8 @@ public sealed class NewSsmAssociationBatchCommand : ConnectionCommand
     /// <summary>Set where no Region is known: entries that name their own can be sent all the same.</summary>
     private GatewayException? _noRegion;
     private long _ofOtherShards;
+    private bool _isWhatIf;
+    private bool _isActionShown;
     private bool _stopOnFailure;
     private bool _isFinished;
 
@@ -120,14 +122,15 @@ public sealed class NewSsmAssociationBatchCommand : ConnectionCommand
     {
         Func<string, bool>? isExcluded = ExcludedRules.Read(this, ExcludeRule);
         CheckDispatchRole(isExcluded);
-        bool isWhatIf = IsWhatIf();
+        _isWhatIf = IsWhatIf();
+        _isActionShown = _isWhatIf || IsActionShown();
         _destinations = KnownDestinations();
-        if (!isWhatIf)
+        if (!_isWhatIf)
         {
             ConnectAll();
         }
 
-        OpenJournal(isWhatIf);
+        OpenJournal(_isWhatIf);
         List<string?> regions = _destinations.Select(static destination => destination.Region).Distinct().ToList();
         _intake = new EntryIntake(regions.Count == 1 ? regions[0] : null, Strict, isExcluded, SkipValidation, takesResultRegion: Region is null, takesResultRole: RoleArn is null, ShardParameter.Read(this, Shard));
         _stopOnFailure = IsErrorActionStop();
@@ -241,14 +244,13 @@ public sealed class NewSsmAssociationBatchCommand : ConnectionCommand
             return;
         }
 
-        string action = Describe(item);
-        if ((Force && !IsWhatIf()) || ShouldProcess(action, action + "?", "New-SsmAssociationBatch"))
+        if ((Force && !_isWhatIf) || IsConfirmed(item))
         {
             _run!.Add(item);
         }
         else
         {
-            _run!.AddNotSent(item, ErrorCodes.NotConfirmed, IsWhatIf() ? "Not sent: -WhatIf." : "Not sent: not confirmed.");
+            _run!.AddNotSent(item, ErrorCodes.NotConfirmed, _isWhatIf ? "Not sent: -WhatIf." : "Not sent: not confirmed.");
         }
     }
 
@@ -261,6 +263,13 @@ public sealed class NewSsmAssociationBatchCommand : ConnectionCommand
         }
 
         _run.AddNotSent(item, _noRegion!.ErrorCode, _noRegion.Message);
+    }
+
+    /// <summary>Asks whether an entry is to be sent. What it says is worked out only where somebody can see it.</summary>
+    private bool IsConfirmed(WorkItem item)
+    {
+        string action = _isActionShown ? Describe(item) : "Create association";
+        return ShouldProcess(action, action + "?", "New-SsmAssociationBatch");
     }
 
     private void Finish()
@@ -398,4 +407,27 @@ public sealed class NewSsmAssociationBatchCommand : ConnectionCommand
             ThrowTerminatingError(ErrorRecords.InvalidParameter(nameof(AssociationDispatchAssumeRole), AssociationDispatchAssumeRole, errors));
         }
     }
+
+    /// <summary>
+    /// Whether ShouldProcess shows what it is told: as a question, or in the verbose stream. -Debug turns both on. The
+    /// engine reads the preferences once for each call of a cmdlet as well.
+    /// </summary>
+    private bool IsActionShown()
+    {
+        if (IsSwitchedOn("Debug"))
+        {
+            return true;
+        }
+
+        bool mayAsk = MyInvocation.BoundParameters.ContainsKey("Confirm")
+            ? IsSwitchedOn("Confirm")
+            : !LanguagePrimitives.TryConvertTo(GetVariableValue("ConfirmPreference"), out ConfirmImpact threshold) || threshold is ConfirmImpact.Low or ConfirmImpact.Medium;
+        bool isVerbose = MyInvocation.BoundParameters.ContainsKey("Verbose")
+            ? IsSwitchedOn("Verbose")
+            : !LanguagePrimitives.TryConvertTo(GetVariableValue("VerbosePreference"), out ActionPreference verbose) || verbose is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
+        return mayAsk || isVerbose;
+    }
+
+    private bool IsSwitchedOn(string name) =>
+        MyInvocation.BoundParameters.TryGetValue(name, out object? bound) && LanguagePrimitives.IsTrue(bound);
 }

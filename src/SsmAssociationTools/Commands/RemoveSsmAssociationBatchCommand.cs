@@ -22,6 +22,7 @@ public sealed class RemoveSsmAssociationBatchCommand : ConnectionCommand
     private RemovalRun? _run;
     private RemovalReport? _report;
     private RemovalJournal? _journal;
+    private bool _isWhatIf;
     private bool _stopOnFailure;
     private bool _isFinished;
 
@@ -70,11 +71,11 @@ public sealed class RemoveSsmAssociationBatchCommand : ConnectionCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        bool isWhatIf = IsWhatIf();
+        _isWhatIf = IsWhatIf();
         _destinations = KnownDestinations();
         _route = new RemovalRoute(_destinations, isRegionGiven: Region is not null);
         _reader = new RemovalReader(needsContent: !Force);
-        OpenJournal(isWhatIf);
+        OpenJournal();
         _stopOnFailure = IsErrorActionStop();
         _report = new RemovalReport(this, _stopOnFailure);
         _control = new RunControl();
@@ -145,7 +146,7 @@ public sealed class RemoveSsmAssociationBatchCommand : ConnectionCommand
             return;
         }
 
-        if (destination.Region is null && !IsWhatIf() && !HasRegion(destination, out GatewayException? noRegion))
+        if (destination.Region is null && !_isWhatIf && !HasRegion(destination, out GatewayException? noRegion))
         {
             // Where inputs before this one had a Region, they keep their results, so only this one fails.
             if (item.Index == 0)
@@ -158,7 +159,7 @@ public sealed class RemoveSsmAssociationBatchCommand : ConnectionCommand
         }
 
         string action = Describe(item, destination);
-        if ((Force && !IsWhatIf()) || ShouldProcess(action, action + "?", "Remove-SsmAssociationBatch"))
+        if ((Force && !_isWhatIf) || ShouldProcess(action, action + "?", "Remove-SsmAssociationBatch"))
         {
             _run!.Add(item, destination);
         }
@@ -166,7 +167,7 @@ public sealed class RemoveSsmAssociationBatchCommand : ConnectionCommand
         {
             item.Region = destination.Region;
             item.RoleArn = destination.RoleArn;
-            _run!.AddRefused(item, new RemovalRefusal(RemovalStatus.NotAttempted, ErrorCodes.NotConfirmed, IsWhatIf() ? "Not removed: -WhatIf." : "Not removed: not confirmed."));
+            _run!.AddRefused(item, new RemovalRefusal(RemovalStatus.NotAttempted, ErrorCodes.NotConfirmed, _isWhatIf ? "Not removed: -WhatIf." : "Not removed: not confirmed."));
         }
     }
 
@@ -240,9 +241,9 @@ public sealed class RemoveSsmAssociationBatchCommand : ConnectionCommand
         return gateway;
     }
 
-    private void OpenJournal(bool isWhatIf)
+    private void OpenJournal()
     {
-        if (JournalPath is null || isWhatIf)
+        if (JournalPath is null || _isWhatIf)
         {
             return;
         }

@@ -14,7 +14,9 @@ internal sealed class CanonicalContent : IDisposable
     /// <summary>Closes a nested part, so that what follows cannot be taken for a member of it.</summary>
     private const char End = ']';
 
+#if !NET
     private readonly SHA256 _hash = SHA256.Create();
+#endif
     private byte[] _buffer = new byte[1024];
     private int _length;
 
@@ -24,7 +26,13 @@ internal sealed class CanonicalContent : IDisposable
     public ContentKey KeyOf(AssociationEntry entry)
     {
         ArraySegment<byte> bytes = BytesOf(entry);
+#if NET
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(bytes, hash);
+        return new ContentKey(hash);
+#else
         return new ContentKey(_hash.ComputeHash(bytes.Array!, bytes.Offset, bytes.Count));
+#endif
     }
 
     /// <summary>The canonical form itself. Holds the values of <c>Parameters</c>: never store it.</summary>
@@ -64,7 +72,12 @@ internal sealed class CanonicalContent : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _hash.Dispose();
+    public void Dispose()
+    {
+#if !NET
+        _hash.Dispose();
+#endif
+    }
 
     /// <summary>The service describes a legacy InstanceId as a target as well; that says nothing new.</summary>
     private static bool IsImpliedByInstanceId(AssociationEntry entry) =>

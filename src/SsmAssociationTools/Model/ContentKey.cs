@@ -12,11 +12,19 @@ internal readonly struct ContentKey : IEquatable<ContentKey>
 
     /// <summary>Takes the first 16 bytes of a hash.</summary>
     /// <param name="hash">At least 16 bytes.</param>
+#if NET
+    public ContentKey(ReadOnlySpan<byte> hash)
+    {
+        _high = BitConverter.ToUInt64(hash);
+        _low = BitConverter.ToUInt64(hash.Slice(sizeof(ulong)));
+    }
+#else
     public ContentKey(byte[] hash)
     {
         _high = BitConverter.ToUInt64(hash, 0);
-        _low = BitConverter.ToUInt64(hash, 8);
+        _low = BitConverter.ToUInt64(hash, sizeof(ulong));
     }
+#endif
 
     /// <summary>The first half of the bits, the same for the same content on every machine.</summary>
     public ulong High => _high;

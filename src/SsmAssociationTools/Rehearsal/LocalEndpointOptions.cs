@@ -18,6 +18,9 @@ internal sealed class LocalEndpointOptions
     /// <summary>How many associations may exist; 0 lifts the limit.</summary>
     public int AssociationLimit { get; init; } = 2000;
 
+    /// <summary>How many associations are remembered, the youngest ones; 0 remembers all. Runs of millions need a bound.</summary>
+    public int Keep { get; init; }
+
     /// <summary>Waited before each answer.</summary>
     public TimeSpan Latency { get; init; }
 

@@ -154,4 +154,36 @@ public sealed class ConfirmationTests
         Assert.Single(result.Prompts);
         Assert.Equal(0, endpoint.Requests);
     }
+
+    [Theory]
+    [InlineData("", "-Verbose")]
+    [InlineData("$VerbosePreference = 'Continue'", "-Verbose")]
+    [InlineData("$ConfirmPreference = 'None'", "-Verbose")]
+    public void Verbose_says_of_each_entry_what_is_made(string before, string arguments)
+    {
+        using var endpoint = new EndpointSession();
+
+        ScriptResult result = endpoint.Run($"{before}; 1..2 | ForEach-Object {{ New-Good $_ }} | New-SsmAssociationBatch @c {arguments}").WithoutErrors();
+
+        string[] actions = [.. result.Verbose.Where(line => line.Contains("Create association", StringComparison.Ordinal))];
+        Assert.Equal(2, actions.Length);
+        Assert.Contains("agent-2", actions[1], StringComparison.Ordinal);
+        Assert.Contains("tag:Node=n2", actions[1], StringComparison.Ordinal);
+        Assert.Empty(result.Prompts);
+    }
+
+    [Theory]
+    [InlineData("$ConfirmPreference = 'Medium'", "")]
+    [InlineData("$ConfirmPreference = 'Low'", "")]
+    [InlineData("$ConfirmPreference = 'High'", "-Confirm")]
+    [InlineData("$ConfirmPreference = 'None'", "-Confirm:$true")]
+    public void Whoever_is_asked_is_told_what_about(string before, string arguments)
+    {
+        using var endpoint = new EndpointSession();
+        endpoint.Session.Answer(YesToAll);
+
+        ScriptResult result = endpoint.Run($"{before}; New-Good 1 | New-SsmAssociationBatch @c {arguments}");
+
+        Assert.Contains(result.Prompts, prompt => prompt.Message.Contains("agent-1", StringComparison.Ordinal) && prompt.Message.Contains("tag:Node=n1", StringComparison.Ordinal));
+    }
 }

@@ -19,6 +19,11 @@ public sealed class StageTests
         "THIRD-PARTY-NOTICES.txt",
         "en-US/SsmAssociationTools.dll-Help.xml",
         "en-US/about_SsmAssociationTools.help.txt",
+        "en-US/about_SsmAssociationTools_Connection.help.txt",
+        "en-US/about_SsmAssociationTools_Entries.help.txt",
+        "en-US/about_SsmAssociationTools_Reliability.help.txt",
+        "en-US/about_SsmAssociationTools_Results.help.txt",
+        "en-US/about_SsmAssociationTools_Schedules.help.txt",
     ];
 
     /// <summary>PowerShell 7 brings everything of System.*; a copy of ours would be a second one.</summary>

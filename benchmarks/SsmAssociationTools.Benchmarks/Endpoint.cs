@@ -1,0 +1,32 @@
+using System;
+using System.Globalization;
+using System.Threading.Tasks;
+
+namespace SsmAssociationTools.Benchmarks;
+
+/// <summary>The local endpoint in a process of its own.</summary>
+internal sealed class Endpoint : IDisposable
+{
+    private readonly ChildProcess _process;
+
+    private Endpoint(ChildProcess process, string url)
+    {
+        _process = process;
+        Url = url;
+    }
+
+    /// <summary>Its address.</summary>
+    public string Url { get; }
+
+    /// <summary>Starts an endpoint that takes any number of associations and remembers the youngest 10,000.</summary>
+    /// <param name="latency">Milliseconds that it waits before each answer.</param>
+    /// <returns>The endpoint.</returns>
+    public static async Task<Endpoint> StartAsync(int latency)
+    {
+        ChildProcess process = ChildProcess.Self("endpoint", "--limit", "0", "--keep", "10000", "--latency", latency.ToString(CultureInfo.InvariantCulture));
+        return new Endpoint(process, await process.ReadLineAsync());
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _process.Dispose();
+}

@@ -1,0 +1,95 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading.Tasks;
+using Amazon.SimpleSystemsManagement.Model;
+
+namespace SsmAssociationTools.Benchmarks;
+
+/// <summary>Row 1: objects piped to New-SsmAssociationBatch, against a bare loop over the AWS SDK with ready-made requests.</summary>
+internal static class ThroughputRow
+{
+    /// <summary>Entries of a call, on both sides: the default of the cmdlet.</summary>
+    public const int Chunk = 20;
+
+    /// <summary>Calls in flight, on both sides: the default of the cmdlet.</summary>
+    public const int InFlight = 4;
+
+    /// <summary>Runs the row.</summary>
+    /// <param name="settings">What is asked for.</param>
+    /// <param name="table">Gets the figures.</param>
+    /// <returns>A task that ends with the row.</returns>
+    public static async Task RunAsync(Settings settings, Table table)
+    {
+        table.Begin(1, "entries", "latency", "calls in flight", "pairs", "rate of the module / rate of the loop", "module, entries/s", "loop, entries/s", "module, CPU µs/entry", "loop, CPU µs/entry");
+        using var session = new Session();
+        foreach ((int entries, int latency, int inFlight, int pairs) in Cases(settings))
+        {
+            using Endpoint endpoint = await Endpoint.StartAsync(latency);
+            session.Connect(endpoint.Url);
+            PSObject[] objects = [.. Enumerable.Range(0, entries).Select(SampleEntries.Object)];
+            CreateAssociationBatchRequest[] requests = SdkLoop.Requests(entries, Chunk);
+            session.Set("entries", objects.Take(2_000).ToArray());
+            await WarmUpAsync(session, endpoint, requests[..Math.Min(100, requests.Length)], settings.IsQuick ? 1 : 6);
+            session.Set("entries", objects);
+            Comparison result = await Comparison.RunAsync(
+                pairs,
+                warmUps: 0,
+                () => Pass.MeasureAsync(entries, () => Send(session, entries, inFlight)),
+                () => Pass.MeasureAsync(entries, () => SdkLoop.SendAsync(endpoint.Url, requests, inFlight)));
+            table.Add(
+                entries.ToString("N0", CultureInfo.InvariantCulture),
+                $"{latency} ms",
+                inFlight.ToString(CultureInfo.InvariantCulture),
+                pairs.ToString(CultureInfo.InvariantCulture),
+                result.Ratio.ToString(),
+                Spread.Text(result.ModuleRate.Median),
+                Spread.Text(result.OtherRate.Median),
+                Spread.Text(result.ModuleCpu.Median),
+                Spread.Text(result.OtherCpu.Median));
+        }
+    }
+
+    /// <summary>Pipes the session's entries to New-.</summary>
+    /// <param name="session">A session with $entries and @connection.</param>
+    /// <param name="entries">How many there are.</param>
+    /// <param name="inFlight">Calls in flight.</param>
+    public static void Send(Session session, int entries, int inFlight) => session.Run(
+        $"$results = $entries | New-SsmAssociationBatch @connection -BatchSize {Chunk} -ThrottleLimit {inFlight} -WarningAction Ignore; $results | Measure-BenchmarkResult",
+        entries);
+
+    /// <summary>Both sides in turn for some seconds, until the compiler is done with them.</summary>
+    private static async Task WarmUpAsync(Session session, Endpoint endpoint, CreateAssociationBatchRequest[] requests, int seconds)
+    {
+        for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start).TotalSeconds < seconds;)
+        {
+            Send(session, requests.Sum(static request => request.Entries.Count), InFlight);
+            await SdkLoop.SendAsync(endpoint.Url, requests, InFlight);
+        }
+    }
+
+    /// <summary>
+    /// 100,000 entries at 100 ms take 125 seconds with 4 calls in flight, so there is one pair of that, and all pairs with
+    /// 32 calls in flight, where both sides have to work for it.
+    /// </summary>
+    private static IEnumerable<(int Entries, int Latency, int InFlight, int Pairs)> Cases(Settings settings)
+    {
+        int pairs = settings.Pairs;
+        yield return (2_000, 0, InFlight, pairs);
+        yield return (2_000, 20, InFlight, pairs);
+        yield return (2_000, 100, InFlight, pairs);
+        if (settings.IsQuick)
+        {
+            yield return (10_000, 0, InFlight, pairs);
+            yield break;
+        }
+
+        yield return (100_000, 0, InFlight, pairs);
+        yield return (100_000, 20, InFlight, pairs);
+        yield return (100_000, 100, 32, pairs);
+        yield return (100_000, 100, InFlight, 1);
+    }
+}
