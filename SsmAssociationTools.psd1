@@ -23,6 +23,7 @@
         'Import-SsmAssociationEntry'
         'New-SsmAssociationBatch'
         'New-SsmAssociationEntry'
+        'Remove-SsmAssociationBatch'
         'Start-SsmLocalEndpoint'
         'Stop-SsmLocalEndpoint'
         'Test-SsmAssociationEntry'

@@ -82,8 +82,8 @@ internal sealed class AwsAssociationGateway : IAssociationGateway
     {
         try
         {
-            await CallAsync(_client.DeleteAssociationAsync, new DeleteAssociationRequest { AssociationId = associationId }, cancellationToken).ConfigureAwait(false);
-            return true;
+            DeleteAssociationResponse response = await CallAsync(_client.DeleteAssociationAsync, new DeleteAssociationRequest { AssociationId = associationId }, cancellationToken).ConfigureAwait(false);
+            return IsOfService(response) ? true : throw new GatewayException(GatewayErrorKind.Ambiguous, "UnreadableAnswer", "The answer is not one of the service.");
         }
         catch (GatewayException error) when (IsGone(error))
         {
@@ -93,6 +93,13 @@ internal sealed class AwsAssociationGateway : IAssociationGateway
 
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
+
+    /// <summary>
+    /// The answer to DeleteAssociation has nothing in it, so the SDK takes any success for one, also the page of a proxy.
+    /// The service's own has an id, and at most an empty object.
+    /// </summary>
+    private static bool IsOfService(DeleteAssociationResponse response) =>
+        !string.IsNullOrEmpty(response.ResponseMetadata?.RequestId) && response.ContentLength <= "{}".Length;
 
     private static bool IsGone(GatewayException error) => error.ErrorCode is "AssociationDoesNotExist" or "AssociationDoesNotExistException";
 

@@ -60,6 +60,21 @@ internal static class ErrorCodes
     /// <summary>Module: a comparison says that the association exists and nobody wants it.</summary>
     public const string AssociationNotWanted = "AssociationNotWanted";
 
+    /// <summary>Module: no id of an association can be read from an input.</summary>
+    public const string AssociationIdInvalid = "AssociationIdInvalid";
+
+    /// <summary>Module: an association has another content than the input says, so it is not removed.</summary>
+    public const string AssociationChanged = "AssociationChanged";
+
+    /// <summary>Module: the input says that its association is not one to remove.</summary>
+    public const string NotToBeRemoved = "NotToBeRemoved";
+
+    /// <summary>Module: an association is in another Region or account than the command works in.</summary>
+    public const string OtherDestination = "OtherDestination";
+
+    /// <summary>Module: it is not clear in which Region or account an association is.</summary>
+    public const string DestinationUnclear = "DestinationUnclear";
+
     /// <summary>Module: no Region was given or found.</summary>
     public const string NoRegion = "NoRegion";
 

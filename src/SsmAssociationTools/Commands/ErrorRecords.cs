@@ -115,18 +115,15 @@ internal static class ErrorRecords
     /// <returns>Text such as <c> (fleet.csv:12)</c>; empty for an entry that comes from no file.</returns>
     public static string Place(AssociationEntry? entry) => entry?.Source is string source ? $" ({source})" : string.Empty;
 
-    private static string Describe(AssociationResult result)
-    {
-        if (result.Entry is null)
-        {
-            return "unreadable input";
-        }
-
-        string target = result.Target;
-        return target.Length == 0 ? result.Entry.ToString() : $"{result.Entry} on {target}";
-    }
-
-    private static ErrorRecord Make(
+    /// <summary>Makes a record.</summary>
+    /// <param name="exception">What went wrong; its message is that of the record.</param>
+    /// <param name="errorId">Stable id.</param>
+    /// <param name="targetObject">What the error is about.</param>
+    /// <param name="targetName">The same in words that may be shown.</param>
+    /// <param name="recommendedAction">What to do.</param>
+    /// <param name="category">The category; null for that of the id.</param>
+    /// <returns>The record.</returns>
+    public static ErrorRecord Make(
         Exception exception,
         string errorId,
         object? targetObject,
@@ -142,5 +139,16 @@ internal static class ErrorRecords
         // PowerShell would put the target's text here, and that of an object holds its properties, parameters included.
         record.CategoryInfo.TargetName = targetName ?? string.Empty;
         return record;
+    }
+
+    private static string Describe(AssociationResult result)
+    {
+        if (result.Entry is null)
+        {
+            return "unreadable input";
+        }
+
+        string target = result.Target;
+        return target.Length == 0 ? result.Entry.ToString() : $"{result.Entry} on {target}";
     }
 }

@@ -11,6 +11,7 @@ internal static class HelpUris
     public const string ImportSsmAssociationEntry = Root + "Import-SsmAssociationEntry.md";
     public const string NewSsmAssociationBatch = Root + "New-SsmAssociationBatch.md";
     public const string NewSsmAssociationEntry = Root + "New-SsmAssociationEntry.md";
+    public const string RemoveSsmAssociationBatch = Root + "Remove-SsmAssociationBatch.md";
     public const string StartSsmLocalEndpoint = Root + "Start-SsmLocalEndpoint.md";
     public const string StopSsmLocalEndpoint = Root + "Stop-SsmLocalEndpoint.md";
     public const string TestSsmAssociationEntry = Root + "Test-SsmAssociationEntry.md";

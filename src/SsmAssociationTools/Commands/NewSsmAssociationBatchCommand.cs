@@ -150,7 +150,7 @@ public sealed class NewSsmAssociationBatchCommand : ConnectionCommand
     }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => Guarded(() =>
+    protected override void ProcessRecord() => Guarded(Shutdown, () =>
     {
         if (!MyInvocation.ExpectingInput && Shard is null && Entry is not null)
         {
@@ -170,7 +170,7 @@ public sealed class NewSsmAssociationBatchCommand : ConnectionCommand
     });
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => Guarded(Finish);
+    protected override void EndProcessing() => Guarded(Shutdown, Finish);
 
     /// <inheritdoc/>
     protected override void StopProcessing()
@@ -289,24 +289,6 @@ public sealed class NewSsmAssociationBatchCommand : ConnectionCommand
         _run!.Complete();
         _isFinished = true;
         _report!.Finish(_run);
-    }
-
-    /// <summary>
-    /// A stopped pipeline shows as an exception from writing: by Ctrl+C, or by a command after this one that wants no more,
-    /// such as Select-Object -First. Calls in flight are awaited before it goes on.
-    /// </summary>
-    private void Guarded(Action action)
-    {
-        try
-        {
-            action();
-        }
-        catch (Exception stopped) when (stopped is PipelineStoppedException or FlowControlException)
-        {
-            // A command that wants no more, unlike Ctrl+C, has taken the object it stops at.
-            Shutdown(stopped is FlowControlException ? 1 : 0);
-            throw;
-        }
     }
 
     /// <summary>
@@ -433,11 +415,6 @@ public sealed class NewSsmAssociationBatchCommand : ConnectionCommand
         }
     }
 
-    private bool IsWhatIf() =>
-        MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? bound)
-            ? LanguagePrimitives.IsTrue(bound)
-            : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
-
     /// <summary>
     /// Whether ShouldProcess shows what it is told: as a question, or in the verbose stream. -Debug turns both on. The
     /// engine reads the preferences once for each call of a cmdlet as well.
@@ -460,10 +437,4 @@ public sealed class NewSsmAssociationBatchCommand : ConnectionCommand
 
     private bool IsSwitchedOn(string name) =>
         MyInvocation.BoundParameters.TryGetValue(name, out object? bound) && LanguagePrimitives.IsTrue(bound);
-
-    private bool IsErrorActionStop()
-    {
-        object? action = MyInvocation.BoundParameters.TryGetValue("ErrorAction", out object? bound) ? bound : GetVariableValue("ErrorActionPreference");
-        return LanguagePrimitives.TryConvertTo(action, out ActionPreference preference) && preference == ActionPreference.Stop;
-    }
 }

@@ -34,6 +34,8 @@ internal sealed class ReportRowReader : IDisposable
                 return OfExisting(index, ReportStatus.Existing, existing);
             case AssociationComparison comparison:
                 return OfComparison(index, comparison);
+            case AssociationRemoval removal:
+                return OfRemoval(removal);
             default:
                 return OfEntry(index, input, out reason);
         }
@@ -98,6 +100,20 @@ internal sealed class ReportRowReader : IDisposable
         };
         return OfExisting(index, status, existing, comparison.Differences.Count == 0 ? null : string.Join("; ", comparison.Differences));
     }
+
+    /// <summary>What was removed runs no more, and what was not is told by name and id.</summary>
+    private static ReportRow OfRemoval(AssociationRemoval removal) =>
+        new(removal.Index, ReportStatus.Of(removal.Status), new AssociationEntry { Name = removal.Name, AssociationName = removal.AssociationName })
+        {
+            IsResult = true,
+            Region = removal.Region,
+            AccountId = removal.AccountId,
+            AssociationId = removal.AssociationId,
+            ErrorCode = removal.ErrorCode,
+            Message = removal.Message,
+            RecommendedAction = removal.RecommendedAction,
+            RequestId = removal.RequestId,
+        };
 
     private ReportRow? OfEntry(long index, object? input, out string? reason)
     {

@@ -1,7 +1,9 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using SsmAssociationTools.Batching;
+using SsmAssociationTools.Removal;
 
 namespace SsmAssociationTools.Commands;
 
@@ -15,7 +17,20 @@ internal static class StoppedRun
     /// <param name="undelivered">The entries.</param>
     /// <param name="hasJournal">True where a later run can go on.</param>
     /// <returns>A warning; null where every result was written.</returns>
-    public static string? Describe(IReadOnlyCollection<WorkItem> undelivered, bool hasJournal)
+    public static string? Describe(IEnumerable<WorkItem> undelivered, bool hasJournal) =>
+        Describe(
+            undelivered.Select(static item => ((Enum)(item.Result?.Status ?? AssociationStatus.NotAttempted), item.Result?.AssociationId)).ToList(),
+            hasJournal ? "Run the same input with the same -JournalPath to go on." : "Run the same input with -IfExists Skip to create the rest.");
+
+    /// <summary>Describes inputs of a removal without a written result.</summary>
+    /// <param name="undelivered">The inputs.</param>
+    /// <returns>A warning; null where every result was written.</returns>
+    public static string? Describe(IEnumerable<RemovalItem> undelivered) =>
+        Describe(
+            undelivered.Select(static item => ((Enum)(item.Result?.Status ?? RemovalStatus.NotAttempted), item.AssociationId)).ToList(),
+            "Run the same input again to remove the rest.");
+
+    private static string? Describe(List<(Enum Status, string? Id)> undelivered, string advice)
     {
         if (undelivered.Count == 0)
         {
@@ -23,12 +38,10 @@ internal static class StoppedRun
         }
 
         var text = new StringBuilder("The pipeline was stopped before the results of ").Append(undelivered.Count).Append(" entries could be written:");
-        foreach (IGrouping<AssociationStatus, WorkItem> status in undelivered
-            .GroupBy(static item => item.Result?.Status ?? AssociationStatus.NotAttempted)
-            .OrderBy(static group => group.Key))
+        foreach (IGrouping<Enum, (Enum Status, string? Id)> status in undelivered.GroupBy(static item => item.Status).OrderBy(static group => group.Key))
         {
             text.Append(' ').Append(status.Count()).Append(' ').Append(status.Key);
-            List<string> ids = status.Select(static item => item.Result?.AssociationId!).Where(static id => id is not null).ToList();
+            List<string> ids = status.Select(static item => item.Id!).Where(static id => id is not null).ToList();
             if (ids.Count > 0)
             {
                 text.Append(" (").Append(string.Join(", ", ids.Take(MaxIds))).Append(ids.Count > MaxIds ? ", ...)" : ")");
@@ -38,9 +51,7 @@ internal static class StoppedRun
         }
 
         text.Length--;
-        text.Append(hasJournal
-            ? ". Run the same input with the same -JournalPath to go on."
-            : ". Run the same input with -IfExists Skip to create the rest.");
+        text.Append(". ").Append(advice);
         return text.ToString();
     }
 }

@@ -20,11 +20,17 @@ internal sealed class ReportStatus
     /// <summary>A result: was there already.</summary>
     public static readonly ReportStatus Existing = new("Existing", ReportTone.Good, isPlanned: false);
 
-    /// <summary>A comparison: it exists, and other than it is wanted.</summary>
+    /// <summary>A comparison or a removal: it exists, and other than it is wanted or was created.</summary>
     public static readonly ReportStatus Changed = new("Changed", ReportTone.Warning, isPlanned: false);
 
     /// <summary>A comparison: it exists, and nobody wants it.</summary>
     public static readonly ReportStatus Extra = new("Extra", ReportTone.Warning, isPlanned: false);
+
+    /// <summary>A result of a removal: deleted.</summary>
+    public static readonly ReportStatus Removed = new("Removed", ReportTone.Good, isPlanned: false);
+
+    /// <summary>A result of a removal: was gone already.</summary>
+    public static readonly ReportStatus Absent = new("Absent", ReportTone.Idle, isPlanned: false);
 
     /// <summary>A result: not sent.</summary>
     public static readonly ReportStatus NotAttempted = new("Not attempted", ReportTone.Idle, isPlanned: false);
@@ -43,7 +49,7 @@ internal sealed class ReportStatus
     }
 
     /// <summary>All of them, in the order in which they are counted.</summary>
-    public static IReadOnlyList<ReportStatus> All { get; } = [Valid, Created, Existing, Changed, Extra, Warnings, NotAttempted, Unknown, Invalid, Failed];
+    public static IReadOnlyList<ReportStatus> All { get; } = [Valid, Created, Existing, Removed, Absent, Changed, Extra, Warnings, NotAttempted, Unknown, Invalid, Failed];
 
     /// <summary>The name.</summary>
     public string Name { get; }
@@ -64,6 +70,20 @@ internal sealed class ReportStatus
         AssociationStatus.Failed => Failed,
         AssociationStatus.Invalid => Invalid,
         AssociationStatus.Unknown => Unknown,
+        _ => NotAttempted,
+    };
+
+    /// <summary>The status of a removal.</summary>
+    /// <param name="status">What became of the input.</param>
+    /// <returns>The status of its row.</returns>
+    public static ReportStatus Of(RemovalStatus status) => status switch
+    {
+        RemovalStatus.Removed => Removed,
+        RemovalStatus.Absent => Absent,
+        RemovalStatus.Changed => Changed,
+        RemovalStatus.Failed => Failed,
+        RemovalStatus.Invalid => Invalid,
+        RemovalStatus.Unknown => Unknown,
         _ => NotAttempted,
     };
 

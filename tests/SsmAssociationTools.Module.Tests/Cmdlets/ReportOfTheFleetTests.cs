@@ -40,6 +40,16 @@ public sealed class ReportOfTheFleetTests : IDisposable
         Assert.Contains("agent-4", page, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Removals_are_rows_with_what_became_of_them()
+    {
+        string page = Report("$results = 1..3 | ForEach-Object { New-Good $_ } | New-SsmAssociationBatch @c; $results | Remove-SsmAssociationBatch @c -Confirm:$false");
+
+        Assert.Contains("Removed", page, StringComparison.Ordinal);
+        Assert.Contains("agent-3", page, StringComparison.Ordinal);
+        Assert.Empty(_endpoint.Ids());
+    }
+
     private string Report(string source)
     {
         string path = Path.Combine(_folder, "report.html");

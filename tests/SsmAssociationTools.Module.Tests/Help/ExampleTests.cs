@@ -106,6 +106,10 @@ public sealed class ExampleTests
     [InlineData("New-SsmAssociationEntry", "Make one association for each managed node", "Created,Created")]
     [InlineData("Compare-SsmAssociationEntry", "Leave alone what belongs to others", "Missing")]
     [InlineData("Get-SsmAssociationEntry", "Read back what a run has created", "Pending")]
+    [InlineData("Remove-SsmAssociationBatch", "Take back what a run created", "Removed,NotAttempted")]
+    [InlineData("Remove-SsmAssociationBatch", "Say what would be deleted", "NotAttempted,NotAttempted")]
+    [InlineData("Remove-SsmAssociationBatch", "Remove by objects of your own", "Removed")]
+    [InlineData("Remove-SsmAssociationBatch", "Go on with a removal", "Removed,Removed")]
     [InlineData("Start-SsmLocalEndpoint", "See how a run behaves when the limit is reached", "Created,Created,Failed,Failed")]
     [InlineData("Start-SsmLocalEndpoint", "See how a run deals with throttling", "Created")]
     public void Examples_have_the_outcome_that_their_text_tells(string cmdlet, string title, string statuses)
@@ -213,6 +217,6 @@ public sealed class ExampleTests
     }
 
     private static bool IsExpected(ErrorRecord error, string script) =>
-        error.Exception.GetType().Name == "AssociationBatchException"
+        error.Exception.GetType().Name is "AssociationBatchException" or "AssociationRemovalException"
         || (script.Contains("throw", StringComparison.Ordinal) && error.FullyQualifiedErrorId == error.Exception.Message);
 }

@@ -136,7 +136,7 @@ public sealed class JournalFaultTests : IDisposable
             CreateBatchAnswer answer = _service.Act(request);
 
             // A share that goes away takes the open file with it.
-            ((FileStream)typeof(Journal).GetField("_stream", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(journal)!).Dispose();
+            ((JournalFile)typeof(Journal).GetField("_file", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(journal)!).Dispose();
             return System.Threading.Tasks.Task.FromResult(answer);
         };
         using var harness = new RunHarness(_service, new RunOptions { BatchSize = 2, ThrottleLimit = 1 }, new InstantClock(), journal);

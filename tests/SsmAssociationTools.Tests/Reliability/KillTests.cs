@@ -61,7 +61,7 @@ public sealed class KillTests
 
         for (int kill = 0; kill < KillsInEach; kill++)
         {
-            using Process run = Start(endpoint, input, results);
+            using Process run = Start("New", endpoint, input, results);
             long calls = endpoint.RequestCount + random.Next(1, 6);
             SpinWait.SpinUntil(() => endpoint.RequestCount >= calls || run.HasExited, TimeSpan.FromMinutes(2));
             Thread.Sleep(random.Next(20));
@@ -70,7 +70,7 @@ public sealed class KillTests
             run.WaitForExit();
         }
 
-        using Process last = Start(endpoint, input, results);
+        using Process last = Start("New", endpoint, input, results);
         string errors = last.StandardError.ReadToEnd();
         last.WaitForExit();
 
@@ -79,12 +79,18 @@ public sealed class KillTests
         Assert.True(problems.Count == 0, $"seed {seed}:{Environment.NewLine}{string.Join(Environment.NewLine, problems)}");
     }
 
-    private static Process Start(ChaosEndpoint endpoint, string input, string results)
+    /// <summary>Starts a process that runs a pipeline.</summary>
+    /// <param name="verb">New or Remove.</param>
+    /// <param name="endpoint">What it calls; its journal lies beside the endpoint's state.</param>
+    /// <param name="input">File of JSON lines.</param>
+    /// <param name="results">File that takes the results.</param>
+    /// <returns>The process.</returns>
+    internal static Process Start(string verb, ChaosEndpoint endpoint, string input, string results)
     {
         string dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } path ? path : "dotnet";
         string runner = typeof(KillTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "ReliabilityRunner").Value!;
         var start = new ProcessStartInfo(dotnet) { RedirectStandardError = true };
-        foreach (string argument in new[] { "exec", runner, endpoint.Url.AbsoluteUri, endpoint.FileBeside("journal"), input, results })
+        foreach (string argument in new[] { "exec", runner, endpoint.Url.AbsoluteUri, endpoint.FileBeside("journal"), input, results, verb })
         {
             start.ArgumentList.Add(argument);
         }

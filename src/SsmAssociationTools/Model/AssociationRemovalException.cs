@@ -1,0 +1,25 @@
+using System;
+using System.Collections.Generic;
+
+namespace SsmAssociationTools;
+
+/// <summary>
+/// Why an error record of Remove-SsmAssociationBatch was written. A terminating error carries the results of the whole run,
+/// the error of one association its result.
+/// </summary>
+#pragma warning disable CA1032 // Made by the cmdlet only; without results it would say nothing.
+public sealed class AssociationRemovalException : Exception
+{
+    internal AssociationRemovalException(string errorCode, string message, IReadOnlyList<AssociationRemoval> results, Exception? innerException = null)
+        : base(message, innerException)
+    {
+        ErrorCode = errorCode;
+        Results = results;
+    }
+
+    /// <summary>The service's error code, or this module's id of the error.</summary>
+    public string ErrorCode { get; }
+
+    /// <summary>The results that the error speaks of, in input order.</summary>
+    public IReadOnlyList<AssociationRemoval> Results { get; }
+}
