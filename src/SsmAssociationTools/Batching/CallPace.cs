@@ -23,6 +23,9 @@ internal sealed class CallPace
     /// <summary>The stretch of time whose calls tell the rate at which the first throttle came.</summary>
     private static readonly TimeSpan s_window = TimeSpan.FromSeconds(2);
 
+    /// <summary>The shortest such stretch: calls that start together say little of a rate.</summary>
+    private static readonly TimeSpan s_shortestWindow = TimeSpan.FromSeconds(0.25);
+
     private readonly object _gate = new();
     private readonly IClock _clock;
     private readonly Queue<DateTime> _recent = new();
@@ -100,7 +103,7 @@ internal sealed class CallPace
             DateTime now = _clock.UtcNow;
             if (given >= _lastSlowed)
             {
-                double current = double.IsInfinity(_rate) ? Math.Max(_recent.Count / s_window.TotalSeconds, 1) : _rate;
+                double current = double.IsInfinity(_rate) ? Math.Max(_recent.Count / Span(now), 1) : _rate;
                 _rate = Math.Max(current / 2, MinRate);
                 _lastSlowed = now;
             }
@@ -111,6 +114,13 @@ internal sealed class CallPace
                 _next = earliest;
             }
         }
+    }
+
+    /// <summary>How long the calls that are remembered took, in seconds. A run that has just begun has not filled the window.</summary>
+    private double Span(DateTime now)
+    {
+        double span = _recent.Count == 0 ? 0 : (now - _recent.Peek()).TotalSeconds;
+        return Math.Min(Math.Max(span, s_shortestWindow.TotalSeconds), s_window.TotalSeconds);
     }
 
     private void Remember(DateTime turn)
