@@ -15,10 +15,12 @@ public sealed class StageTests
     [
         "LICENSE",
         "SsmAssociationTools.Format.ps1xml",
+        "SsmAssociationTools.Types.ps1xml",
         "SsmAssociationTools.psd1",
         "THIRD-PARTY-NOTICES.txt",
         "en-US/SsmAssociationTools.dll-Help.xml",
         "en-US/about_SsmAssociationTools.help.txt",
+        "en-US/about_SsmAssociationTools_Runbooks.help.txt",
     ];
 
     /// <summary>PowerShell 7 brings everything of System.*; a copy of ours would be a second one.</summary>
