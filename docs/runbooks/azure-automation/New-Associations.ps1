@@ -78,11 +78,11 @@ try {
     }
     else { throw 'Give EntriesUrl or EntriesVariable.' }
 
-    $counts = @{}
-    $run = @{ NotCreated = 0; Rows = New-Object 'Collections.Generic.List[object]' }
+    $counts = [ordered]@{}
+    $run = @{ NotCreated = 0; Rows = [Collections.Generic.List[object]]::new() }
     function Add-Row($Row) {
         $run.NotCreated++
-        if ($run.Rows.Count -lt $MaxFailures) { $run.Rows.Add((New-Object psobject -Property $Row)) }
+        if ($run.Rows.Count -lt $MaxFailures) { $run.Rows.Add([pscustomobject]$Row) }
     }
 
     # A result also holds the entry with its Parameters, which must not get into the job's history: chosen members go out.
@@ -93,11 +93,11 @@ try {
             $status = "$($_.Status)"
             $counts[$status] = 1 + $counts[$status]
             if ($status -eq 'Created' -or $status -eq 'Existing') { Write-Verbose "$($_.Source) $status $($_.AssociationId) in $($_.Region)" }
-            else { Add-Row @{ Source = $_.Source; Status = $status; Name = $_.Name; AssociationName = $_.AssociationName; Region = $_.Region; AccountId = $_.AccountId; ErrorCode = $_.ErrorCode; Message = $_.Message; IsRetryable = $_.IsRetryable } }
+            else { Add-Row ([ordered]@{ Source = $_.Source; Status = $status; Name = $_.Name; AssociationName = $_.AssociationName; Region = $_.Region; AccountId = $_.AccountId; ErrorCode = $_.ErrorCode; Message = $_.Message; IsRetryable = $_.IsRetryable }) }
         }
     foreach ($problem in $unread) {
         $counts['NotRead'] = 1 + $counts['NotRead']
-        Add-Row @{ Source = ''; Status = 'NotRead'; ErrorCode = ("$($problem.FullyQualifiedErrorId)" -split ',')[0]; Message = "$problem"; IsRetryable = $false }
+        Add-Row ([ordered]@{ Source = ''; Status = 'NotRead'; ErrorCode = ("$($problem.FullyQualifiedErrorId)" -split ',')[0]; Message = "$problem"; IsRetryable = $false })
     }
 }
 finally {
@@ -105,7 +105,7 @@ finally {
 }
 
 $summary = ($counts.Keys | ForEach-Object { "$($counts[$_]) $_" }) -join ', '
-New-Object psobject -Property @{ Shard = $Shard; Summary = $summary; NotCreated = $run.NotCreated; NotShown = $run.NotCreated - $run.Rows.Count }
+[pscustomobject]@{ Shard = $Shard; Summary = $summary; NotCreated = $run.NotCreated; NotShown = $run.NotCreated - $run.Rows.Count }
 $run.Rows
 
 # An error record alone would leave the job as Completed.

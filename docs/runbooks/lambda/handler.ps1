@@ -73,23 +73,23 @@ function New-AssociationFromEvent {
                     $status = "$($_.Status)"
                     $counts[$status] = 1 + $counts[$status]
                     if ($status -ne 'Created' -and $status -ne 'Existing') {
-                        Add-Failure @{ Source = $_.Source; Index = $_.Index; Status = $status; Name = $_.Name; AssociationName = $_.AssociationName; Region = $_.Region; ErrorCode = $_.ErrorCode; Message = $_.Message }
+                        Add-Failure ([ordered]@{ Source = $_.Source; Index = $_.Index; Status = $status; Name = $_.Name; AssociationName = $_.AssociationName; Region = $_.Region; ErrorCode = $_.ErrorCode; Message = $_.Message })
                     }
                     if ($clock.Elapsed.TotalSeconds -gt $left - $reserve / 2) { $run.IsLate = $true; throw 'The time is up; what was under way is not known. Start again with IfExists Skip.' }
                 }
         }
         catch {
             if (-not $run.IsLate) { throw }
-            Add-Failure @{ Status = 'NotReported'; Message = "$_" }
+            Add-Failure ([ordered]@{ Status = 'NotReported'; Message = "$_" })
         }
 
         foreach ($problem in $unread) {
             $counts.NotRead = 1 + $counts.NotRead
-            Add-Failure @{ Status = 'NotRead'; Message = "$problem" }
+            Add-Failure ([ordered]@{ Status = 'NotRead'; Message = "$problem" })
         }
         if ($run.NotReached) {
             $counts.NotReached = $run.NotReached
-            Add-Failure @{ Status = 'NotReached'; Message = "$($run.NotReached) entries were not reached in time. Start again with IfExists Skip, or in shards." }
+            Add-Failure ([ordered]@{ Status = 'NotReached'; Message = "$($run.NotReached) entries were not reached in time. Start again with IfExists Skip, or in shards." })
         }
     }
     finally {
