@@ -118,8 +118,8 @@ public sealed class AutomationScriptTests : IDisposable
 
         IDictionary counts = Counts(output);
         int created = (int)counts["Created"]!;
-        Assert.Equal(15, counts["NotReached"]);
-        Assert.InRange(created, 1, 20);
+        Assert.InRange((int)counts["NotReached"]!, 15, 59);
+        Assert.InRange(created, 1, 45);
         Assert.Equal(60, created + (int)counts["NotReached"]! + (int)counts["NotReported"]!);
         Assert.EndsWith("The time is up.", (string)output["Summary"]!, StringComparison.Ordinal);
 

