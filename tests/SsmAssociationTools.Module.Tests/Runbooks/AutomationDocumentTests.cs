@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Xunit;
 using YamlDotNet.RepresentationModel;
@@ -66,6 +67,19 @@ public sealed partial class AutomationDocumentTests
     [InlineData("ModuleSha256", "abc", false)]
     [InlineData("ModuleVersion", "latest", false)]
     public void Parameters_accept_what_they_describe(string parameter, string value, bool expected) => Assert.Equal(expected, Accepts(parameter, value));
+
+    [Fact]
+    public void The_parameters_of_the_example_are_those_of_the_document()
+    {
+        using var example = JsonDocument.Parse(RunbookSession.Read("ssm-automation/parameters.json"));
+
+        Assert.All(example.RootElement.EnumerateObject(), parameter => Assert.All(
+            parameter.Value.EnumerateArray(),
+            value => Assert.True(Accepts(parameter.Name, value.GetString()!), parameter.Name)));
+        Assert.All(
+            Parameters.Where(parameter => !parameter.Value.Children.ContainsKey(new YamlScalarNode("default"))),
+            parameter => Assert.True(example.RootElement.TryGetProperty(parameter.Key, out _), parameter.Key));
+    }
 
     [Fact]
     public void Steps_have_names_of_their_own_and_run_within_the_limits_of_executeScript()

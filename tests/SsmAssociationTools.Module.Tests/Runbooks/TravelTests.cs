@@ -95,4 +95,24 @@ public sealed class TravelTests : IDisposable
         Assert.Equal("eu-west-1", result.Output.Single()!.Properties["Region"].Value);
         Assert.Equal("Existing", result.Output.Single()!.Properties["Status"].Value.ToString());
     }
+
+    [Fact]
+    public void A_result_that_travelled_goes_back_to_its_own_account()
+    {
+        ScriptResult result = _session.Run("""
+            $back = New-Good 1 | New-SsmAssociationBatch @c -RoleArn arn:aws:iam::444455556666:role/Operations | Send-Away
+            $back | New-SsmAssociationBatch @c -IfExists Skip
+            $back | New-SsmAssociationBatch @c -IfExists Skip -RoleArn arn:aws:iam::777788889999:role/Operations
+            """).WithoutErrors();
+
+        Assert.Equal(["444455556666 Existing", "777788889999 Created"], result.Output.Select(item => $"{item!.Properties["AccountId"].Value} {item.Properties["Status"].Value}"));
+    }
+
+    [Fact]
+    public void A_Region_that_is_none_is_not_taken_from_a_bag()
+    {
+        ScriptResult result = _session.Run("[pscustomobject]@{ Status = 'Failed'; Region = 'nowhere'; RoleArn = 'nobody'; Entry = New-Good 1 } | New-SsmAssociationBatch @c").WithoutErrors();
+
+        Assert.Equal("us-east-1", result.Output.Single()!.Properties["Region"].Value);
+    }
 }
