@@ -73,6 +73,17 @@ public sealed class AutomationScriptTests : IDisposable
         Assert.Equal(["eu-west-1", "us-east-1"], Failures(output).Select(failure => (string)failure["Region"]!).Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void An_entry_with_a_Region_of_its_own_goes_there_only_and_nothing_is_missed()
+    {
+        _session.Write("fleet.csv", "Name,AssociationName,Targets,Region\nAWS-UpdateSSMAgent,agent-a,tag:A=b,eu-north-1\nAWS-UpdateSSMAgent,agent-b,tag:A=b,\n");
+
+        IDictionary output = Run(("Regions", "us-east-1,eu-west-1"));
+
+        Assert.Equal("Shard 1/1: 3 Created", output["Summary"]);
+        Assert.Equal(0, output["NotCreated"]);
+    }
+
     [Theory]
     [InlineData("n")]
     [InlineData("\u00e9")]
