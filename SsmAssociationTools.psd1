@@ -12,6 +12,7 @@
     CompatiblePSEditions   = @('Core', 'Desktop')
 
     RootModule             = if ($PSEdition -eq 'Core') { 'bin/net8.0/SsmAssociationTools.dll' } else { 'bin/net472/SsmAssociationTools.dll' }
+    TypesToProcess         = @('SsmAssociationTools.Types.ps1xml')
     FormatsToProcess       = @('SsmAssociationTools.Format.ps1xml')
 
     CmdletsToExport        = @(

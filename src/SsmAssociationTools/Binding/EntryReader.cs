@@ -1,6 +1,7 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
+using System.Management.Automation;
 using SsmAssociationTools.Validation;
 
 namespace SsmAssociationTools.Binding;
@@ -30,6 +31,9 @@ internal sealed class EntryReader
     /// <summary>The role that the last input named for itself; null where it named none.</summary>
     public string? RoleArn { get; private set; }
 
+    /// <summary>The property bag whose Entry the last entry was, such as a result from a job or another computer; null where there was none.</summary>
+    public PSObject? Envelope { get; private set; }
+
     /// <summary>Reads one input.</summary>
     /// <param name="input">Any object.</param>
     /// <param name="issues">Takes what is wrong, by path. No message and no value holds a value of Parameters.</param>
@@ -39,6 +43,7 @@ internal sealed class EntryReader
         _context.Start();
         Region = null;
         RoleArn = null;
+        Envelope = null;
         AssociationEntry? entry;
         try
         {
@@ -272,6 +277,7 @@ internal sealed class EntryReader
     {
         if (member == EntryMember.Entry)
         {
+            Envelope ??= value as PSObject;
             return ReadInput(inner, depth + 1);
         }
 
@@ -794,7 +800,7 @@ internal sealed class EntryReader
     }
 
     /// <summary>The class of an object, or the one that it had in another session.</summary>
-    private static string? TypeName(object value) => value is System.Management.Automation.PSObject { TypeNames: { Count: > 0 } names }
+    private static string? TypeName(object value) => value is PSObject { TypeNames: { Count: > 0 } names }
         ? names[0]
         : value.GetType().FullName;
 

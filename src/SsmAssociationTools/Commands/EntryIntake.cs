@@ -56,8 +56,8 @@ internal sealed class EntryIntake : IDisposable
         long index = _count++;
         AssociationEntry? entry = _reader.Read(input, _issues);
         Destination place = PlaceOf(input);
-        string? region = _reader.Region ?? (_takesResultRegion ? place.Region : null);
-        string? role = _reader.RoleArn ?? (_takesResultRole ? place.RoleArn : null);
+        string? region = _reader.Region ?? (_takesResultRegion ? place.Region ?? OfEnvelope(nameof(AssociationResult.Region), RegionCode.IsOne) : null);
+        string? role = _reader.RoleArn ?? (_takesResultRole ? place.RoleArn ?? OfEnvelope(nameof(AssociationResult.RoleArn), TextPatterns.IsRoleArn) : null);
         var destination = new Destination(region, role);
         ContentKey key = default;
         if (entry is not null)
@@ -127,6 +127,10 @@ internal sealed class EntryIntake : IDisposable
         AssociationComparison comparison => new Destination(comparison.Region, comparison.RoleArn),
         _ => Destination.Unknown,
     };
+
+    /// <summary>What a result that comes from a job, another computer or a file says of its destination.</summary>
+    private string? OfEnvelope(string member, Func<string, bool> isOne) =>
+        _reader.Envelope?.Properties[member]?.Value is string text && isOne(text) ? text : null;
 
     /// <summary>Entries of different destinations have nothing to do with each other.</summary>
     private RunRules? RulesOf(Destination destination)

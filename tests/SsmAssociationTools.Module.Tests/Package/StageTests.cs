@@ -15,6 +15,7 @@ public sealed class StageTests
     [
         "LICENSE",
         "SsmAssociationTools.Format.ps1xml",
+        "SsmAssociationTools.Types.ps1xml",
         "SsmAssociationTools.psd1",
         "THIRD-PARTY-NOTICES.txt",
         "en-US/SsmAssociationTools.dll-Help.xml",
@@ -23,6 +24,7 @@ public sealed class StageTests
         "en-US/about_SsmAssociationTools_Entries.help.txt",
         "en-US/about_SsmAssociationTools_Reliability.help.txt",
         "en-US/about_SsmAssociationTools_Results.help.txt",
+        "en-US/about_SsmAssociationTools_Runbooks.help.txt",
         "en-US/about_SsmAssociationTools_Schedules.help.txt",
     ];
 
