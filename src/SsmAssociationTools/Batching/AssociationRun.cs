@@ -13,7 +13,8 @@ internal sealed class AssociationRun : IDisposable
 {
     /// <summary>
     /// Batches of one Region whose entries may wait for a result, or for an earlier one: the output is in input order, and
-    /// this bounds what is held back and makes the pipeline wait.
+    /// this bounds what is held back and makes the pipeline wait. Twice the calls in flight where that is more, so that
+    /// one slow call does not keep the others from being used.
     /// </summary>
     private const int WindowInBatches = 32;
 
@@ -134,7 +135,7 @@ internal sealed class AssociationRun : IDisposable
         }
 
         TakeEnded(wait: false);
-        while (_order.Count > (long)_options.BatchSize * WindowInBatches * _lanes.Count)
+        while (_order.Count > (long)_options.BatchSize * Math.Max(WindowInBatches, 2 * _options.ThrottleLimit) * _lanes.Count)
         {
             WorkItem first = _order.Peek();
             if (first.BatchNumber == 0)
