@@ -72,8 +72,8 @@ internal static class ThroughputRow
     }
 
     /// <summary>
-    /// 100,000 entries at 100 ms take 125 seconds with 4 calls in flight, so there is one pair of that, and all pairs with
-    /// 32 calls in flight, where both sides have to work for it.
+    /// 100,000 entries at 100 ms take 125 seconds a pass with 4 calls in flight, most of it waiting on both sides. So the
+    /// long cases have more calls in flight, the same on both sides, which asks more of the client as well.
     /// </summary>
     private static IEnumerable<(int Entries, int Latency, int InFlight, int Pairs)> Cases(Settings settings)
     {
@@ -88,8 +88,7 @@ internal static class ThroughputRow
         }
 
         yield return (100_000, 0, InFlight, pairs);
-        yield return (100_000, 20, InFlight, pairs);
+        yield return (100_000, 20, 8, pairs);
         yield return (100_000, 100, 32, pairs);
-        yield return (100_000, 100, InFlight, 1);
     }
 }
