@@ -38,7 +38,7 @@ internal static class ThroughputRow
             Comparison result = await Comparison.RunAsync(
                 pairs,
                 warmUps: 0,
-                () => Pass.MeasureAsync(entries, () => Send(session, entries, inFlight)),
+                () => SendAsync(session, entries, inFlight),
                 () => Pass.MeasureAsync(entries, () => SdkLoop.SendAsync(endpoint.Url, requests, inFlight)));
             table.Add(
                 entries.ToString("N0", CultureInfo.InvariantCulture),
@@ -53,20 +53,25 @@ internal static class ThroughputRow
         }
     }
 
-    /// <summary>Pipes the session's entries to New-.</summary>
+    /// <summary>Measures a pass of the session's entries to New-, and looks afterwards whether all were created.</summary>
     /// <param name="session">A session with $entries and @connection.</param>
     /// <param name="entries">How many there are.</param>
     /// <param name="inFlight">Calls in flight.</param>
-    public static void Send(Session session, int entries, int inFlight) => session.Run(
-        $"$results = $entries | New-SsmAssociationBatch @connection -BatchSize {Chunk} -ThrottleLimit {inFlight} -WarningAction Ignore; $results | Measure-BenchmarkResult",
-        entries);
+    /// <returns>What it took.</returns>
+    public static async Task<Pass> SendAsync(Session session, int entries, int inFlight)
+    {
+        Pass pass = await Pass.MeasureAsync(entries, () => session.Run(
+            $"$results = $entries | New-SsmAssociationBatch @connection -BatchSize {Chunk} -ThrottleLimit {inFlight} -WarningAction Ignore"));
+        session.Run("$results | Measure-BenchmarkResult; $results = $null", entries);
+        return pass;
+    }
 
     /// <summary>Both sides in turn for some seconds, until the compiler is done with them.</summary>
     private static async Task WarmUpAsync(Session session, Endpoint endpoint, CreateAssociationBatchRequest[] requests, int seconds)
     {
         for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start).TotalSeconds < seconds;)
         {
-            Send(session, requests.Sum(static request => request.Entries.Count), InFlight);
+            await SendAsync(session, requests.Sum(static request => request.Entries.Count), InFlight);
             await SdkLoop.SendAsync(endpoint.Url, requests, InFlight);
         }
     }
