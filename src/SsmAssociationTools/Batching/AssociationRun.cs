@@ -287,6 +287,8 @@ internal sealed class AssociationRun : IDisposable
             WriteLog();
         }
 
+        bool hasEnded = batch is not null;
+
         // Before anything is written: writing fails once the pipeline is stopped, and a batch that was taken and not
         // counted would be awaited for ever.
         for (; batch is not null; _ended.TryTake(out batch))
@@ -302,8 +304,12 @@ internal sealed class AssociationRun : IDisposable
         WriteLog();
         if (!_isShutDown)
         {
-            _progress.Rate = SlowestRate();
-            _observer.Progress(_progress);
+            if (hasEnded)
+            {
+                _progress.Rate = SlowestRate();
+                _observer.Progress(_progress);
+            }
+
             Deliver();
         }
     }
