@@ -26,6 +26,7 @@ internal static class ThroughputRow
     {
         table.Begin(1, "entries", "latency", "calls in flight", "pairs", "rate of the module / rate of the loop", "module, entries/s", "loop, entries/s", "module, CPU µs/entry", "loop, CPU µs/entry");
         using var session = new Session();
+        bool isCold = true;
         foreach ((int entries, int latency, int inFlight, int pairs) in Cases(settings))
         {
             using Endpoint endpoint = await Endpoint.StartAsync(latency);
@@ -33,7 +34,8 @@ internal static class ThroughputRow
             PSObject[] objects = [.. Enumerable.Range(0, entries).Select(SampleEntries.Object)];
             CreateAssociationBatchRequest[] requests = SdkLoop.Requests(entries, Chunk);
             session.Set("entries", objects.Take(2_000).ToArray());
-            await WarmUpAsync(session, endpoint, requests[..Math.Min(100, requests.Length)], settings.IsQuick ? 1 : 6);
+            await WarmUpAsync(session, endpoint, requests[..Math.Min(100, requests.Length)], (isCold ? 20 : 3) / (settings.IsQuick ? 5.0 : 1));
+            isCold = false;
             session.Set("entries", objects);
             Comparison result = await Comparison.RunAsync(
                 pairs,
@@ -66,8 +68,8 @@ internal static class ThroughputRow
         return pass;
     }
 
-    /// <summary>Both sides in turn for some seconds, until the compiler is done with them.</summary>
-    private static async Task WarmUpAsync(Session session, Endpoint endpoint, CreateAssociationBatchRequest[] requests, int seconds)
+    /// <summary>Both sides in turn for some seconds; the first time long enough for the compiler to be done with them.</summary>
+    private static async Task WarmUpAsync(Session session, Endpoint endpoint, CreateAssociationBatchRequest[] requests, double seconds)
     {
         for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start).TotalSeconds < seconds;)
         {
