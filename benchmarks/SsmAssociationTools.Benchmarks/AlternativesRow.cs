@@ -30,7 +30,7 @@ internal static class AlternativesRow
         using Endpoint endpoint = await Endpoint.StartAsync(Latency);
         session.Connect(endpoint.Url);
         session.Set("entries", Enumerable.Range(0, Entries).Select(SampleEntries.Object).ToArray());
-        Task<Pass> Module() => Pass.MeasureAsync(Entries, () => ThroughputRow.Send(session, Entries, ThroughputRow.InFlight));
+        Task<Pass> Module() => ThroughputRow.SendAsync(session, Entries, ThroughputRow.InFlight);
 
         CreateAssociationRequest[] requests = [.. Enumerable.Range(0, OneByOneEntries).Select(SampleEntries.SdkSingle)];
         Comparison oneByOne = await Comparison.RunAsync(

@@ -24,12 +24,13 @@ internal static class MemoryRow
     {
         table.Begin(4, "cmdlet", "input", "entries", "processes", "peak working set, MiB", "peak managed heap, MiB", "heap after a collection at the end, MiB", "median peak working set / that of the fewest", "entries/s");
         int[] sizes = settings.IsQuick ? [10_000, 50_000] : [10_000, 100_000, 1_000_000];
-        int processes = Math.Min(settings.Pairs, 3);
         foreach ((string cmdlet, string form) in ((string, string)[])[("no", "hashtables"), ("Test", "hashtables"), ("New", "hashtables"), ("no", "bags"), ("Test", "bags")])
         {
             double least = 0;
             foreach (int entries in sizes)
             {
+                // Memory varies little from process to process, and the long ones take minutes.
+                int processes = entries > 100_000 ? 1 : Math.Min(settings.Pairs, 3);
                 List<double[]> figures = [];
                 for (int i = 0; i < processes; i++)
                 {

@@ -45,7 +45,7 @@ internal static class ValidationRow
             foreach ((string other, Func<Task<Pass>> run) in others)
             {
                 session.Set("entries", entries);
-                Comparison result = await Comparison.RunAsync(settings.Pairs, 5, () => Pass.MeasureAsync(Entries, () => Test(session)), run);
+                Comparison result = await Comparison.RunAsync(settings.Pairs, 5, () => TestAsync(session), run);
                 table.Add(
                     input,
                     other,
@@ -62,8 +62,12 @@ internal static class ValidationRow
         }
     }
 
-    private static void Test(Session session) => session.Run(
-        "$results = $entries | Test-SsmAssociationEntry; $results | Measure-BenchmarkResult", Entries);
+    private static async Task<Pass> TestAsync(Session session)
+    {
+        Pass pass = await Pass.MeasureAsync(Entries, () => session.Run("$results = $entries | Test-SsmAssociationEntry"));
+        session.Run("$results | Measure-BenchmarkResult; $results = $null", Entries);
+        return pass;
+    }
 
     private static void ReadAndValidate(PSObject[] bags)
     {

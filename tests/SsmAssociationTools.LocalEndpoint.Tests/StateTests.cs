@@ -189,4 +189,32 @@ public sealed class StateTests
             "InvalidInstanceId: i-12345678 is not a managed node of this account and Region.",
             await endpoint.FailureAsync("""{"Name":"AWS-UpdateSSMAgent","InstanceId":"i-12345678"}"""));
     }
+
+    [Fact]
+    public async Task Only_the_youngest_are_kept_where_that_is_asked_for()
+    {
+        using var endpoint = new TestEndpoint(new LocalEndpointOptions { Keep = 2, Seed = 1 });
+
+        JsonNode first = (await endpoint.CreateAsync(TestEndpoint.Tagged(1), TestEndpoint.Tagged(2))).Json;
+        JsonNode second = (await endpoint.CreateAsync(TestEndpoint.Tagged(3))).Json;
+
+        Assert.Equal(2, first["Successful"]!.AsArray().Count);
+        Assert.Equal(2, endpoint.Server.AssociationCount);
+        JsonArray listed = (await endpoint.CallAsync("ListAssociations", "{}")).Json["Associations"]!.AsArray();
+        Assert.Equal(
+            [(string)first["Successful"]![1]!["AssociationId"]!, (string)second["Successful"]![0]!["AssociationId"]!],
+            listed.Select(item => (string)item!["AssociationId"]!));
+    }
+
+    [Fact]
+    public async Task What_was_deleted_does_not_count_among_the_youngest()
+    {
+        using var endpoint = new TestEndpoint(new LocalEndpointOptions { Keep = 3, Seed = 1 });
+
+        JsonNode created = (await endpoint.CreateAsync(TestEndpoint.Tagged(1), TestEndpoint.Tagged(2))).Json;
+        await endpoint.CallAsync("DeleteAssociation", $"{{\"AssociationId\":\"{created["Successful"]![0]!["AssociationId"]}\"}}");
+        await endpoint.CreateAsync(TestEndpoint.Tagged(3), TestEndpoint.Tagged(4), TestEndpoint.Tagged(5));
+
+        Assert.Equal(3, endpoint.Server.AssociationCount);
+    }
 }

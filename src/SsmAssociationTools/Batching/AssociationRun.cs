@@ -13,7 +13,8 @@ internal sealed class AssociationRun : IDisposable
 {
     /// <summary>
     /// Batches of one destination whose entries may wait for a result, or for an earlier one: the output is in input order,
-    /// and this bounds what is held back and makes the pipeline wait.
+    /// and this bounds what is held back and makes the pipeline wait. Twice the calls in flight where that is more, so that
+    /// one slow call does not keep the others from being used.
     /// </summary>
     private const int WindowInBatches = 32;
 
@@ -136,8 +137,9 @@ internal sealed class AssociationRun : IDisposable
     {
         get
         {
-            long each = Math.Max((long)_options.BatchSize * WindowInBatches, _lanes.Count > 1 ? WindowBesideOthers : 0);
-            return Math.Max((long)_options.BatchSize * WindowInBatches, Math.Min(each * _lanes.Count, MaxWindow));
+            long one = (long)_options.BatchSize * Math.Max(WindowInBatches, 2 * _options.ThrottleLimit);
+            long each = Math.Max(one, _lanes.Count > 1 ? WindowBesideOthers : 0);
+            return Math.Max(one, Math.Min(each * _lanes.Count, MaxWindow));
         }
     }
 

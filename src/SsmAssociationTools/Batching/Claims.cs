@@ -6,8 +6,8 @@ namespace SsmAssociationTools.Batching;
 /// </summary>
 /// <remarks>
 /// A run may create any number of associations and must not forget one, so an id takes 8 bytes here (11 to 16 with the
-/// free places): a hash of 64 bits. Ids are random UUIDs; among a million of them, one that is new is taken for an old one
-/// with a probability below 10 to the power of -13, and its entry would then count as not created.
+/// free places): a <see cref="TextHash"/>. The ids are random UUIDs. Were a new one taken for an old one, its entry would
+/// count as not created.
 /// </remarks>
 internal sealed class Claims
 {
@@ -48,22 +48,8 @@ internal sealed class Claims
         return _parts[hash % PartCount].Contains(hash);
     }
 
-    /// <summary>FNV-1a over the characters, with the last step of MurmurHash3 so that every bit depends on every other.</summary>
-    private static ulong HashOf(string text)
-    {
-        ulong hash = 14_695_981_039_346_656_037;
-        foreach (char c in text)
-        {
-            hash = (hash ^ c) * 1_099_511_628_211;
-        }
-
-        hash = (hash ^ (hash >> 33)) * 0xff51afd7ed558ccd;
-        hash = (hash ^ (hash >> 33)) * 0xc4ceb9fe1a85ec53;
-        hash ^= hash >> 33;
-
-        // Zero marks a free place.
-        return hash == 0 ? 1 : hash;
-    }
+    /// <summary>Zero marks a free place.</summary>
+    private static ulong HashOf(string associationId) => TextHash.Of(associationId) is var hash && hash != 0 ? hash : 1;
 
     /// <summary>A part of the hashes, each at its place or at the next free one after it.</summary>
     private sealed class Part

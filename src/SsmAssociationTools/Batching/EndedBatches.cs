@@ -12,6 +12,9 @@ internal sealed class EndedBatches
 {
     private readonly Queue<Batch> _queue = new();
 
+    /// <summary>How many batches there are, also for a look without the lock: the run looks after every entry.</summary>
+    private volatile int _count;
+
     /// <summary>Hands over a batch.</summary>
     /// <param name="batch">A batch of which every entry has a result.</param>
     public void Add(Batch batch)
@@ -19,6 +22,7 @@ internal sealed class EndedBatches
         lock (_queue)
         {
             _queue.Enqueue(batch);
+            _count = _queue.Count;
             Monitor.Pulse(_queue);
         }
     }
@@ -29,6 +33,12 @@ internal sealed class EndedBatches
     /// <returns>False where there is none.</returns>
     public bool TryTake(out Batch? batch, TimeSpan timeout = default)
     {
+        if (_count == 0 && timeout <= TimeSpan.Zero)
+        {
+            batch = null;
+            return false;
+        }
+
         lock (_queue)
         {
             if (_queue.Count == 0 && timeout > TimeSpan.Zero)
@@ -38,6 +48,7 @@ internal sealed class EndedBatches
 
             bool hasBatch = _queue.Count > 0;
             batch = hasBatch ? _queue.Dequeue() : null;
+            _count = _queue.Count;
             return hasBatch;
         }
     }

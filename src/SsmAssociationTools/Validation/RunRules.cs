@@ -54,7 +54,9 @@ internal sealed class RunRules
         "documented: API model, AssociationLimitExceeded");
 
     private readonly Dictionary<string, long> _instances = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, long> _names = new(StringComparer.Ordinal);
+
+    /// <summary>By <see cref="TextHash"/>: the names of so many entries would be most of what a run keeps in memory.</summary>
+    private readonly Dictionary<ulong, long> _names = [];
     private readonly Dictionary<ContentKey, long> _contents = [];
     private long _inventory = -1;
     private long _accepted;
@@ -88,7 +90,7 @@ internal sealed class RunRules
         {
             issues.Add(s_identical, string.Empty, $"The content is the same as that of entry {Number(first)}: the service would create a second association. Remove one of them.");
         }
-        else if (!string.IsNullOrEmpty(entry.AssociationName) && _names.TryGetValue(entry.AssociationName!, out first))
+        else if (!string.IsNullOrEmpty(entry.AssociationName) && _names.TryGetValue(TextHash.Of(entry.AssociationName!), out first))
         {
             issues.Add(s_name, "AssociationName", $"Entry {Number(first)} has the same name, which makes the two hard to tell apart: give each its own.", entry.AssociationName);
         }
@@ -141,14 +143,14 @@ internal sealed class RunRules
             _instances[entry.InstanceId!] = index;
         }
 
-        if (!string.IsNullOrEmpty(entry.AssociationName) && !_names.TryGetValue(entry.AssociationName!, out _))
+        if (!string.IsNullOrEmpty(entry.AssociationName) && TextHash.Of(entry.AssociationName!) is var name && !_names.TryGetValue(name, out _))
         {
-            _names[entry.AssociationName!] = index;
+            _names.Add(name, index);
         }
 
         if (!_contents.TryGetValue(key, out _))
         {
-            _contents[key] = index;
+            _contents.Add(key, index);
         }
 
         if (isInventory && _inventory < 0)

@@ -344,4 +344,32 @@ public sealed class AssociationRunTests
     private static int Count(IEnumerable<AssociationResult> results, AssociationStatus status) => results.Count(r => r.Status == status);
 
     private static GatewayException Error(GatewayErrorKind kind, string code, string message) => new(kind, code, message);
+
+    [Fact]
+    public void As_many_calls_are_in_flight_as_are_asked_for_also_beyond_the_usual_window()
+    {
+        const int Limit = 40;
+        using var arrived = new CountdownEvent(Limit);
+        var gateway = new FakeGateway();
+        gateway.OnCreate = (_, request) =>
+        {
+            // The first calls wait for each other, so a run that keeps fewer in flight would end in the timeout.
+            arrived.Signal();
+            return arrived.Wait(TimeSpan.FromSeconds(30)) ? gateway.Create(request) : new CreateBatchAnswer();
+        };
+        ThreadPool.GetMinThreads(out int workers, out int ports);
+        ThreadPool.SetMinThreads(Math.Max(workers, Limit + 8), ports);
+        IReadOnlyList<AssociationResult> results;
+        try
+        {
+            results = RunHarness.Run(gateway, Entries(Limit), new RunOptions { BatchSize = 1, ThrottleLimit = Limit });
+        }
+        finally
+        {
+            ThreadPool.SetMinThreads(workers, ports);
+        }
+
+        Assert.All(results, result => Assert.Equal(AssociationStatus.Created, result.Status));
+        Assert.Equal(Limit, gateway.MaxInFlight);
+    }
 }

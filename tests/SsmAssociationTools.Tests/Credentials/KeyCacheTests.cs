@@ -29,6 +29,33 @@ public sealed class KeyCacheTests
     }
 
     [Fact]
+    public async Task Keys_are_at_hand_without_a_wait_until_it_is_time_to_ask_for_new_ones()
+    {
+        using var machine = new Machine();
+        using KeyCache keys = Cache(machine, () => TimeSpan.FromHours(1));
+
+        Assert.Null(keys.Current);
+        await Get(keys);
+        Assert.Equal("key-1", keys.Current?.AccessKey);
+        machine.Now += TimeSpan.FromMinutes(56);
+        Assert.Null(keys.Current);
+    }
+
+    [Fact]
+    public void The_SDK_gets_keys_on_its_own_thread_also_where_they_have_to_be_asked_for()
+    {
+        using var machine = new Machine();
+        using KeyCache keys = Cache(machine, () => TimeSpan.FromHours(1));
+        var credentials = new GatewayCredentials(keys);
+
+        Assert.Equal("key-1", credentials.GetCredentials().AccessKey);
+        Assert.Equal("key-1", credentials.GetCredentials().AccessKey);
+        machine.Now += TimeSpan.FromMinutes(56);
+        Assert.Equal("key-2", credentials.GetCredentials().AccessKey);
+        Assert.Equal(2, _reads);
+    }
+
+    [Fact]
     public async Task Keys_without_an_end_are_read_once()
     {
         using var machine = new Machine();
