@@ -68,6 +68,40 @@ public sealed class TravelTests : IDisposable
     }
 
     [Fact]
+    public void Associations_comparisons_and_removals_leave_their_input_behind_and_nothing_else()
+    {
+        ScriptResult result = _session.Run("""
+            $results = (New-Good 1), (New-Good 2) | New-SsmAssociationBatch @c
+            $existing = Get-SsmAssociationEntry @c
+            $comparison = (New-Good 2), (New-Good 3) | Compare-SsmAssociationEntry @c
+            $removals = $results | Remove-SsmAssociationBatch @c -Confirm:$false
+            $existing[0], $comparison[0], $removals[0] | ForEach-Object {
+                $there = @($_.PSObject.Properties.Name); $here = @(($_ | Send-Away).PSObject.Properties.Name)
+                "$(($there | Where-Object { $_ -notin $here }) -join ',')|$(($here | Where-Object { $_ -notin $there }) -join ',')"
+            }
+            @($comparison | Send-Away | Where-Object Status -EQ Missing).Count
+            @($removals | Send-Away | Where-Object Status -EQ Removed).Count
+            """).WithoutErrors();
+
+        Assert.Equal(["|", "InputObject|", "InputObject|", "1", "2"], result.Output.Select(item => item!.ToString()));
+    }
+
+    [Fact]
+    public void A_comparison_that_travelled_creates_what_is_missing_and_removes_what_is_extra()
+    {
+        ScriptResult result = _session.Run("""
+            $null = (New-Good 1), (New-Good 2) | New-SsmAssociationBatch @c
+            $comparison = (New-Good 2), (New-Good 3) | Compare-SsmAssociationEntry @c | Send-Away
+            $comparison | New-SsmAssociationBatch @c
+            $comparison | Remove-SsmAssociationBatch @c -Confirm:$false
+            """).WithoutErrors();
+
+        Assert.Equal(
+            ["Existing", "Created", "NotAttempted", "NotAttempted", "NotAttempted", "Removed"],
+            result.Output.Select(item => item!.Properties["Status"].Value.ToString()));
+    }
+
+    [Fact]
     public void Entries_and_verdicts_that_travelled_are_read_as_they_were()
     {
         ScriptResult result = _session.Run("""
