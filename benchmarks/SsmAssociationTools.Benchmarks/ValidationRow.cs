@@ -71,7 +71,7 @@ internal static class ValidationRow
 
     private static void ReadAndValidate(PSObject[] bags)
     {
-        using var intake = new EntryIntake(region: null, strict: false, isExcluded: null, skipRules: false, takesResultRegion: true);
+        using var intake = new EntryIntake(region: null, strict: false, isExcluded: null, skipRules: false, takesResultRegion: true, takesResultRole: true);
         int valid = bags.Count(bag => EntryIntake.Errors(intake.Take(bag)) is null);
         if (valid != bags.Length)
         {
