@@ -162,7 +162,7 @@ internal sealed class AssociationRun : IDisposable
         }
 
         TakeEnded(wait: false);
-        while (_order.Count > Window)
+        while (_order.Count > Window || (_lanes.Count == 1 && lane.IsAhead))
         {
             WorkItem first = _order.Peek();
             if (first.BatchNumber == 0)

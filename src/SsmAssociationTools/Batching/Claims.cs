@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+
 namespace SsmAssociationTools.Batching;
 
 /// <summary>
@@ -5,14 +7,14 @@ namespace SsmAssociationTools.Batching;
 /// be what another entry of unknown outcome created. Safe for concurrent use.
 /// </summary>
 /// <remarks>
-/// A run may create any number of associations and must not forget one, so an id takes 8 bytes here (11 to 16 with the
+/// A run may create any number of associations and must not forget one, so an id takes 8 bytes here (9 to 11 with the
 /// free places): a <see cref="TextHash"/>. The ids are random UUIDs. Were a new one taken for an old one, its entry would
 /// count as not created.
 /// </remarks>
 internal sealed class Claims
 {
-    /// <summary>Parts that grow one by one, so that growing never needs the whole memory twice. A power of two.</summary>
-    private const int PartCount = 64;
+    /// <summary>Parts that grow one by one. A power of two.</summary>
+    private const int PartCount = 1024;
 
     private readonly Part[] _parts = new Part[PartCount];
 
@@ -51,29 +53,40 @@ internal sealed class Claims
     /// <summary>Zero marks a free place.</summary>
     private static ulong HashOf(string associationId) => TextHash.Of(associationId) is var hash && hash != 0 ? hash : 1;
 
-    /// <summary>A part of the hashes, each at its place or at the next free one after it.</summary>
+    /// <summary>
+    /// A part of the hashes. It grows by tables of one size and never copies one: what is copied leaves garbage behind that
+    /// lives as long as the run.
+    /// </summary>
     private sealed class Part
     {
+        private const int FirstSize = 32;
+        private const int Size = 256;
+
         private readonly object _gate = new();
-        private ulong[] _places = new ulong[8];
+        private readonly List<ulong[]> _tables = [new ulong[FirstSize]];
+
+        /// <summary>Hashes in the last table.</summary>
         private int _count;
 
         public bool Add(ulong hash)
         {
             lock (_gate)
             {
-                int place = Find(_places, hash);
-                if (_places[place] == hash)
+                if (Has(hash))
                 {
                     return false;
                 }
 
-                _places[place] = hash;
-                if (++_count > _places.Length / 4 * 3)
+                ulong[] last = _tables[_tables.Count - 1];
+                if (_count >= last.Length / 8 * 7)
                 {
-                    Grow();
+                    last = new ulong[Size];
+                    _tables.Add(last);
+                    _count = 0;
                 }
 
+                last[Find(last, hash)] = hash;
+                _count++;
                 return true;
             }
         }
@@ -82,33 +95,33 @@ internal sealed class Claims
         {
             lock (_gate)
             {
-                return _places[Find(_places, hash)] == hash;
+                return Has(hash);
             }
         }
 
-        private static int Find(ulong[] places, ulong hash)
+        private bool Has(ulong hash)
         {
-            int place = (int)(hash / PartCount % (uint)places.Length);
-            while (places[place] != 0 && places[place] != hash)
+            foreach (ulong[] table in _tables)
             {
-                place = place + 1 == places.Length ? 0 : place + 1;
-            }
-
-            return place;
-        }
-
-        private void Grow()
-        {
-            var places = new ulong[_places.Length / 2 * 3];
-            foreach (ulong hash in _places)
-            {
-                if (hash != 0)
+                if (table[Find(table, hash)] == hash)
                 {
-                    places[Find(places, hash)] = hash;
+                    return true;
                 }
             }
 
-            _places = places;
+            return false;
+        }
+
+        /// <summary>The hash's place, or the next free one after it. A table is never full, so there is one.</summary>
+        private static int Find(ulong[] table, ulong hash)
+        {
+            int place = (int)(hash / PartCount % (uint)table.Length);
+            while (table[place] != 0 && table[place] != hash)
+            {
+                place = place + 1 == table.Length ? 0 : place + 1;
+            }
+
+            return place;
         }
     }
 }

@@ -52,6 +52,21 @@ internal sealed class DestinationLane : IDisposable
     /// <summary>Calls a second that are let through now; infinite while the service has not throttled.</summary>
     public double Rate => _sender.Rate;
 
+    /// <summary>
+    /// True while enough batches are ready for the calls that end next. Reading further ahead would only keep more entries
+    /// alive, which the garbage collector then has to carry along.
+    /// </summary>
+    public bool IsAhead
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _waiting.Count >= 2 * _options.ThrottleLimit;
+            }
+        }
+    }
+
     /// <summary>Puts an entry into the first batch that takes it, and sends the batches that are full.</summary>
     /// <param name="item">The entry.</param>
     public void Add(WorkItem item)

@@ -5,13 +5,13 @@ using System.Globalization;
 namespace SsmAssociationTools.Validation;
 
 /// <summary>
-/// Rules across the entries of one run, in input order. Remembers at most 65,536 entries, all of them without errors;
+/// Rules across the entries of one run, in input order. Remembers at most 16,384 entries, all of them without errors;
 /// later entries are compared with those. Not safe for concurrent use; one run has one.
 /// </summary>
 internal sealed class RunRules
 {
     /// <summary>How many entries are remembered, so that memory does not grow with the input.</summary>
-    public const int Capacity = 65_536;
+    public const int Capacity = 16_384;
 
     /// <summary>Active associations that an account may have in a Region.</summary>
     private const int AssociationLimit = 2_000;
