@@ -1,4 +1,5 @@
 using System;
+using System.Collections;
 using System.Management.Automation;
 using SsmAssociationTools.Batching;
 using SsmAssociationTools.Gateway;
@@ -23,7 +24,7 @@ internal sealed class ComparedInput
     /// <summary>Same, Changed or Extra.</summary>
     public ComparisonStatus Status { get; }
 
-    /// <summary>The wanted entry; null for an extra association, and for a comparison of another session.</summary>
+    /// <summary>The wanted entry; null for an extra association, and for a comparison that is no longer an object of this module.</summary>
     public AssociationEntry? Entry { get; }
 
     /// <summary>Id of the association that exists; null where it is not known.</summary>
@@ -35,7 +36,7 @@ internal sealed class ComparedInput
     /// <summary>The account that was compared with.</summary>
     public string? AccountId { get; }
 
-    /// <summary>Recognises a comparison that asks for nothing to be created, also one of another session.</summary>
+    /// <summary>Recognises a comparison that asks for nothing to be created, also one of another session or of JSON.</summary>
     /// <param name="input">What came through the pipeline.</param>
     /// <returns>The comparison; null for anything else, and for what is missing.</returns>
     public static ComparedInput? Of(object? input)
@@ -47,11 +48,12 @@ internal sealed class ComparedInput
                 : new ComparedInput(comparison.Status, comparison.Entry, comparison.AssociationId, new Destination(comparison.Region, comparison.RoleArn), comparison.AccountId);
         }
 
-        return input is PSObject { TypeNames: { Count: > 0 } names } bag
-            && names[0] == "Deserialized." + typeof(AssociationComparison).FullName
-            && Enum.TryParse(Text(bag, nameof(Status)), out ComparisonStatus status)
-            && status != ComparisonStatus.Missing
-            ? new ComparedInput(status, null, Text(bag, nameof(AssociationId)), new Destination(Text(bag, nameof(AssociationComparison.Region)), Text(bag, nameof(AssociationComparison.RoleArn))), Text(bag, nameof(AccountId)))
+        // Differences comes first: hardly any other input has it.
+        return Value(input, nameof(AssociationComparison.Differences), out _)
+            && Value(input, nameof(AssociationComparison.Existing), out _)
+            && Enum.TryParse(Text(input, nameof(Status)), out ComparisonStatus status)
+            && status is ComparisonStatus.Same or ComparisonStatus.Changed or ComparisonStatus.Extra
+            ? new ComparedInput(status, null, Text(input, nameof(AssociationId)), new Destination(Text(input, nameof(AssociationComparison.Region)), Text(input, nameof(AssociationComparison.RoleArn))), Text(input, nameof(AccountId)))
             : null;
     }
 
@@ -77,5 +79,23 @@ internal sealed class ComparedInput
 
     private string Id => AssociationId is null ? string.Empty : $" ({AssociationId})";
 
-    private static string? Text(PSObject bag, string name) => bag.Properties[name]?.Value?.ToString() is { Length: > 0 } text ? text : null;
+    private static string? Text(object? input, string name) =>
+        Value(input, name, out object? value) && value?.ToString() is { Length: > 0 } text ? text : null;
+
+    /// <summary>A member of a comparison that came through a job, a file or JSON, which writes Status as a number.</summary>
+    private static bool Value(object? input, string name, out object? value)
+    {
+        value = null;
+        switch ((input as PSObject)?.BaseObject ?? input)
+        {
+            case IDictionary members when members.Contains(name):
+                value = members[name];
+                return true;
+            case PSCustomObject when ((PSObject)input!).Properties[name] is { } property:
+                value = property.Value;
+                return true;
+            default:
+                return false;
+        }
+    }
 }

@@ -101,6 +101,19 @@ public sealed class TravelTests : IDisposable
             result.Output.Select(item => item!.Properties["Status"].Value.ToString()));
     }
 
+    [Theory]
+    [InlineData("[pscustomobject]@{ Status = [int] $_.Status; AssociationId = $_.AssociationId; Differences = @(); Existing = $_.Existing; Entry = $_.Entry; Region = $_.Region }")]
+    [InlineData("@{ Status = \"$($_.Status)\"; AssociationId = $_.AssociationId; Differences = @(); Existing = $_.Existing; Entry = $_.Entry; Region = $_.Region }")]
+    public void A_comparison_that_went_through_JSON_creates_only_what_is_missing(string copy)
+    {
+        ScriptResult result = _session.Run($$"""
+            $null = (New-Good 1), (New-Good 2) | New-SsmAssociationBatch @c
+            (New-Good 2), (New-Good 3) | Compare-SsmAssociationEntry @c | ForEach-Object { {{copy}} } | New-SsmAssociationBatch @c -WarningAction Ignore
+            """).WithoutErrors();
+
+        Assert.Equal(["Existing", "Created", "NotAttempted"], result.Output.Select(item => item!.Properties["Status"].Value.ToString()));
+    }
+
     [Fact]
     public void Entries_and_verdicts_that_travelled_are_read_as_they_were()
     {
