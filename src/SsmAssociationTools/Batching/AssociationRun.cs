@@ -40,7 +40,7 @@ internal sealed class AssociationRun : IDisposable
     private readonly Claims _claims = new();
     private readonly Dictionary<Destination, DestinationLane> _lanes = [];
     private readonly ConcurrentQueue<(bool IsWarning, string Text)> _log = new();
-    private readonly EndedBatches _ended = new();
+    private readonly EndedQueue<Batch> _ended = new();
     private readonly Queue<WorkItem> _order = new();
     private readonly RunProgress _progress = new();
 
@@ -94,28 +94,7 @@ internal sealed class AssociationRun : IDisposable
     /// Why nothing more can be sent at all: the run was stopped, or every destination that it sends to was, the last of them for
     /// this; null while something can.
     /// </summary>
-    public StopReason? Reason
-    {
-        get
-        {
-            if (_control.Reason is { } reason)
-            {
-                return reason;
-            }
-
-            StopReason? last = null;
-            foreach (DestinationLane lane in _lanes.Values)
-            {
-                last = lane.Control.Reason;
-                if (last is null)
-                {
-                    return null;
-                }
-            }
-
-            return last;
-        }
-    }
+    public StopReason? Reason => _control.FinalReason;
 
     /// <summary>Destinations that were stopped, each with the reason.</summary>
     public IEnumerable<(Destination Destination, StopReason Reason)> StoppedDestinations
@@ -273,8 +252,9 @@ internal sealed class AssociationRun : IDisposable
             return lane;
         }
 
+        IAssociationGateway gateway = _connect(destination);
         RunControl control = _control.ForDestination();
-        var sender = new BatchSender(_connect(destination), destination, _options, control, _clock, _backoff, _journal, _claims, _log);
+        var sender = new BatchSender(gateway, destination, _options, control, _clock, _backoff, _journal, _claims, _log);
         lane = new DestinationLane(destination, sender, control, _options, Sent, _ended.Add);
         _lanes.Add(destination, lane);
         return lane;
@@ -367,15 +347,10 @@ internal sealed class AssociationRun : IDisposable
 
     private void FindSlowest()
     {
-        _progress.Slowest = null;
-        _progress.SlowestRate = double.PositiveInfinity;
+        _progress.ForgetRates();
         foreach (DestinationLane lane in _lanes.Values)
         {
-            if (lane.Rate < _progress.SlowestRate)
-            {
-                _progress.Slowest = lane.Destination;
-                _progress.SlowestRate = lane.Rate;
-            }
+            _progress.Note(lane.Destination, lane.Rate);
         }
     }
 
@@ -385,11 +360,7 @@ internal sealed class AssociationRun : IDisposable
         _progress.Settled++;
         if (item.Result is AssociationSuccess)
         {
-            _progress.Created++;
-        }
-        else
-        {
-            _progress.NotCreated++;
+            _progress.Succeeded++;
         }
     }
 

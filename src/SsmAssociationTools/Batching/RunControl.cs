@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Threading;
 
 namespace SsmAssociationTools.Batching;
@@ -10,6 +11,7 @@ namespace SsmAssociationTools.Batching;
 internal sealed class RunControl : IDisposable
 {
     private readonly RunControl? _run;
+    private readonly List<RunControl> _destinations = [];
     private readonly CancellationTokenSource _stop;
     private readonly CancellationTokenSource _abandon;
     private StopReason? _reason;
@@ -39,7 +41,39 @@ internal sealed class RunControl : IDisposable
 
     /// <summary>Makes the control of one destination: it stops with the run, and can be stopped alone.</summary>
     /// <returns>The control.</returns>
-    public RunControl ForDestination() => new(this);
+    public RunControl ForDestination()
+    {
+        var destination = new RunControl(this);
+        _destinations.Add(destination);
+        return destination;
+    }
+
+    /// <summary>
+    /// Why nothing more can be done at all: the run was stopped, or every destination was, the last of them for this; null
+    /// while something can. Asked by the thread that makes the destinations.
+    /// </summary>
+    public StopReason? FinalReason
+    {
+        get
+        {
+            if (Reason is { } reason)
+            {
+                return reason;
+            }
+
+            StopReason? last = null;
+            foreach (RunControl destination in _destinations)
+            {
+                last = destination.Reason;
+                if (last is null)
+                {
+                    return null;
+                }
+            }
+
+            return last;
+        }
+    }
 
     /// <summary>Lets no further call start. The first reason stays.</summary>
     /// <param name="reason">Why.</param>

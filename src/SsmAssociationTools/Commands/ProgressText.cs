@@ -13,11 +13,23 @@ internal sealed class ProgressText
     private static readonly TimeSpan s_span = TimeSpan.FromSeconds(20);
 
     private readonly string _activity;
+    private readonly string _inputs;
+    private readonly string _succeeded;
+    private readonly string _others;
     private readonly Queue<(DateTime Time, long Settled)> _recent = new();
 
     /// <summary>Makes a text.</summary>
     /// <param name="activity">What is done; the cmdlet's name.</param>
-    public ProgressText(string activity) => _activity = activity;
+    /// <param name="inputs">What comes in, such as entries.</param>
+    /// <param name="succeeded">What became of those that succeeded, such as created.</param>
+    /// <param name="others">What became of the others.</param>
+    public ProgressText(string activity, string inputs, string succeeded, string others)
+    {
+        _activity = activity;
+        _inputs = inputs;
+        _succeeded = succeeded;
+        _others = others;
+    }
 
     /// <summary>Describes the counts.</summary>
     /// <param name="progress">The counts.</param>
@@ -34,9 +46,9 @@ internal sealed class ProgressText
         (DateTime since, long before) = _recent.Peek();
         double seconds = (now - since).TotalSeconds;
         double rate = seconds > 0 ? (progress.Settled - before) / seconds : 0;
-        string of = progress.Total is { } known ? $"{Number(progress.Settled)} of {Number(known)} entries" : $"{Number(progress.Settled)} entries";
-        string speed = rate > 0 ? $"; {rate.ToString(rate < 10 ? "0.0" : "#,0", CultureInfo.CurrentCulture)} entries/s" : string.Empty;
-        var record = new ProgressRecord(1, _activity, $"{of} done: {Number(progress.Created)} created, {Number(progress.NotCreated)} failed or not sent{speed}");
+        string of = progress.Total is { } known ? $"{Number(progress.Settled)} of {Number(known)} {_inputs}" : $"{Number(progress.Settled)} {_inputs}";
+        string speed = rate > 0 ? $"; {rate.ToString(rate < 10 ? "0.0" : "#,0", CultureInfo.CurrentCulture)} {_inputs}/s" : string.Empty;
+        var record = new ProgressRecord(1, _activity, $"{of} done: {Number(progress.Succeeded)} {_succeeded}, {Number(progress.Settled - progress.Succeeded)} {_others}{speed}");
         if (progress.Slowest is not null)
         {
             record.CurrentOperation = $"Throttled: {progress.Slowest} takes {progress.SlowestRate.ToString("0.0", CultureInfo.CurrentCulture)} calls/s";

@@ -12,7 +12,6 @@ namespace SsmAssociationTools.Commands;
 public abstract class ReadBackCommand : ConnectionCommand
 {
     private static readonly TimeSpan s_callTimeout = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan s_progressInterval = TimeSpan.FromMilliseconds(300);
 
     // It has no timer, so it need not be disposed, and a stop may come at any time.
     private readonly CancellationTokenSource _stop = new();
@@ -22,8 +21,7 @@ public abstract class ReadBackCommand : ConnectionCommand
     private readonly Backoff _backoff = new(new Random());
     private readonly List<OpenPlace> _open = [];
     private readonly List<ErrorRecord> _errors = [];
-    private DateTime _lastProgress = DateTime.UtcNow;
-    private bool _hasProgress;
+    private CommandProgress? _progress;
 
     /// <summary>Calls in flight at the same time, at most. Default 4.</summary>
     [Parameter]
@@ -40,6 +38,7 @@ public abstract class ReadBackCommand : ConnectionCommand
     /// <returns>The place, from which nothing has been read yet.</returns>
     private protected OpenPlace Open(Destination destination, bool isOnly)
     {
+        _progress ??= new CommandProgress(this, isShownAtOnce: false);
         IAssociationGateway gateway = Connect(destination, isOnly, Force, ThrottleLimit, s_callTimeout);
         var place = new OpenPlace(destination with { Region = gateway.Region }, gateway);
         _open.Add(place);
@@ -84,11 +83,7 @@ public abstract class ReadBackCommand : ConnectionCommand
     /// </summary>
     private protected void EndReading()
     {
-        if (_hasProgress)
-        {
-            WriteProgress(new ProgressRecord(1, MyInvocation.MyCommand.Name, "Done") { RecordType = ProgressRecordType.Completed });
-        }
-
+        _progress?.End();
         for (int i = 0; i < _errors.Count - 1; i++)
         {
             WriteError(_errors[i]);
@@ -156,12 +151,6 @@ public abstract class ReadBackCommand : ConnectionCommand
             WriteVerbose($"{place}: {pages} pages of the list read, with {fleet.Listed} associations.");
         }
 
-        DateTime now = DateTime.UtcNow;
-        if (now - _lastProgress >= s_progressInterval)
-        {
-            _lastProgress = now;
-            _hasProgress = true;
-            WriteProgress(new ProgressRecord(1, MyInvocation.MyCommand.Name, $"{place}: {fleet.Given} associations read."));
-        }
+        _progress!.Show(_ => new ProgressRecord(1, MyInvocation.MyCommand.Name, $"{place}: {fleet.Given} associations read."));
     }
 }

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
@@ -14,21 +13,16 @@ namespace SsmAssociationTools.Commands;
 /// </summary>
 internal sealed class RemovalReport : IRemovalObserver
 {
-    private const string Activity = "Remove-SsmAssociationBatch";
-
-    private static readonly TimeSpan s_progressInterval = TimeSpan.FromMilliseconds(300);
-
     private readonly PSCmdlet _command;
     private readonly bool _stopOnFailure;
-    private readonly bool _showsProgress;
+    private readonly ProgressText _text = new("Remove-SsmAssociationBatch", "associations", "removed or gone before", "not removed");
+    private readonly CommandProgress _progress;
     private readonly List<AssociationRemoval> _all = [];
     private readonly List<AssociationRemoval> _failures = [];
 
     /// <summary>Inputs that share the error of their Region and account.</summary>
     private readonly Dictionary<Destination, long> _notAttempted = [];
     private AssociationRemoval? _firstFailure;
-    private DateTime _lastProgress = DateTime.UtcNow;
-    private bool _hasProgress;
 
     /// <summary>Makes a report.</summary>
     /// <param name="command">Where to write.</param>
@@ -37,7 +31,7 @@ internal sealed class RemovalReport : IRemovalObserver
     {
         _command = command;
         _stopOnFailure = stopOnFailure;
-        _showsProgress = !RunbookHost.IsOne(command);
+        _progress = new CommandProgress(command, isShownAtOnce: false);
     }
 
     /// <inheritdoc/>
@@ -62,28 +56,13 @@ internal sealed class RemovalReport : IRemovalObserver
     public void Verbose(string text) => _command.WriteVerbose(text);
 
     /// <inheritdoc/>
-    public void Progress(long received, long settled, long gone)
-    {
-        DateTime now = DateTime.UtcNow;
-        if (!_showsProgress || now - _lastProgress < s_progressInterval)
-        {
-            return;
-        }
-
-        _lastProgress = now;
-        _hasProgress = true;
-        _command.WriteProgress(new ProgressRecord(1, Activity, $"{settled} of {received} received inputs done: {gone} removed or gone before, {settled - gone} not."));
-    }
+    public void Progress(RunProgress progress) => _progress.Show(now => _text.Describe(progress, now));
 
     /// <summary>Ends the report, with a terminating error where the run was stopped for one.</summary>
     /// <param name="run">The run, with what was stopped.</param>
     public void Finish(RemovalRun run)
     {
-        if (_hasProgress)
-        {
-            _command.WriteProgress(new ProgressRecord(1, Activity, "Done") { RecordType = ProgressRecordType.Completed });
-        }
-
+        _progress.End();
         if (_stopOnFailure && _firstFailure is not null)
         {
             _command.ThrowTerminatingError(RemovalErrors.Of(_firstFailure, _all));

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Management.Automation;
 using SsmAssociationTools.Batching;
 using SsmAssociationTools.Gateway;
 
@@ -13,8 +12,6 @@ namespace SsmAssociationTools.Commands;
 /// </summary>
 internal sealed class RunReport : IRunObserver
 {
-    private static readonly TimeSpan s_progressInterval = TimeSpan.FromMilliseconds(300);
-
     private readonly NewSsmAssociationBatchCommand _command;
     private readonly bool _stopOnFailure;
     private readonly List<AssociationResult> _all = [];
@@ -22,10 +19,8 @@ internal sealed class RunReport : IRunObserver
     private readonly List<AssociationFailure> _failures = [];
     private readonly Dictionary<Destination, long> _notAttempted = [];
     private AssociationFailure? _firstFailure;
-    private readonly ProgressText _progress = new("New-SsmAssociationBatch");
-    private readonly bool _showsProgress;
-    private DateTime _lastProgress = DateTime.MinValue;
-    private bool _hasProgress;
+    private readonly ProgressText _text = new("New-SsmAssociationBatch", "entries", "created", "failed or not sent");
+    private readonly CommandProgress _progress;
 
     /// <summary>Makes a report.</summary>
     /// <param name="command">Where to write.</param>
@@ -34,7 +29,7 @@ internal sealed class RunReport : IRunObserver
     {
         _command = command;
         _stopOnFailure = stopOnFailure;
-        _showsProgress = !RunbookHost.IsOne(command);
+        _progress = new CommandProgress(command, isShownAtOnce: true);
     }
 
     /// <inheritdoc/>
@@ -64,15 +59,10 @@ internal sealed class RunReport : IRunObserver
     /// <inheritdoc/>
     public void Progress(RunProgress progress)
     {
-        DateTime now = DateTime.UtcNow;
-        if (!_showsProgress || progress.Batches < 2 || now - _lastProgress < s_progressInterval)
+        if (progress.Batches > 1)
         {
-            return;
+            _progress.Show(now => _text.Describe(progress, now));
         }
-
-        _lastProgress = now;
-        _hasProgress = true;
-        _command.WriteProgress(_progress.Describe(progress, now));
     }
 
     /// <summary>Warns of an entry that is sent with warnings: the first of each rule in full, the others as a count at the end.</summary>
@@ -102,11 +92,7 @@ internal sealed class RunReport : IRunObserver
             }
         }
 
-        if (_hasProgress)
-        {
-            _command.WriteProgress(new ProgressRecord(1, "New-SsmAssociationBatch", "Done") { RecordType = ProgressRecordType.Completed });
-        }
-
+        _progress.End();
         if (_stopOnFailure && _firstFailure is not null)
         {
             _command.ThrowTerminatingError(ErrorRecords.StoppedBy(_firstFailure, _all));

@@ -1,3 +1,5 @@
+using SsmAssociationTools.Batching;
+
 namespace SsmAssociationTools.Removal;
 
 /// <summary>Who a run reports to. Every member is called on the thread that drives the run.</summary>
@@ -15,8 +17,6 @@ internal interface IRemovalObserver
     void Verbose(string text);
 
     /// <summary>Takes the counts, now and then.</summary>
-    /// <param name="received">Inputs taken from the pipeline.</param>
-    /// <param name="settled">Inputs with a result.</param>
-    /// <param name="gone">Of these, how many have no association any more.</param>
-    void Progress(long received, long settled, long gone);
+    /// <param name="progress">The counts.</param>
+    void Progress(RunProgress progress);
 }

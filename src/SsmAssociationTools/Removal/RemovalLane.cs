@@ -51,6 +51,9 @@ internal sealed class RemovalLane : IDisposable
     /// <summary>Stops the lane.</summary>
     public RunControl Control { get; }
 
+    /// <summary>Calls a second that are let through now; infinite while the service has not throttled.</summary>
+    public double Rate => _remover.Rate;
+
     /// <summary>Takes an input, and starts what may start.</summary>
     /// <param name="item">The input.</param>
     public void Add(RemovalItem item)

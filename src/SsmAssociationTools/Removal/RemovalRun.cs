@@ -34,14 +34,12 @@ internal sealed class RemovalRun : IDisposable
     private readonly Dictionary<Destination, RemovalLane> _byDestination = [];
     private readonly List<RemovalLane> _lanes = [];
     private readonly ConcurrentQueue<string> _log = new();
-    private readonly BlockingCollection<RemovalItem> _ended = [];
+    private readonly EndedQueue<RemovalItem> _ended = new();
     private readonly Queue<RemovalItem> _order = new();
+    private readonly RunProgress _progress = new();
 
     /// <summary>Inputs in a lane that are not settled.</summary>
     private long _unsettled;
-    private long _received;
-    private long _settled;
-    private long _gone;
     private bool _isShutDown;
 
     /// <summary>Makes a run.</summary>
@@ -81,28 +79,7 @@ internal sealed class RemovalRun : IDisposable
     /// Why nothing more can be removed at all: the run was stopped, or every destination was, the last of them for this;
     /// null while something can.
     /// </summary>
-    public StopReason? Reason
-    {
-        get
-        {
-            StopReason? last = _control.Reason;
-            if (last is not null)
-            {
-                return last;
-            }
-
-            foreach (RemovalLane lane in _lanes)
-            {
-                last = lane.Control.Reason;
-                if (last is null)
-                {
-                    return null;
-                }
-            }
-
-            return last;
-        }
-    }
+    public StopReason? Reason => _control.FinalReason;
 
     /// <summary>Destinations that were stopped, each with the reason.</summary>
     public IEnumerable<(Destination Destination, StopReason Reason)> Stopped
@@ -176,6 +153,7 @@ internal sealed class RemovalRun : IDisposable
     /// <summary>Waits for every call and hands back every input.</summary>
     public void Complete()
     {
+        _progress.Total = _progress.Received;
         while (_unsettled > 0)
         {
             TakeEnded(wait: true);
@@ -207,7 +185,6 @@ internal sealed class RemovalRun : IDisposable
             lane.Dispose();
         }
 
-        _ended.Dispose();
         _control.Dispose();
     }
 
@@ -235,7 +212,7 @@ internal sealed class RemovalRun : IDisposable
 
     private void Receive(RemovalItem item)
     {
-        _received++;
+        _progress.Received++;
         _order.Enqueue(item);
     }
 
@@ -250,6 +227,7 @@ internal sealed class RemovalRun : IDisposable
 
         // Before anything is written: writing fails once the pipeline is stopped, and an input that was taken and not
         // counted would be awaited for ever.
+        bool hasEnded = item is not null;
         for (; item is not null; _ended.TryTake(out item))
         {
             _unsettled--;
@@ -259,7 +237,17 @@ internal sealed class RemovalRun : IDisposable
         WriteLog();
         if (!_isShutDown)
         {
-            _observer.Progress(_received, _settled, _gone);
+            if (hasEnded)
+            {
+                _progress.ForgetRates();
+                foreach (RemovalLane lane in _lanes)
+                {
+                    _progress.Note(lane.Destination, lane.Rate);
+                }
+
+                _observer.Progress(_progress);
+            }
+
             Deliver();
         }
     }
@@ -267,10 +255,10 @@ internal sealed class RemovalRun : IDisposable
     private void Settle(RemovalItem item)
     {
         item.IsSettled = true;
-        _settled++;
+        _progress.Settled++;
         if (item.Result!.Status is RemovalStatus.Removed or RemovalStatus.Absent)
         {
-            _gone++;
+            _progress.Succeeded++;
         }
     }
 

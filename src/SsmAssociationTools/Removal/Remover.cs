@@ -65,6 +65,9 @@ internal sealed class Remover : IDisposable
     public static StopReason StopOnFailure(AssociationRemoval result) =>
         new(ErrorCodes.EntryNotAttempted, $"Not removed: input {result.Index} has the status {result.Status}, and the error action is Stop.");
 
+    /// <summary>Calls a second that are let through now; infinite while the service has not throttled.</summary>
+    public double Rate => _pace.Rate;
+
     /// <summary>Removes an association.</summary>
     /// <param name="item">The input; it has a result afterwards.</param>
     /// <returns>A task that ends when the input is settled. It does not fail.</returns>

@@ -65,6 +65,32 @@ public sealed class StreamTests
     }
 
     [Fact]
+    public void Removing_shows_what_is_done_the_rate_and_completes()
+    {
+        using var endpoint = new EndpointSession("-Latency 40");
+
+        ScriptResult result = endpoint.Run("$results = 1..60 | ForEach-Object { New-Good $_ } | New-SsmAssociationBatch @c; $null = $results | Remove-SsmAssociationBatch @c -ThrottleLimit 2 -Confirm:$false").WithoutErrors();
+
+        ProgressRecord[] shown = [.. result.Progress.Where(record => record.Activity == "Remove-SsmAssociationBatch")];
+        Assert.True(shown.Length > 2, $"{shown.Length} updates");
+        Assert.All(shown.SkipLast(1), record => Assert.Matches("^[0-9]+( of 60)? associations done: [0-9]+ removed or gone before, 0 not removed", record.StatusDescription));
+        Assert.Contains(shown, record => record.StatusDescription.EndsWith(" associations/s", StringComparison.Ordinal));
+        Assert.Contains(shown, record => record.SecondsRemaining >= 0);
+        Assert.Equal(ProgressRecordType.Completed, shown[^1].RecordType);
+    }
+
+    [Fact]
+    public void Reading_back_in_a_runbook_shows_no_progress()
+    {
+        using var endpoint = new EndpointSession("-Latency 40");
+        const string Script = "$null = Get-SsmAssociationEntry @c -ThrottleLimit 1";
+        endpoint.Run("$null = 1..30 | ForEach-Object { New-Good $_ } | New-SsmAssociationBatch @c").WithoutErrors();
+
+        Assert.NotEmpty(endpoint.Run(Script).WithoutErrors().Progress);
+        Assert.Empty(endpoint.Run("$PSPrivateMetadata = @{ JobId = [guid]::NewGuid() }; " + Script).WithoutErrors().Progress);
+    }
+
+    [Fact]
     public void A_runbook_shows_no_progress()
     {
         using var endpoint = new EndpointSession();

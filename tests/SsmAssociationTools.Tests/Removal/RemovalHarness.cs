@@ -85,7 +85,7 @@ internal sealed class RemovalHarness : IRemovalObserver, IDisposable
 
     public void Verbose(string text) => Lines.Add(text);
 
-    public void Progress(long received, long settled, long gone)
+    public void Progress(RunProgress progress)
     {
     }
 

@@ -7,12 +7,12 @@ using Xunit;
 namespace SsmAssociationTools.Tests.Batching;
 
 /// <summary>Handing over batches between threads.</summary>
-public sealed class EndedBatchesTests
+public sealed class EndedQueueTests
 {
     [Fact]
     public void Batches_come_out_in_the_order_they_went_in()
     {
-        var ended = new EndedBatches();
+        var ended = new EndedQueue<Batch>();
         Batch[] batches = [new Batch(), new Batch(), new Batch()];
 
         Array.ForEach(batches, ended.Add);
@@ -30,7 +30,7 @@ public sealed class EndedBatchesTests
     [Fact]
     public async Task A_waiting_thread_is_woken()
     {
-        var ended = new EndedBatches();
+        var ended = new EndedQueue<Batch>();
         var batch = new Batch();
         Task<Batch?> waiting = Task.Run(() => ended.TryTake(out Batch? taken, TimeSpan.FromMinutes(5)) ? taken : null);
 
@@ -42,7 +42,7 @@ public sealed class EndedBatchesTests
     [Fact]
     public async Task Nothing_is_lost_among_many_threads()
     {
-        var ended = new EndedBatches();
+        var ended = new EndedQueue<Batch>();
         Task adding = Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
         {
             for (int i = 0; i < 1_000; i++)
