@@ -270,13 +270,14 @@ internal sealed class Remover : IDisposable
     private async Task TakeStopAsync(RemovalItem item, GatewayException? last)
     {
         StopReason reason = _control.Reason!;
+        string? message = SensitiveText.Hide(last?.Message, item.Content);
         if (item.IsUnclear)
         {
-            await LookAsync(item, last?.ErrorCode ?? reason.ErrorCode, last?.Message ?? reason.Message).ConfigureAwait(false);
+            await LookAsync(item, last?.ErrorCode ?? reason.ErrorCode, message ?? reason.Message).ConfigureAwait(false);
         }
         else if (last is not null)
         {
-            _outcome.Failed(item, last.ErrorCode, last.Message, mayPass: true);
+            _outcome.Failed(item, last.ErrorCode, message, mayPass: true);
         }
         else
         {
