@@ -8,9 +8,11 @@ using System.Threading.Tasks;
 using Amazon.SimpleSystemsManagement.Model;
 using Amazon.SimpleSystemsManagement.Model.Internal.MarshallTransformations;
 using SsmAssociationTools.Aws;
-using SsmAssociationTools.Batching;
-using SsmAssociationTools.Binding;
+using SsmAssociationTools.Content;
 using SsmAssociationTools.Gateway;
+using SsmAssociationTools.Input;
+using SsmAssociationTools.Rules;
+using SsmAssociationTools.Runs.Create;
 using SsmAssociationTools.Validation;
 
 namespace SsmAssociationTools.Benchmarks;

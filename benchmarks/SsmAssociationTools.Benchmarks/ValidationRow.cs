@@ -4,6 +4,8 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading.Tasks;
 using SsmAssociationTools.Commands;
+using SsmAssociationTools.Content;
+using SsmAssociationTools.Rules;
 using SsmAssociationTools.Validation;
 
 namespace SsmAssociationTools.Benchmarks;

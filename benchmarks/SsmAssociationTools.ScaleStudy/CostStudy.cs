@@ -1,8 +1,10 @@
 using System;
 using System.Diagnostics;
 using System.IO;
-using SsmAssociationTools.Batching;
+using SsmAssociationTools.Content;
 using SsmAssociationTools.Gateway;
+using SsmAssociationTools.Runs;
+using SsmAssociationTools.Runs.Create;
 
 namespace SsmAssociationTools.ScaleStudy;
 

@@ -3,8 +3,10 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
-using SsmAssociationTools.Batching;
+using SsmAssociationTools.Content;
 using SsmAssociationTools.Gateway;
+using SsmAssociationTools.Runs;
+using SsmAssociationTools.Runs.Create;
 using SsmAssociationTools.Tests.Reliability;
 
 namespace SsmAssociationTools.ScaleStudy;

@@ -2,8 +2,9 @@ using System;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using SsmAssociationTools.Batching;
 using SsmAssociationTools.Gateway;
+using SsmAssociationTools.Rules;
+using SsmAssociationTools.Runs;
 
 namespace SsmAssociationTools.ScaleStudy;
 

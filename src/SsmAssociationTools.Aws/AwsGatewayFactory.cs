@@ -7,8 +7,8 @@ using Amazon;
 using Amazon.Runtime;
 using Amazon.SimpleSystemsManagement;
 using SsmAssociationTools.Aws.Credentials;
-using SsmAssociationTools.Batching;
 using SsmAssociationTools.Gateway;
+using SsmAssociationTools.Rules;
 
 namespace SsmAssociationTools.Aws;
 

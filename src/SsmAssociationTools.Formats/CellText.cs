@@ -2,9 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
-using SsmAssociationTools.Binding;
-using SsmAssociationTools.Files;
-using SsmAssociationTools.Validation;
+using SsmAssociationTools.Content;
+using SsmAssociationTools.Input;
+using SsmAssociationTools.Model;
+using SsmAssociationTools.Rules;
 
 namespace SsmAssociationTools.Formats;
 

@@ -4,8 +4,10 @@ using System.Globalization;
 using System.IO;
 using CsvHelper;
 using CsvHelper.Configuration;
-using SsmAssociationTools.Binding;
+using SsmAssociationTools.Content;
 using SsmAssociationTools.Files;
+using SsmAssociationTools.Input;
+using SsmAssociationTools.Model;
 
 namespace SsmAssociationTools.Formats;
 

@@ -1,11 +1,12 @@
-using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
-using CsvHelper;
+using System;
 using CsvHelper.Configuration;
-using SsmAssociationTools.Binding;
+using CsvHelper;
 using SsmAssociationTools.Files;
+using SsmAssociationTools.Input;
+using SsmAssociationTools.Model;
 
 namespace SsmAssociationTools.Formats;
 

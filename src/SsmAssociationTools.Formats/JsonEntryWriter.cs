@@ -1,5 +1,7 @@
 using System.IO;
+using SsmAssociationTools.Content;
 using SsmAssociationTools.Files;
+using SsmAssociationTools.Model;
 
 namespace SsmAssociationTools.Formats;
 

@@ -4,8 +4,9 @@ using System.Globalization;
 using System.IO;
 using System.Text;
 using System.Text.Json;
-using SsmAssociationTools.Binding;
 using SsmAssociationTools.Files;
+using SsmAssociationTools.Json;
+using SsmAssociationTools.Model;
 
 namespace SsmAssociationTools.Formats;
 

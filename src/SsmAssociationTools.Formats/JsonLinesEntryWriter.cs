@@ -1,4 +1,5 @@
 using System.IO;
+using SsmAssociationTools.Content;
 using SsmAssociationTools.Files;
 
 namespace SsmAssociationTools.Formats;

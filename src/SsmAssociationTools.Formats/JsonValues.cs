@@ -4,7 +4,7 @@ using System.IO;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using SsmAssociationTools.Files;
+using SsmAssociationTools.Model;
 
 namespace SsmAssociationTools.Formats;
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using SsmAssociationTools.Files;
+using SsmAssociationTools.Model;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 

@@ -1,6 +1,6 @@
 using System;
-using SsmAssociationTools.Batching;
 using SsmAssociationTools.Gateway;
+using SsmAssociationTools.Rules;
 
 namespace SsmAssociationTools.Aws.Credentials;
 

@@ -1,11 +1,12 @@
-using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
-using System.Threading;
 using System.Threading.Tasks;
+using System.Threading;
+using System;
 using Amazon.Runtime;
 using SsmAssociationTools.Gateway;
+using SsmAssociationTools.Rules;
 
 namespace SsmAssociationTools.Aws.Credentials;
 
@@ -231,7 +232,7 @@ internal sealed class ProfileSources
     private StsClient Sts(SharedFileSection? profile)
     {
         string region = _region ?? profile?["region"]
-            ?? throw new GatewayException(GatewayErrorKind.NoRegion, Batching.ErrorCodes.NoRegion, RegionSources.NotFound);
+            ?? throw new GatewayException(GatewayErrorKind.NoRegion, ErrorCodes.NoRegion, RegionSources.NotFound);
         return new StsClient(_http, new ServiceEndpoints(_store, profile, _surroundings).Find(ServiceInfo.Sts, region), region, _surroundings);
     }
 

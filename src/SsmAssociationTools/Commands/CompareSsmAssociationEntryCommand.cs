@@ -1,10 +1,12 @@
 using System;
 using System.Collections.Generic;
 using System.Management.Automation;
-using SsmAssociationTools.Batching;
-using SsmAssociationTools.Binding;
-using SsmAssociationTools.Comparing;
+using SsmAssociationTools.Commands.Output;
+using SsmAssociationTools.Content;
 using SsmAssociationTools.Gateway;
+using SsmAssociationTools.Input;
+using SsmAssociationTools.Rules;
+using SsmAssociationTools.Runs.Create;
 using SsmAssociationTools.Validation;
 
 namespace SsmAssociationTools.Commands;

@@ -1,8 +1,9 @@
 using System;
 using System.Collections;
 using System.Management.Automation;
-using SsmAssociationTools.Batching;
 using SsmAssociationTools.Gateway;
+using SsmAssociationTools.Rules;
+using SsmAssociationTools.Runs.Create;
 
 namespace SsmAssociationTools.Commands;
 

@@ -2,10 +2,11 @@ using System;
 using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading;
-using SsmAssociationTools.Binding;
+using SsmAssociationTools.Commands.Output;
+using SsmAssociationTools.Completion;
 using SsmAssociationTools.Gateway;
 using SsmAssociationTools.Isolation;
-using SsmAssociationTools.Validation;
+using SsmAssociationTools.Rules;
 
 namespace SsmAssociationTools.Commands;
 

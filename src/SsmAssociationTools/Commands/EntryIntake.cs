@@ -2,9 +2,11 @@ using System;
 using System.Collections.Generic;
 using System.Management.Automation;
 using System.Text;
-using SsmAssociationTools.Batching;
-using SsmAssociationTools.Binding;
+using SsmAssociationTools.Content;
 using SsmAssociationTools.Gateway;
+using SsmAssociationTools.Input;
+using SsmAssociationTools.Rules;
+using SsmAssociationTools.Runs.Create;
 using SsmAssociationTools.Validation;
 
 namespace SsmAssociationTools.Commands;

@@ -1,5 +1,6 @@
 using System;
 using System.Management.Automation;
+using SsmAssociationTools.Rules;
 using SsmAssociationTools.Validation;
 
 namespace SsmAssociationTools.Commands;

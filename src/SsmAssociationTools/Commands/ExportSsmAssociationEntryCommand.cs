@@ -1,10 +1,12 @@
 using System;
 using System.IO;
 using System.Management.Automation;
-using SsmAssociationTools.Binding;
+using SsmAssociationTools.Commands.Output;
+using SsmAssociationTools.Content;
 using SsmAssociationTools.Files;
+using SsmAssociationTools.Input;
 using SsmAssociationTools.Isolation;
-using SsmAssociationTools.Validation;
+using SsmAssociationTools.Rules;
 
 namespace SsmAssociationTools.Commands;
 

@@ -4,6 +4,7 @@ using System.IO;
 using System.Management.Automation;
 using System.Text;
 using Microsoft.PowerShell.Commands;
+using SsmAssociationTools.Commands.Output;
 using SsmAssociationTools.Files;
 
 namespace SsmAssociationTools.Commands;

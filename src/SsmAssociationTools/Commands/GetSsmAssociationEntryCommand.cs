@@ -2,7 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using SsmAssociationTools.Binding;
+using SsmAssociationTools.Commands.Output;
+using SsmAssociationTools.Completion;
 using SsmAssociationTools.Gateway;
 
 namespace SsmAssociationTools.Commands;

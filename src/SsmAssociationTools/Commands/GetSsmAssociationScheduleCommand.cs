@@ -1,9 +1,11 @@
-using System;
 using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
-using SsmAssociationTools.Batching;
-using SsmAssociationTools.Binding;
+using System;
+using SsmAssociationTools.Commands.Output;
+using SsmAssociationTools.Completion;
+using SsmAssociationTools.Rules;
+using SsmAssociationTools.Runs.Create;
 using SsmAssociationTools.Scheduling;
 using SsmAssociationTools.Validation;
 

@@ -1,8 +1,8 @@
 using System.Collections;
 using System.Management.Automation;
-using SsmAssociationTools.Binding;
 using SsmAssociationTools.Gateway;
-using SsmAssociationTools.Validation;
+using SsmAssociationTools.Input;
+using SsmAssociationTools.Rules;
 
 namespace SsmAssociationTools.Commands;
 

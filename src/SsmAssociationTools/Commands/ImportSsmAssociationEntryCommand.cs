@@ -3,9 +3,11 @@ using System.Collections.ObjectModel;
 using System.IO;
 using System.Management.Automation;
 using Microsoft.PowerShell.Commands;
-using SsmAssociationTools.Batching;
+using SsmAssociationTools.Commands.Output;
+using SsmAssociationTools.Content;
 using SsmAssociationTools.Files;
 using SsmAssociationTools.Isolation;
+using SsmAssociationTools.Runs.Create;
 
 namespace SsmAssociationTools.Commands;
 

@@ -1,10 +1,15 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using SsmAssociationTools.Batching;
-using SsmAssociationTools.Binding;
+using System;
+using SsmAssociationTools.Commands.Output;
+using SsmAssociationTools.Completion;
 using SsmAssociationTools.Gateway;
+using SsmAssociationTools.Rules;
+using SsmAssociationTools.Runs.Create;
+using SsmAssociationTools.Runs.Journal;
+using SsmAssociationTools.Runs;
+using SsmAssociationTools.Scheduling;
 using SsmAssociationTools.Validation;
 
 namespace SsmAssociationTools.Commands;

@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Management.Automation;
-using SsmAssociationTools.Batching;
-using SsmAssociationTools.Binding;
+using SsmAssociationTools.Commands.Output;
+using SsmAssociationTools.Completion;
+using SsmAssociationTools.Input;
+using SsmAssociationTools.Runs.Create;
 
 namespace SsmAssociationTools.Commands;
 

@@ -1,6 +1,7 @@
 using System;
-using SsmAssociationTools.Batching;
+using SsmAssociationTools.Content;
 using SsmAssociationTools.Gateway;
+using SsmAssociationTools.Runs.Read;
 
 namespace SsmAssociationTools.Commands;
 

@@ -3,8 +3,10 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading;
-using SsmAssociationTools.Batching;
+using SsmAssociationTools.Commands.Output;
 using SsmAssociationTools.Gateway;
+using SsmAssociationTools.Runs;
+using SsmAssociationTools.Runs.Read;
 
 namespace SsmAssociationTools.Commands;
 

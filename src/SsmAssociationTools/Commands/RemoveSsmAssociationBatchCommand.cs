@@ -2,10 +2,12 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using SsmAssociationTools.Batching;
-using SsmAssociationTools.Binding;
+using SsmAssociationTools.Commands.Output;
 using SsmAssociationTools.Gateway;
-using SsmAssociationTools.Removal;
+using SsmAssociationTools.Rules;
+using SsmAssociationTools.Runs;
+using SsmAssociationTools.Runs.Journal;
+using SsmAssociationTools.Runs.Remove;
 
 namespace SsmAssociationTools.Commands;
 

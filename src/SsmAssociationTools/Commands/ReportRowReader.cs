@@ -1,9 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Management.Automation;
-using SsmAssociationTools.Batching;
-using SsmAssociationTools.Files;
+using SsmAssociationTools.Content;
 using SsmAssociationTools.Reports;
+using SsmAssociationTools.Rules;
+using SsmAssociationTools.Runs.Create;
 
 namespace SsmAssociationTools.Commands;
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
-using SsmAssociationTools.Batching;
+using SsmAssociationTools.Commands.Output;
+using SsmAssociationTools.Runs.Create;
 
 namespace SsmAssociationTools.Commands;
 

@@ -1,5 +1,6 @@
 using System;
 using System.Management.Automation;
+using SsmAssociationTools.Commands.Output;
 using SsmAssociationTools.Isolation;
 using SsmAssociationTools.Rehearsal;
 

@@ -1,7 +1,7 @@
 using System;
 using System.Management.Automation;
-using SsmAssociationTools.Batching;
-using SsmAssociationTools.Binding;
+using SsmAssociationTools.Completion;
+using SsmAssociationTools.Runs.Create;
 
 namespace SsmAssociationTools.Commands;
 

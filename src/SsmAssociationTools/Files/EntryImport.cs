@@ -1,8 +1,8 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
-using SsmAssociationTools.Binding;
-using SsmAssociationTools.Validation;
+using SsmAssociationTools.Input;
+using SsmAssociationTools.Rules;
 
 namespace SsmAssociationTools.Files;
 

@@ -1,3 +1,4 @@
+
 namespace SsmAssociationTools.Files;
 
 /// <summary>How a file of entries is written.</summary>

@@ -1,3 +1,4 @@
+
 namespace SsmAssociationTools;
 
 /// <summary>

@@ -1,5 +1,6 @@
-using System;
 using System.Collections.Generic;
+using System;
+using SsmAssociationTools.Rules;
 
 namespace SsmAssociationTools.Scheduling;
 
@@ -419,7 +420,7 @@ internal static class CronGrammar
         }
     }
 
-    private static void Report(ScheduleReader reader, Validation.RuleDefinition rule, Part part, string message) =>
+    private static void Report(ScheduleReader reader, RuleDefinition rule, Part part, string message) =>
         reader.Report(rule, part.Start, part.Length, message);
 
     /// <summary>A field of the expression, or a part of one.</summary>

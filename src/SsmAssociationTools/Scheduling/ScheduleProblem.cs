@@ -1,4 +1,4 @@
-using SsmAssociationTools.Validation;
+using SsmAssociationTools.Rules;
 
 namespace SsmAssociationTools.Scheduling;
 

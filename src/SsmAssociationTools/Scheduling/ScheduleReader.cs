@@ -1,12 +1,13 @@
-using System;
 using System.Collections.Generic;
+using System;
+using SsmAssociationTools.Rules;
 
 namespace SsmAssociationTools.Scheduling;
 
 /// <summary>The text that is being read and what was found wrong with it so far. Lives for one reading.</summary>
 internal sealed class ScheduleReader
 {
-    private List<Validation.RuleDefinition>? _once;
+    private List<RuleDefinition>? _once;
 
     /// <summary>Takes the text.</summary>
     /// <param name="text">The whole expression.</param>
@@ -26,7 +27,7 @@ internal sealed class ScheduleReader
     /// <param name="offset">Where the offending part begins.</param>
     /// <param name="length">Its length.</param>
     /// <param name="message">What to do.</param>
-    public void Report(Validation.RuleDefinition rule, int offset, int length, string message)
+    public void Report(RuleDefinition rule, int offset, int length, string message)
     {
         Problems ??= [];
         int place = Problems.Count;
@@ -44,7 +45,7 @@ internal sealed class ScheduleReader
     /// <param name="offset">Where the offending part begins.</param>
     /// <param name="length">Its length.</param>
     /// <param name="message">What to do.</param>
-    public void ReportOnce(Validation.RuleDefinition rule, int offset, int length, string message)
+    public void ReportOnce(RuleDefinition rule, int offset, int length, string message)
     {
         _once ??= [];
         if (!_once.Contains(rule))
@@ -101,5 +102,5 @@ internal sealed class ScheduleReader
     /// <param name="start">Where the part begins.</param>
     /// <param name="end">Where it ends, exclusive.</param>
     /// <returns>The text.</returns>
-    public string Show(int start, int end) => Validation.Shown.Text(Text.Substring(start, end - start));
+    public string Show(int start, int end) => Shown.Text(Text.Substring(start, end - start));
 }

@@ -1,5 +1,5 @@
 using System.Collections.Generic;
-using SsmAssociationTools.Validation;
+using SsmAssociationTools.Rules;
 
 namespace SsmAssociationTools.Scheduling;
 

@@ -1,4 +1,5 @@
 using System;
+using SsmAssociationTools.Rules;
 using SsmAssociationTools.Scheduling;
 
 namespace SsmAssociationTools.Validation;

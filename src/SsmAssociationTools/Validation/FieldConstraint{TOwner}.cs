@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using SsmAssociationTools.Rules;
 
 namespace SsmAssociationTools.Validation;
 

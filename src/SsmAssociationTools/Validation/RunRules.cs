@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using SsmAssociationTools.Content;
+using SsmAssociationTools.Rules;
 
 namespace SsmAssociationTools.Validation;
 

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Globalization;
+using SsmAssociationTools.Rules;
 using SsmAssociationTools.Scheduling;
 
 namespace SsmAssociationTools.Validation;

@@ -160,7 +160,7 @@ public sealed class PageTests : IClassFixture<ModuleSession>
     {
         // The list is internal to the module; a test that only looks for ids need not make it public.
         var catalog = (IEnumerable<object>)_cmdlets["New-SsmAssociationBatch"].ImplementingType.Assembly
-            .GetType("SsmAssociationTools.Batching.ErrorCatalog", throwOnError: true)!
+            .GetType("SsmAssociationTools.Rules.ErrorCatalog", throwOnError: true)!
             .GetProperty("All")!
             .GetValue(null)!;
         string notes = string.Join("\n", HelpPages.All.Values.SelectMany(page => page.Notes));

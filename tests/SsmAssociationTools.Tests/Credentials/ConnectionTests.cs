@@ -4,7 +4,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
-using SsmAssociationTools.Binding;
+using SsmAssociationTools.Completion;
 using SsmAssociationTools.Gateway;
 using Xunit;
 

@@ -5,7 +5,7 @@ using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Security;
 using System.Threading.Tasks;
-using SsmAssociationTools.Binding;
+using SsmAssociationTools.Commands;
 using SsmAssociationTools.Gateway;
 using Xunit;
 

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using SsmAssociationTools.Batching;
+using SsmAssociationTools.Rules;
 using SsmAssociationTools.Tests.Validation;
 using Xunit;
 

@@ -4,7 +4,7 @@ using System.Linq;
 using System.Text;
 using CsCheck;
 using SsmAssociationTools.Files;
-using SsmAssociationTools.Tests.Binding;
+using SsmAssociationTools.Tests.Input;
 using Xunit;
 
 namespace SsmAssociationTools.Tests.Files;

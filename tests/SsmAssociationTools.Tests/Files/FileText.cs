@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
+using SsmAssociationTools.Content;
 using SsmAssociationTools.Files;
 using SsmAssociationTools.Formats;
 using Xunit;

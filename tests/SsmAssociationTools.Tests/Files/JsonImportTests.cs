@@ -138,7 +138,7 @@ public class JsonImportTests
         Assert.Equal(["patch-scan-web", "agent-all"], entries.Select(entry => entry.AssociationName));
         Assert.All(entries, entry =>
         {
-            var issues = new SsmAssociationTools.Validation.IssueCollector();
+            var issues = new SsmAssociationTools.Rules.IssueCollector();
             new SsmAssociationTools.Validation.EntryValidator(new SsmAssociationTools.Validation.ValidationOptions()).Validate(entry, issues, null);
             Assert.Empty(issues.Take());
         });

@@ -2,8 +2,8 @@ using System;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using SsmAssociationTools.Batching;
 using SsmAssociationTools.Gateway;
+using SsmAssociationTools.Runs;
 
 namespace SsmAssociationTools.Tests.Reliability;
 

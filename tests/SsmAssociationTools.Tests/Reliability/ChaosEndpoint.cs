@@ -7,10 +7,11 @@ using System.Text.RegularExpressions;
 using System.Threading;
 using System.Threading.Tasks;
 using SsmAssociationTools.Aws;
-using SsmAssociationTools.Batching;
 using SsmAssociationTools.Gateway;
 using SsmAssociationTools.LocalEndpoint;
 using SsmAssociationTools.Rehearsal;
+using SsmAssociationTools.Runs;
+using SsmAssociationTools.Runs.Read;
 
 namespace SsmAssociationTools.Tests.Reliability;
 

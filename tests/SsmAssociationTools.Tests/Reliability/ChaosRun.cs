@@ -5,9 +5,10 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text;
-using SsmAssociationTools.Batching;
 using SsmAssociationTools.Gateway;
-using SsmAssociationTools.Tests.Batching;
+using SsmAssociationTools.Runs;
+using SsmAssociationTools.Runs.Create;
+using SsmAssociationTools.Tests.Runs.Create;
 using Xunit;
 using Xunit.Abstractions;
 

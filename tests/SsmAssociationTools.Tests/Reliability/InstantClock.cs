@@ -1,7 +1,7 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
-using SsmAssociationTools.Batching;
+using SsmAssociationTools.Runs;
 
 namespace SsmAssociationTools.Tests.Reliability;
 

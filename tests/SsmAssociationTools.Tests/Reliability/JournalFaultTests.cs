@@ -3,9 +3,13 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Reflection;
-using SsmAssociationTools.Batching;
+using SsmAssociationTools.Content;
 using SsmAssociationTools.Gateway;
-using SsmAssociationTools.Tests.Batching;
+using SsmAssociationTools.Rules;
+using SsmAssociationTools.Runs;
+using SsmAssociationTools.Runs.Create;
+using SsmAssociationTools.Runs.Journal;
+using SsmAssociationTools.Tests.Runs.Create;
 using Xunit;
 
 namespace SsmAssociationTools.Tests.Reliability;

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using SsmAssociationTools.Content;
 using SsmAssociationTools.Gateway;
 
 namespace SsmAssociationTools.Tests.Reliability;

@@ -1,8 +1,8 @@
 using System.Linq;
 using System.Threading.Tasks;
-using SsmAssociationTools.Batching;
 using SsmAssociationTools.Gateway;
-using SsmAssociationTools.Tests.Batching;
+using SsmAssociationTools.Runs;
+using SsmAssociationTools.Tests.Runs.Create;
 using Xunit;
 
 namespace SsmAssociationTools.Tests.Reliability;

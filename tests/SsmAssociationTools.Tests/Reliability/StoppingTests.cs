@@ -3,9 +3,11 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using SsmAssociationTools.Batching;
 using SsmAssociationTools.Gateway;
-using SsmAssociationTools.Tests.Batching;
+using SsmAssociationTools.Rules;
+using SsmAssociationTools.Runs;
+using SsmAssociationTools.Runs.Create;
+using SsmAssociationTools.Tests.Runs.Create;
 using Xunit;
 
 namespace SsmAssociationTools.Tests.Reliability;

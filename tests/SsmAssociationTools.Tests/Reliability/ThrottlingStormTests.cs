@@ -3,9 +3,11 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
-using SsmAssociationTools.Batching;
+using SsmAssociationTools.Content;
 using SsmAssociationTools.Gateway;
-using SsmAssociationTools.Tests.Batching;
+using SsmAssociationTools.Runs;
+using SsmAssociationTools.Runs.Create;
+using SsmAssociationTools.Tests.Runs.Create;
 using Xunit;
 using Xunit.Abstractions;
 

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
-using SsmAssociationTools.Batching;
+using SsmAssociationTools.Runs;
 
 namespace SsmAssociationTools.Tests.Reliability;
 

@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using SsmAssociationTools.Rules;
 using SsmAssociationTools.Validation;
 
 namespace SsmAssociationTools.Tests.Validation;

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
+using SsmAssociationTools.Rules;
 using SsmAssociationTools.Validation;
 using Xunit;
 

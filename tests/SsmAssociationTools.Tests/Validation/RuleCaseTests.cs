@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using SsmAssociationTools.Binding;
+using SsmAssociationTools.Rules;
 using SsmAssociationTools.Validation;
 using Xunit;
 

@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using SsmAssociationTools.Content;
+using SsmAssociationTools.Rules;
 using SsmAssociationTools.Validation;
 using Xunit;
 

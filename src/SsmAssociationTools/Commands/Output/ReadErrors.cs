@@ -1,0 +1,61 @@
+using System.Collections.Generic;
+using System.Management.Automation;
+using SsmAssociationTools.Gateway;
+using SsmAssociationTools.Rules;
+using SsmAssociationTools.Runs.Read;
+
+namespace SsmAssociationTools.Commands.Output;
+
+/// <summary>Makes the error records of reading what exists, which changes nothing. Listed in docs/errors.md.</summary>
+internal static class ReadErrors
+{
+    /// <summary>A list that cannot be read to its end.</summary>
+    /// <param name="error">The error of the call.</param>
+    /// <param name="place">Region and role.</param>
+    /// <param name="fleet">How far the reading got.</param>
+    /// <returns>An error, with the place as target.</returns>
+    public static ErrorRecord Incomplete(GatewayException error, Destination place, FleetReader fleet)
+    {
+        string progress = fleet.Listed == 0
+            ? "nothing was read"
+            : $"{fleet.Given} were read, and {fleet.Listed} were listed until then";
+        return Make(error.ErrorCode, $"The associations of {place} cannot be read to the end ({progress}): {Text(error)}", place.ToString(), Advice(error), error);
+    }
+
+    /// <summary>An id that no association has.</summary>
+    /// <param name="id">The id.</param>
+    /// <param name="places">Where it was looked for.</param>
+    /// <returns>A non-terminating error with the id as target.</returns>
+    public static ErrorRecord NotThere(string id, IEnumerable<Destination> places) =>
+        Make(
+            ErrorCodes.AssociationDoesNotExist,
+            $"There is no association {id} in {string.Join("; ", places)}.",
+            id,
+            ErrorCatalog.Find(ErrorCodes.AssociationDoesNotExist).RecommendedAction,
+            null);
+
+    /// <summary>An association that cannot be read.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="place">Where it was looked for.</param>
+    /// <param name="error">The error of the call.</param>
+    /// <returns>An error with the id as target.</returns>
+    public static ErrorRecord NotRead(string id, Destination place, GatewayException error) =>
+        Make(error.ErrorCode, $"The association {id} of {place} cannot be read: {Text(error)}", id, Advice(error), error);
+
+    private static string Text(GatewayException error) =>
+        string.IsNullOrWhiteSpace(error.Message) ? ErrorCatalog.Find(error.ErrorCode).Meaning : error.Message;
+
+    private static string Advice(GatewayException error) => error.Kind switch
+    {
+        GatewayErrorKind.Denied when error.ErrorCode.StartsWith("AccessDenied", System.StringComparison.Ordinal) => "Allow ssm:ListAssociations and ssm:DescribeAssociation for the identity in use.",
+        GatewayErrorKind.Throttled => "Run the command again later, or with a smaller -ThrottleLimit.",
+        GatewayErrorKind.Ambiguous => "Nothing was changed. Run the command again.",
+        _ => ErrorCatalog.Find(error.ErrorCode).RecommendedAction,
+    };
+
+    private static ErrorRecord Make(string code, string message, string target, string advice, GatewayException? error) =>
+        new(new AssociationBatchException(code, message, [], error?.InnerException), code, ErrorCatalog.Find(code).Category, target)
+        {
+            ErrorDetails = new ErrorDetails(message) { RecommendedAction = advice },
+        };
+}

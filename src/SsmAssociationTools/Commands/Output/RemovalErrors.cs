@@ -1,0 +1,47 @@
+using System.Collections.Generic;
+using System.Management.Automation;
+using SsmAssociationTools.Gateway;
+using SsmAssociationTools.Rules;
+using SsmAssociationTools.Runs;
+
+namespace SsmAssociationTools.Commands.Output;
+
+/// <summary>Makes the error records of Remove-SsmAssociationBatch.</summary>
+internal static class RemovalErrors
+{
+    /// <summary>An input whose association was not removed.</summary>
+    /// <param name="failure">Its result.</param>
+    /// <param name="results">Results that the exception carries.</param>
+    /// <returns>An error with the input as target.</returns>
+    public static ErrorRecord Of(AssociationRemoval failure, IReadOnlyList<AssociationRemoval> results)
+    {
+        string name = Describe(failure);
+        return ErrorRecords.Make(
+            new AssociationRemovalException(failure.ErrorCode!, $"Input {failure.Index} ({name}): {failure.Message}", results),
+            failure.ErrorCode!,
+            failure.InputObject,
+            name,
+            failure.RecommendedAction);
+    }
+
+    /// <summary>A run that removed nothing more.</summary>
+    /// <param name="reason">Why.</param>
+    /// <param name="destination">What was stopped; null for the whole run.</param>
+    /// <param name="notAttempted">Inputs for which no call was made.</param>
+    /// <param name="results">Results that the exception carries.</param>
+    /// <returns>An error for the run as a whole.</returns>
+    public static ErrorRecord Stopped(StopReason reason, Destination? destination, long notAttempted, IReadOnlyList<AssociationRemoval> results) =>
+        ErrorRecords.Make(
+            new AssociationRemovalException(reason.ErrorCode, $"{notAttempted} of the associations{(destination is null ? string.Empty : " in " + destination)} were not removed. {reason.Message}", results),
+            reason.IsFatal ? reason.ErrorCode : "AssociationsNotRemoved",
+            targetObject: null,
+            targetName: null,
+            ErrorCatalog.Find(reason.ErrorCode).RecommendedAction,
+            reason.IsFatal ? null : ErrorCategory.OperationStopped);
+
+    /// <summary>An association in words that may be shown.</summary>
+    /// <param name="result">Its result.</param>
+    /// <returns>Text such as <c>patch-web (AWS-RunPatchBaseline) on tag:Role=web, 33858bec-0c55-4547-a054-eb5fc0000000</c>.</returns>
+    private static string Describe(AssociationRemoval result) =>
+        AssociationText.Of(result.AssociationId, result.Name, result.AssociationName, result.Target);
+}

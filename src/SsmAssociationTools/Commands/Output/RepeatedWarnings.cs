@@ -1,0 +1,41 @@
+using System;
+using System.Collections.Generic;
+using System.Management.Automation;
+
+namespace SsmAssociationTools.Commands.Output;
+
+/// <summary>Writes each kind of warning once in full and counts the others, so that a column of ten thousand rows is not told ten thousand times.</summary>
+internal sealed class RepeatedWarnings(Cmdlet command)
+{
+    private readonly Dictionary<string, long> _counts = new(StringComparer.Ordinal);
+
+    /// <summary>Takes a warning.</summary>
+    /// <param name="key">Its kind.</param>
+    /// <param name="text">The text, written where it is the first of its kind.</param>
+    public void Add(string key, string text)
+    {
+        _counts.TryGetValue(key, out long count);
+        _counts[key] = count + 1;
+        if (count == 0)
+        {
+            command.WriteWarning(text);
+        }
+    }
+
+    /// <summary>Says how many were not written, and begins again.</summary>
+    /// <param name="place">What they are about, such as a file's name.</param>
+    public void Finish(string place)
+    {
+        long more = 0;
+        foreach (long count in _counts.Values)
+        {
+            more += count - 1;
+        }
+
+        _counts.Clear();
+        if (more > 0)
+        {
+            command.WriteWarning($"{place}: {more} more warning(s) of the same kinds.");
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace SsmAssociationTools.Completion;
+
+/// <summary>A value that completion offers, with what to know of it.</summary>
+internal readonly struct Choice
+{
+    /// <summary>Makes a choice.</summary>
+    /// <param name="text">The value, without quotes.</param>
+    /// <param name="tooltip">What it means; not empty.</param>
+    public Choice(string text, string tooltip)
+    {
+        Text = text;
+        Tooltip = tooltip;
+    }
+
+    /// <summary>The value, without quotes.</summary>
+    public string Text { get; }
+
+    /// <summary>What it means.</summary>
+    public string Tooltip { get; }
+}

@@ -1,0 +1,124 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using SsmAssociationTools.Model;
+using SsmAssociationTools.Rules;
+
+namespace SsmAssociationTools.Content;
+
+/// <summary>Finds the members in which two entries differ. Lists whose order has no meaning are compared as sets.</summary>
+internal static class EntryDifferences
+{
+    /// <summary>Lists of which the service reads the order as nothing.</summary>
+    private static readonly HashSet<string> s_sets = new(StringComparer.Ordinal) { "CalendarNames", "Values", "Accounts", "Regions", "ExcludeAccounts" };
+
+    /// <summary>Compares the content of two entries, both without what the service fills in.</summary>
+    /// <param name="wanted">What is wanted.</param>
+    /// <param name="existing">What exists.</param>
+    /// <returns>The members that differ, in the order in which people read them; empty for the same content.</returns>
+    public static IReadOnlyList<MemberDifference> Between(AssociationEntry wanted, AssociationEntry existing)
+    {
+        FileMap one = EntryMembers.Of(wanted);
+        FileMap other = EntryMembers.Of(existing);
+        var differences = new List<MemberDifference>();
+        foreach (string member in EntryMembers.Names)
+        {
+            Compare(member, member, Find(one, member), Find(other, member), member == nameof(AssociationEntry.Parameters), differences);
+        }
+
+        return differences;
+    }
+
+    private static void Compare(string path, string name, object? wanted, object? existing, bool isSensitive, List<MemberDifference> differences)
+    {
+        if (wanted is FileMap || existing is FileMap)
+        {
+            var one = wanted as FileMap;
+            var other = existing as FileMap;
+            if (one is null || other is null)
+            {
+                // The whole part is there on one side only: one line says so.
+                Add(path, isSensitive, wanted, existing, differences);
+                return;
+            }
+
+            foreach (string key in one.Select(static pair => pair.Key).Concat(other.Select(static pair => pair.Key)).Distinct(StringComparer.Ordinal))
+            {
+                Compare(path + "." + key, key, Find(one, key), Find(other, key), isSensitive, differences);
+            }
+        }
+        else if (name != nameof(AssociationEntry.Targets)
+            && wanted is FileList list
+            && existing is FileList otherList
+            && list.Count == otherList.Count
+            && list.All(static item => item is FileMap)
+            && otherList.All(static item => item is FileMap))
+        {
+            for (int i = 0; i < list.Count; i++)
+            {
+                Compare($"{path}[{i.ToString(CultureInfo.InvariantCulture)}]", string.Empty, list[i], otherList[i], isSensitive, differences);
+            }
+        }
+        else if (!string.Equals(Canonical(name, wanted), Canonical(name, existing), StringComparison.Ordinal))
+        {
+            Add(path, isSensitive, wanted, existing, differences);
+        }
+    }
+
+    private static void Add(string path, bool isSensitive, object? wanted, object? existing, List<MemberDifference> differences) =>
+        differences.Add(isSensitive
+            ? MemberDifference.Hidden(path, wanted is not null, existing is not null)
+            : new MemberDifference(path, Text(wanted), Text(existing)));
+
+    private static object? Find(FileMap map, string name)
+    {
+        foreach (KeyValuePair<string, object?> pair in map)
+        {
+            if (pair.Key == name)
+            {
+                // A parameter without values is there all the same.
+                return pair.Value ?? string.Empty;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A text in which two values are equal exactly when they mean the same.</summary>
+    private static string? Canonical(string name, object? value) => value switch
+    {
+        null or false => null,
+        FileList { Count: 0 } => name.Length == 0 ? null : string.Empty,
+        FileList list when name == nameof(AssociationEntry.Targets) => Joined(list.Select(static item => Target(item as FileMap)), isSet: true),
+        FileList list => Joined(list.Select(static item => Canonical(string.Empty, item) ?? string.Empty), s_sets.Contains(name)),
+        FileMap map => Joined(map.Select(static pair => pair.Key + "=" + Canonical(pair.Key, pair.Value)), isSet: true),
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture),
+    };
+
+    private static string Target(FileMap? target)
+    {
+        string? key = target is null ? null : Find(target, "Key") as string;
+        return (key is null ? string.Empty : CanonicalContent.CanonicalKey(key)) + "=" + Canonical("Values", target is null ? null : Find(target, "Values"));
+    }
+
+    /// <summary>Lengths stand before the texts, so that no two different lists give the same text.</summary>
+    private static string Joined(IEnumerable<string> texts, bool isSet) =>
+        string.Concat((isSet ? texts.OrderBy(static text => text, StringComparer.Ordinal) : texts).Select(static text => text.Length.ToString(CultureInfo.InvariantCulture) + ":" + text));
+
+    private static string? Text(object? value) => value switch
+    {
+        null => null,
+        bool flag => flag ? "true" : "false",
+        FileList list => Shown.Text(string.Join(list.Any(static item => item is FileMap) ? "; " : ",", list.Select(Plain))),
+        _ => Shown.Text(Plain(value)),
+    };
+
+    private static string Plain(object? value) => value switch
+    {
+        FileMap target when Find(target, "Key") is string key && target.Count <= 2 => key + "=" + Plain(Find(target, "Values")),
+        FileMap map => string.Join(";", map.Select(static pair => pair.Key + "=" + Plain(pair.Value))),
+        FileList list => string.Join(",", list.Select(Plain)),
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty,
+    };
+}

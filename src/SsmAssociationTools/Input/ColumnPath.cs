@@ -1,0 +1,125 @@
+using System.Collections.Generic;
+using System.Globalization;
+
+namespace SsmAssociationTools.Input;
+
+/// <summary>Takes apart the name of a dotted column, such as <c>Targets[0].Values</c> or <c>Parameters.Operation</c>.</summary>
+internal static class ColumnPath
+{
+    /// <summary>Place of the first separator.</summary>
+    /// <param name="column">The name of a column.</param>
+    /// <returns>Its position; -1 when the name has no path.</returns>
+    public static int EndOfRoot(string column)
+    {
+        for (int i = 0; i < column.Length; i++)
+        {
+            if (column[i] is '.' or '[')
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>Takes apart what follows the root.</summary>
+    /// <param name="column">The name of a column.</param>
+    /// <param name="start">Where the root ends.</param>
+    /// <param name="root">The member that the root names.</param>
+    /// <param name="segments">Takes the steps.</param>
+    /// <returns>False when this is no path.</returns>
+    public static bool TryParse(string column, int start, EntryMember root, List<ColumnSegment> segments)
+    {
+        int position = start;
+        while (position < column.Length)
+        {
+            if (column[position] == '[')
+            {
+                int close = column.IndexOf(']', position);
+                if (close < 0 || !TryIndex(column, position + 1, close, out int index))
+                {
+                    return false;
+                }
+
+                segments.Add(new ColumnSegment(column.Substring(position + 1, close - position - 1), index));
+                position = close + 1;
+                if (position < column.Length && column[position] is not ('.' or '['))
+                {
+                    return false;
+                }
+
+                continue;
+            }
+
+            position++;
+            int end = position;
+            while (end < column.Length && column[end] is not ('.' or '['))
+            {
+                end++;
+            }
+
+            bool isIndex = TryIndex(column, position, end, out int place);
+            if (!isIndex && IsFreeName(root, segments))
+            {
+                end = EndOfFreeName(column, position, root);
+            }
+
+            if (end == position)
+            {
+                return false;
+            }
+
+            segments.Add(new ColumnSegment(column.Substring(position, end - position).Trim(), isIndex ? place : -1));
+            position = end;
+        }
+
+        return segments.Count > 0;
+    }
+
+    /// <summary>
+    /// Names that users choose (parameters, keys of targets and of target maps) may hold dots and brackets: such a name
+    /// goes on to the end of the column.
+    /// </summary>
+    private static bool IsFreeName(EntryMember root, List<ColumnSegment> before) => root switch
+    {
+        EntryMember.Parameters or EntryMember.Targets => before.Count == 0,
+        EntryMember.TargetMaps => before.Count == 0 || (before.Count == 1 && before[0].Index >= 0),
+        _ => false,
+    };
+
+    private static int EndOfFreeName(string column, int start, EntryMember root)
+    {
+        if (column[column.Length - 1] == ']')
+        {
+            int open = column.LastIndexOf('[');
+            return open > start && TryIndex(column, open + 1, column.Length - 1, out _) ? open : column.Length;
+        }
+
+        if (root == EntryMember.Parameters)
+        {
+            int dot = column.LastIndexOf('.');
+            return dot > start && TryIndex(column, dot + 1, column.Length, out _) ? dot : column.Length;
+        }
+
+        return column.Length;
+    }
+
+    private static bool TryIndex(string column, int start, int end, out int index)
+    {
+        index = 0;
+        if (end <= start || end - start > 4)
+        {
+            return false;
+        }
+
+        for (int i = start; i < end; i++)
+        {
+            if (column[i] is < '0' or > '9')
+            {
+                return false;
+            }
+        }
+
+        return int.TryParse(column.Substring(start, end - start), NumberStyles.None, CultureInfo.InvariantCulture, out index);
+    }
+}

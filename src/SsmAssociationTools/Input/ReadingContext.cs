@@ -1,0 +1,226 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Text;
+using SsmAssociationTools.Json;
+using SsmAssociationTools.Rules;
+
+namespace SsmAssociationTools.Input;
+
+/// <summary>
+/// Where a reader stands in an input: the path for issues, what is sensitive, how much may still be read.
+/// Paths become text only when there is an issue. Not safe for concurrent use.
+/// </summary>
+internal sealed class ReadingContext
+{
+    /// <summary>Levels of lists, envelopes and JSON; the deepest member of an entry stands on level 8.</summary>
+    public const int MaxDepth = JsonText.MaxDepth;
+
+    /// <summary>Items read from one list: twice the longest that the service takes.</summary>
+    public const int MaxItems = 10_000;
+
+    /// <summary>Items read from one input, so that lists of lists end as well.</summary>
+    private const int MaxTotalItems = 1_000_000;
+
+    /// <summary>Issues of one input: more tell nothing, and an input may hold a million faults.</summary>
+    private const int MaxIssues = 1_000;
+
+    /// <summary>Names and values are shown up to this length, in characters; inputs may hold texts of any size.</summary>
+    private const int MaxShown = 200;
+
+    private readonly List<Pending> _pending = [];
+
+    /// <summary>Names of the members entered; null where an index was.</summary>
+    private string?[] _names = new string?[16];
+    private int[] _indexes = new int[16];
+    private int _depth;
+    private int _items;
+    private bool _isStopped;
+
+    /// <summary>How many members are entered; give it to <see cref="LeaveTo"/> after an exception.</summary>
+    public int Depth => _depth;
+
+    /// <summary>True below Parameters: no value may be shown.</summary>
+    public bool IsSensitive { get; set; }
+
+    /// <summary>True where values come from cells of a flat row, in which lists are written as text.</summary>
+    public bool IsFlat { get; set; }
+
+    /// <summary>How many issues there are so far; give it to <see cref="DropFrom"/> to take back later ones.</summary>
+    public int IssueCount => _pending.Count;
+
+    /// <summary>Begins a new input.</summary>
+    public void Start()
+    {
+        _pending.Clear();
+        _depth = 0;
+        _items = 0;
+        _isStopped = false;
+        IsSensitive = false;
+        IsFlat = false;
+    }
+
+    /// <summary>Hands over the issues.</summary>
+    /// <param name="issues">Who takes them.</param>
+    public void Finish(IssueCollector issues)
+    {
+        foreach (Pending pending in _pending)
+        {
+            issues.Add(pending.Rule, pending.Severity, pending.Path, pending.Message, pending.Value);
+        }
+
+        _pending.Clear();
+    }
+
+    /// <summary>Goes down to a member.</summary>
+    /// <param name="name">Its canonical name.</param>
+    public void Enter(string name)
+    {
+        Reserve();
+        _names[_depth++] = name;
+    }
+
+    /// <summary>Goes down to an item.</summary>
+    /// <param name="index">Its place, from 0.</param>
+    public void Enter(int index)
+    {
+        Reserve();
+        _names[_depth] = null;
+        _indexes[_depth++] = index;
+    }
+
+    /// <summary>Goes back up.</summary>
+    public void Leave() => _depth--;
+
+    /// <summary>Goes back up to a depth seen before, to read another member.</summary>
+    /// <param name="depth">A former <see cref="Depth"/>.</param>
+    public void LeaveTo(int depth)
+    {
+        _depth = depth;
+        _isStopped = false;
+    }
+
+    /// <summary>Takes back issues: what they speak of turned out not to be read.</summary>
+    /// <param name="count">A former <see cref="IssueCount"/>.</param>
+    public void DropFrom(int count) => _pending.RemoveRange(count, _pending.Count - count);
+
+    /// <summary>Counts an item about to be read.</summary>
+    /// <param name="index">Its place in its list.</param>
+    /// <returns>False when the list or the input is too long; the issue is reported.</returns>
+    public bool MayRead(int index)
+    {
+        if (_isStopped)
+        {
+            return false;
+        }
+
+        if (index < MaxItems && _items < MaxTotalItems)
+        {
+            _items++;
+            return true;
+        }
+
+        Report(ReadingRules.TooMany, "There are too many items here; only the first were read. Check that the collection has an end.");
+        _isStopped = true;
+        return false;
+    }
+
+    /// <summary>Looks whether lists and objects may nest once more.</summary>
+    /// <param name="depth">Levels so far.</param>
+    /// <returns>False on level 32; the issue is reported and no further item of this member is read.</returns>
+    public bool MayDescend(int depth)
+    {
+        if (depth < MaxDepth)
+        {
+            return true;
+        }
+
+        if (!_isStopped)
+        {
+            Report(ReadingRules.TooDeep, "Lists and objects are nested deeper than 32 levels here. Check whether one of them contains itself.");
+            _isStopped = true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Reports an issue here with the rule's own severity.</summary>
+    /// <param name="rule">The rule that is broken.</param>
+    /// <param name="message">What is wrong and what to do. Holds no value.</param>
+    /// <param name="value">The offending value; left out where it is sensitive.</param>
+    public void Report(RuleDefinition rule, string message, string? value = null) =>
+        Report(rule, rule.Severity, message, value);
+
+    /// <summary>Reports an issue here.</summary>
+    /// <param name="rule">The rule that is broken.</param>
+    /// <param name="severity">Severity of this break.</param>
+    /// <param name="message">What is wrong and what to do. Holds no value.</param>
+    /// <param name="value">The offending value; left out where it is sensitive.</param>
+    public void Report(RuleDefinition rule, IssueSeverity severity, string message, string? value = null)
+    {
+        if (_pending.Count < MaxIssues)
+        {
+            _pending.Add(new Pending(rule, severity, Path(), message, IsSensitive || value is null ? null : Shown(value)));
+        }
+        else if (_pending.Count == MaxIssues)
+        {
+            _pending.Add(new Pending(
+                ReadingRules.TooMany, IssueSeverity.Error, string.Empty, "There are more than 1,000 issues; the others are left out.", null));
+        }
+    }
+
+    /// <summary>Cuts a name or a value for a message.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>At most 200 characters.</returns>
+    public static string Shown(string text) => text.Length <= MaxShown ? text : text.Substring(0, MaxShown - 3) + "...";
+
+    private string Path()
+    {
+        if (_depth == 0)
+        {
+            return string.Empty;
+        }
+
+        var path = new StringBuilder();
+        for (int i = 0; i < _depth; i++)
+        {
+            if (_names[i] is string name)
+            {
+                if (i > 0)
+                {
+                    path.Append('.');
+                }
+
+                path.Append(Shown(name));
+            }
+            else
+            {
+                path.Append('[').Append(_indexes[i].ToString(CultureInfo.InvariantCulture)).Append(']');
+            }
+        }
+
+        return path.ToString();
+    }
+
+    private void Reserve()
+    {
+        if (_depth == _names.Length)
+        {
+            Array.Resize(ref _names, _depth * 2);
+            Array.Resize(ref _indexes, _depth * 2);
+        }
+    }
+
+    private readonly struct Pending(RuleDefinition rule, IssueSeverity severity, string path, string message, string? value)
+    {
+        public RuleDefinition Rule { get; } = rule;
+
+        public IssueSeverity Severity { get; } = severity;
+
+        public string Path { get; } = path;
+
+        public string Message { get; } = message;
+
+        public string? Value { get; } = value;
+    }
+}

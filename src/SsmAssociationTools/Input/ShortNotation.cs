@@ -1,0 +1,283 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Text;
+
+namespace SsmAssociationTools.Input;
+
+/// <summary>
+/// The one parser of all short texts: <c>NAME=VALUE,VALUE; NAME=VALUE</c>, <c>NAME=VALUE; NAME=VALUE</c> for parameters,
+/// and <c>VALUE,VALUE</c>. Messages give the character, from 1, and hold no piece of the text.
+/// </summary>
+internal sealed class ShortNotation
+{
+    private readonly string _text;
+
+    /// <summary>
+    /// Values of parameters are whole up to the semicolon: commas and equals signs belong to them, and nothing is a value as well.
+    /// Everywhere else a comma separates, and an equals sign tells of a forgotten semicolon.
+    /// </summary>
+    private readonly bool _isParameters;
+    private int _position;
+    private string? _problem;
+
+    private ShortNotation(string text, bool isParameters)
+    {
+        _text = text;
+        _isParameters = isParameters;
+    }
+
+    /// <summary>Reads names with their values.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="isParameters">True for parameters, which take one value for each name.</param>
+    /// <param name="pairs">Takes the pairs, in the order of the text.</param>
+    /// <returns>Null, or what is wrong and where.</returns>
+    public static string? ReadPairs(string text, bool isParameters, List<ShortPair> pairs)
+    {
+        var reader = new ShortNotation(text, isParameters);
+        while (reader.Pair(out ShortPair? pair))
+        {
+            pairs.Add(pair!);
+        }
+
+        return reader._problem;
+    }
+
+    /// <summary>Reads values separated by commas. Nothing between two commas is no value.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="values">Takes the values.</param>
+    /// <returns>Null, or what is wrong and where.</returns>
+    public static string? ReadValues(string text, List<string?> values)
+    {
+        var reader = new ShortNotation(text, isParameters: false);
+        while (true)
+        {
+            reader.SkipSpace();
+            if (reader.Peek() == ',')
+            {
+                reader._position++;
+                continue;
+            }
+
+            if (reader.IsAtEnd)
+            {
+                return null;
+            }
+
+            bool isQuoted = reader.Peek() == '"';
+            string? value = isQuoted ? reader.Quoted() : reader.Until(',', ',');
+            if (value is null)
+            {
+                return reader._problem;
+            }
+
+            values.Add(value);
+            reader.SkipSpace();
+            if (!reader.IsAtEnd && reader.Peek() != ',')
+            {
+                reader.Fail("a comma is expected after the closing quote");
+                return reader._problem;
+            }
+        }
+    }
+
+    private bool IsAtEnd => _position >= _text.Length;
+
+    private char Peek() => _position < _text.Length ? _text[_position] : '\0';
+
+    private void SkipSpace()
+    {
+        while (_position < _text.Length && char.IsWhiteSpace(_text[_position]))
+        {
+            _position++;
+        }
+    }
+
+    private bool Fail(string problem)
+    {
+        _problem = string.Format(CultureInfo.InvariantCulture, "character {0}: {1}.", _position + 1, problem);
+        return false;
+    }
+
+    private bool Pair(out ShortPair? pair)
+    {
+        pair = null;
+        do
+        {
+            SkipSpace();
+        }
+        while (Peek() == ';' && _position++ >= 0);
+
+        if (IsAtEnd)
+        {
+            return false;
+        }
+
+        int start = _position;
+        bool isQuoted = Peek() == '"';
+        string? name = isQuoted ? Quoted() : Until('=', ';');
+        if (name is null)
+        {
+            return false;
+        }
+
+        SkipSpace();
+        if (Peek() != '=')
+        {
+            _position = start;
+            return Fail("NAME=VALUE is expected, and no equals sign follows; a value that holds a semicolon stands in double quotes");
+        }
+
+        if (name.Length == 0 || (_isParameters && !isQuoted && HasSpace(name)))
+        {
+            _position = start;
+            return Fail(name.Length == 0
+                ? "a name is expected before the equals sign"
+                : "a parameter name has no white space; a value that holds a semicolon stands in double quotes");
+        }
+
+        _position++;
+        if (!_isParameters && !isQuoted && name.Equals("Key", StringComparison.OrdinalIgnoreCase))
+        {
+            return CliPair(out pair);
+        }
+
+        pair = new ShortPair(name);
+        return Values(pair.Values) || Drop(out pair);
+    }
+
+    /// <summary>The AWS CLI writes <c>Key=tag:Role,Values=web,db</c>; read as a pair it would become a key named Key.</summary>
+    private bool CliPair(out ShortPair? pair)
+    {
+        pair = null;
+        SkipSpace();
+        string? key = Peek() == '"' ? Quoted() : Until(',', ';');
+        if (key is null)
+        {
+            return false;
+        }
+
+        SkipSpace();
+        bool isFollowed = Peek() == ',';
+        if (isFollowed)
+        {
+            _position++;
+            SkipSpace();
+        }
+
+        int start = _position;
+        if (!isFollowed || Until('=', ';') is not string word || Peek() != '='
+            || !(word.Equals("Values", StringComparison.OrdinalIgnoreCase) || word.Equals("Value", StringComparison.OrdinalIgnoreCase)))
+        {
+            _position = start;
+            return Fail("Values= is expected after Key=...,");
+        }
+
+        _position++;
+        pair = new ShortPair(key);
+        return Values(pair.Values) || Drop(out pair);
+    }
+
+    private static bool Drop(out ShortPair? pair)
+    {
+        pair = null;
+        return false;
+    }
+
+    private bool Values(List<string> values)
+    {
+        while (true)
+        {
+            SkipSpace();
+            bool isQuoted = Peek() == '"';
+            int start = _position;
+            string? value = isQuoted ? Quoted() : Until(';', _isParameters ? ';' : ',');
+            if (value is null)
+            {
+                return false;
+            }
+
+            if (!isQuoted && !_isParameters)
+            {
+                if (value.Length == 0)
+                {
+                    return Fail("a value is missing; an empty value is written \"\"");
+                }
+
+                int equals = value.IndexOf('=');
+                if (equals >= 0)
+                {
+                    _position = start + equals;
+                    return Fail("an equals sign inside a value; separate keys with a semicolon, or put the value in double quotes");
+                }
+            }
+
+            values.Add(value);
+            SkipSpace();
+            if (IsAtEnd || Peek() == ';')
+            {
+                return true;
+            }
+
+            if (_isParameters || Peek() != ',')
+            {
+                return Fail(_isParameters
+                    ? "a semicolon is expected after the closing quote"
+                    : "a comma or a semicolon is expected after the closing quote");
+            }
+
+            _position++;
+        }
+    }
+
+    private string Until(char first, char second)
+    {
+        int start = _position;
+        while (_position < _text.Length && _text[_position] != first && _text[_position] != second)
+        {
+            _position++;
+        }
+
+        return _text.Substring(start, _position - start).Trim();
+    }
+
+    private string? Quoted()
+    {
+        int start = _position++;
+        var value = new StringBuilder();
+        while (_position < _text.Length)
+        {
+            char c = _text[_position++];
+            if (c != '"')
+            {
+                value.Append(c);
+            }
+            else if (Peek() == '"')
+            {
+                value.Append(c);
+                _position++;
+            }
+            else
+            {
+                return value.ToString();
+            }
+        }
+
+        _position = start;
+        Fail("the closing quote is missing");
+        return null;
+    }
+
+    private static bool HasSpace(string name)
+    {
+        foreach (char c in name)
+        {
+            if (char.IsWhiteSpace(c))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,13 @@
+using System.Collections.Generic;
+
+namespace SsmAssociationTools.Input;
+
+/// <summary>A name and its values, as the short notation gives them.</summary>
+internal sealed class ShortPair(string name)
+{
+    /// <summary>What stands before the equals sign.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>What stands after it; at least one.</summary>
+    public List<string> Values { get; } = [];
+}

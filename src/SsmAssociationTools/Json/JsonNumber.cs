@@ -1,0 +1,9 @@
+namespace SsmAssociationTools.Json;
+
+/// <summary>A number of JSON text as it is written there, so that nothing is lost where text is expected.</summary>
+internal sealed class JsonNumber(string text)
+{
+    /// <summary>The number as written, such as <c>1.10</c>.</summary>
+    /// <returns>The text.</returns>
+    public override string ToString() => text;
+}

@@ -1,0 +1,95 @@
+using System;
+using System.Collections.Generic;
+using System.Management.Automation;
+
+namespace SsmAssociationTools.Rules;
+
+/// <summary>Every error code that a result can carry, with its treatment. The page docs/errors.md lists the same.</summary>
+internal static class ErrorCatalog
+{
+    /// <summary>What to do with an entry that may exist.</summary>
+    public const string LookFirst = "Look for the association (Get-SSMAssociationList of AWS.Tools, or aws ssm list-associations) before sending the entry again: it may exist.";
+
+    private const string FixEntry = "Correct the entry and send it again; nothing was created for it.";
+
+    /// <summary>All codes, in the order of the documentation.</summary>
+    public static IReadOnlyList<ErrorInfo> All { get; } =
+    [
+        // The errors that the API documents for CreateAssociationBatch.
+        new(ErrorCodes.AssociationLimitExceeded, ErrorCategory.LimitsExceeded, false, "The account has as many associations in this Region as it may have (2,000 unless the quota was raised).", "Delete associations that are no longer needed, or ask for a higher quota of State Manager associations, then send the rest again."),
+        new("DuplicateInstanceId", ErrorCategory.ResourceExists, false, "A managed node is named by more than one entry.", "Name each managed node in one entry only, or use Targets instead of InstanceId."),
+        new(ErrorCodes.InternalServerError, ErrorCategory.ResourceUnavailable, true, "The service had an error on its side.", "Try again later; if it stays, look at the AWS Health Dashboard."),
+        new("InvalidDocument", ErrorCategory.ObjectNotFound, false, "The SSM document does not exist, or is not shared with this account.", "Check Name: spelling, Region and, for a document of another account, its full ARN."),
+        new("InvalidDocumentVersion", ErrorCategory.InvalidArgument, false, "The version of the document does not exist or may not be used here.", "Leave DocumentVersion out, or give a version that the document has; documents owned by Amazon take none."),
+        new("InvalidInstanceId", ErrorCategory.ObjectNotFound, false, "The managed node is not known, not accessible or not in a valid state.", "Check that the node is managed by Systems Manager in this Region and that its agent is running."),
+        new("InvalidOutputLocation", ErrorCategory.InvalidArgument, false, "The output location is not valid or does not exist.", "Check the bucket's name and Region, and that the bucket exists."),
+        new("InvalidParameters", ErrorCategory.InvalidArgument, false, "A required parameter of the document is missing, or one is given that the document does not have.", "Compare Parameters with the document's parameters."),
+        new("InvalidSchedule", ErrorCategory.InvalidArgument, false, "The schedule expression is not one that associations accept.", "Check ScheduleExpression with Test-SsmAssociationEntry."),
+        new("InvalidTarget", ErrorCategory.InvalidArgument, false, "The target is not valid, does not exist or may not be used.", "Check the keys and values of Targets."),
+        new("InvalidTargetMaps", ErrorCategory.InvalidArgument, false, "The target maps are not valid.", "Check TargetMaps; they exclude Targets."),
+        new("UnsupportedPlatformType", ErrorCategory.InvalidArgument, false, "The document does not support the platform of the managed node.", "Use a document for the node's platform, or target nodes of the document's platform."),
+
+        // Errors that the API does not list for this operation and that arrive all the same.
+        new(ErrorCodes.AssociationAlreadyExists, ErrorCategory.ResourceExists, false, "The managed node has an association with this document already.", "Nothing to do if that association is the wanted one; otherwise delete it first."),
+        new(ErrorCodes.AssociationDoesNotExist, ErrorCategory.ObjectNotFound, false, "There is no association with this id.", "Check the id, and -Region and the account it belongs to; Get-SsmAssociationEntry without ids lists what exists."),
+        new(ErrorCodes.InvalidNextToken, ErrorCategory.InvalidResult, false, "The list of associations cannot be read on: the mark of its next page is no longer valid.", "Run the command again; it reads the list from the beginning."),
+        new("ValidationException", ErrorCategory.InvalidData, false, "A member breaks a constraint of the API.", FixEntry),
+        new(ErrorCodes.ThrottlingException, ErrorCategory.ResourceBusy, true, "The service took no more calls.", "Send the entry again later, with a smaller -BatchSize or -ThrottleLimit; nothing was created for it."),
+        new("AccessDeniedException", ErrorCategory.PermissionDenied, false, "The caller may not make this call.", "Allow ssm:CreateAssociation and ssm:CreateAssociationBatch (and iam:PassRole where a role is named) for the identity in use; to remove, ssm:DescribeAssociation and ssm:DeleteAssociation."),
+        new("ExpiredTokenException", ErrorCategory.AuthenticationError, false, "The session token is no longer valid.", "Get new temporary credentials and run the command again with the entries that were not created."),
+        new("UnrecognizedClientException", ErrorCategory.AuthenticationError, false, "The access key is not known to the service.", "Check the access key, its account and its partition."),
+        new("InvalidSignatureException", ErrorCategory.AuthenticationError, false, "The signature of the call was not accepted.", "Check the secret key and the clock of this machine."),
+
+        // What this module says where the service says nothing.
+        new(ErrorCodes.EntryInvalid, ErrorCategory.InvalidData, false, "The entry breaks a rule and was not sent.", "Correct the members named in the message; Test-SsmAssociationEntry shows all of them. A rule can be turned off with -ExcludeRule."),
+        new(ErrorCodes.EntryFailed, ErrorCategory.InvalidResult, false, "The service refused the entry without saying why.", FixEntry),
+        new(ErrorCodes.EntryNotReported, ErrorCategory.InvalidResult, false, "The service's answer does not mention the entry.", LookFirst),
+        new(ErrorCodes.RequestTimeout, ErrorCategory.OperationTimeout, false, "The service did not answer in time; it may have acted.", LookFirst),
+        new(ErrorCodes.ConnectionLost, ErrorCategory.ConnectionError, false, "The connection broke before the answer; the service may have acted.", LookFirst),
+        new(ErrorCodes.UnreadableAnswer, ErrorCategory.InvalidResult, false, "The answer could not be read; the service may have acted.", LookFirst),
+        new(ErrorCodes.InternalError, ErrorCategory.NotSpecified, false, "The module met an error that it did not expect; the service may have acted.", LookFirst + " Please report the error."),
+        new(ErrorCodes.EndpointUnreachable, ErrorCategory.ConnectionError, true, "No connection to the endpoint could be made; nothing was sent.", "Check -Region or -EndpointUrl, name resolution, proxy and firewall, then send the entries again."),
+        new(ErrorCodes.JournalNotWritable, ErrorCategory.WriteError, false, "The journal cannot be written; nothing more was sent.", "Make room or restore access, then run again with the same -JournalPath."),
+        new("JournalInUse", ErrorCategory.ResourceBusy, false, "Another run uses the journal.", "Wait for that run, or give another -JournalPath."),
+        new("JournalDamaged", ErrorCategory.InvalidData, false, "The file is no journal, or a line of it cannot be read.", "Restore the file, or give another -JournalPath with -IfExists Skip."),
+        new("JournalOfOtherCommand", ErrorCategory.InvalidArgument, false, "The journal is one of another command: New- and Remove-SsmAssociationBatch each have their own.", "Give -JournalPath a file that does not exist yet, or one that this command made."),
+        new("JournalVersion", ErrorCategory.InvalidData, false, "The journal was made by another version of the module.", "Finish the run with that version, or give another -JournalPath with -IfExists Skip."),
+        new("JournalKeyMissing", ErrorCategory.ObjectNotFound, false, "The key file beside the journal is missing or damaged.", "Put the key file back, or give another -JournalPath with -IfExists Skip."),
+        new(ErrorCodes.EntryNotAttempted, ErrorCategory.OperationStopped, true, "The run stopped before the entry was sent.", "Remove the cause of the stop, then send the entry again."),
+        new(ErrorCodes.NotConfirmed, ErrorCategory.OperationStopped, true, "The entry was not sent because it was not confirmed.", "Run again without -WhatIf, or confirm."),
+        new(ErrorCodes.AssociationDiffers, ErrorCategory.ResourceExists, false, "An association of this name exists with other content; nothing was created.", "Look at Differences of the comparison. Change the association (Update-SSMAssociation of AWS.Tools), or remove it by its id and create the entry."),
+        new(ErrorCodes.AssociationNotWanted, ErrorCategory.ResourceExists, false, "The association exists and no wanted entry belongs to it; nothing was created.", "Nothing to create. Pipe the comparison to Remove-SsmAssociationBatch to remove it, or add its entry to the wanted ones."),
+        new(ErrorCodes.AssociationIdInvalid, ErrorCategory.InvalidData, false, "No id of an association can be read from the input.", "Pass results of New-SsmAssociationBatch, objects or rows with AssociationId, or ids."),
+        new(ErrorCodes.AssociationChanged, ErrorCategory.InvalidOperation, false, "The association has another content than the input says; it was not deleted.", "Look at the association, then run the command with -Force to delete it all the same."),
+        new(ErrorCodes.NotToBeRemoved, ErrorCategory.InvalidOperation, false, "The input says that the association is not one to remove.", "Nothing to do. To remove the association all the same, pass its id alone."),
+        new(ErrorCodes.OtherDestination, ErrorCategory.InvalidArgument, false, "The association is in another Region or account than the command works in.", "Leave -Region out so that each input goes to its own, and give -RoleArn a role of its account."),
+        new(ErrorCodes.DestinationUnclear, ErrorCategory.InvalidArgument, false, "It is not clear in which Region or account the association is.", "Name one Region and one role, or give the input the members Region and AccountId."),
+        new(ErrorCodes.NoRegion, ErrorCategory.InvalidArgument, false, "No region specified or obtained from persisted/shell defaults.", "Give -Region, or set $StoredAWSRegion, AWS_REGION or a Region in the profile."),
+        new(ErrorCodes.NoCredentials, ErrorCategory.AuthenticationError, false, "No credentials specified or obtained from persisted/shell defaults.", "Give -ProfileName or -AccessKey and -SecretKey, or set the AWS environment variables."),
+        new(ErrorCodes.InvalidEndpointUrl, ErrorCategory.InvalidArgument, false, "The endpoint is no URL, or would carry entries or credentials unencrypted.", "Correct -EndpointUrl, AWS_ENDPOINT_URL or the endpoint_url of the profile; use https beyond this machine."),
+        new(ErrorCodes.SsoTokenExpired, ErrorCategory.AuthenticationError, false, "The login to IAM Identity Center is missing or over.", "Log in with aws sso login or Invoke-AWSSSOLogin, then run the command again."),
+        new(ErrorCodes.MfaRequired, ErrorCategory.AuthenticationError, false, "The role asks for a code of an MFA device.", "Get the credentials with aws configure export-credentials or AWS.Tools, and pass them with -Credential."),
+        new(ErrorCodes.CredentialsRefused, ErrorCategory.PermissionDenied, false, "The credentials were asked for and refused.", "Check the role, its trust policy and the permission set that the message names."),
+    ];
+
+    private static readonly Dictionary<string, ErrorInfo> s_byCode = Index();
+
+    /// <summary>Finds the description of a code. A code that is not listed is described in general terms.</summary>
+    /// <param name="code">The code.</param>
+    /// <returns>Its description.</returns>
+    public static ErrorInfo Find(string code) =>
+        s_byCode.TryGetValue(code, out ErrorInfo? info)
+            ? info
+            : new ErrorInfo(code, ErrorCategory.NotSpecified, false, $"The service answered {code}.", FixEntry);
+
+    private static Dictionary<string, ErrorInfo> Index()
+    {
+        var byCode = new Dictionary<string, ErrorInfo>(StringComparer.Ordinal);
+        foreach (ErrorInfo info in All)
+        {
+            byCode.Add(info.Code, info);
+        }
+
+        return byCode;
+    }
+}

@@ -1,0 +1,95 @@
+namespace SsmAssociationTools.Rules;
+
+/// <summary>Error codes that the code compares with: the service's own, and this module's for what the service does not name.</summary>
+internal static class ErrorCodes
+{
+    /// <summary>Service: the account has as many associations in the Region as it may have.</summary>
+    public const string AssociationLimitExceeded = "AssociationLimitExceeded";
+
+    /// <summary>Service: the node and document have an association already.</summary>
+    public const string AssociationAlreadyExists = "AssociationAlreadyExists";
+
+    /// <summary>Service: there is no association with the id.</summary>
+    public const string AssociationDoesNotExist = "AssociationDoesNotExist";
+
+    /// <summary>Service: the mark of a page of a list is not, or no longer, valid.</summary>
+    public const string InvalidNextToken = "InvalidNextToken";
+
+    /// <summary>Service: too many calls.</summary>
+    public const string ThrottlingException = "ThrottlingException";
+
+    /// <summary>Service: an error on its side.</summary>
+    public const string InternalServerError = "InternalServerError";
+
+    /// <summary>Module: the entry breaks a rule and was not sent.</summary>
+    public const string EntryInvalid = "EntryInvalid";
+
+    /// <summary>Module: the service refused the entry with a text that names no known error.</summary>
+    public const string EntryFailed = "EntryFailed";
+
+    /// <summary>Module: the answer does not mention the entry.</summary>
+    public const string EntryNotReported = "EntryNotReported";
+
+    /// <summary>Module: the call was not answered in time.</summary>
+    public const string RequestTimeout = "RequestTimeout";
+
+    /// <summary>Module: the connection broke after the request was sent.</summary>
+    public const string ConnectionLost = "ConnectionLost";
+
+    /// <summary>Module: the answer could not be read.</summary>
+    public const string UnreadableAnswer = "UnreadableAnswer";
+
+    /// <summary>Module: an error that it did not expect.</summary>
+    public const string InternalError = "InternalError";
+
+    /// <summary>Module: no connection could be made, so nothing was sent.</summary>
+    public const string EndpointUnreachable = "EndpointUnreachable";
+
+    /// <summary>Module: the journal cannot be written, so nothing more is sent.</summary>
+    public const string JournalNotWritable = "JournalNotWritable";
+
+    /// <summary>Module: the run was stopped before the entry was sent.</summary>
+    public const string EntryNotAttempted = "EntryNotAttempted";
+
+    /// <summary>Module: the user, -WhatIf or -Confirm kept the entry from being sent.</summary>
+    public const string NotConfirmed = "NotConfirmed";
+
+    /// <summary>Module: a comparison says that an association of the entry's name exists with other content.</summary>
+    public const string AssociationDiffers = "AssociationDiffers";
+
+    /// <summary>Module: a comparison says that the association exists and nobody wants it.</summary>
+    public const string AssociationNotWanted = "AssociationNotWanted";
+
+    /// <summary>Module: no id of an association can be read from an input.</summary>
+    public const string AssociationIdInvalid = "AssociationIdInvalid";
+
+    /// <summary>Module: an association has another content than the input says, so it is not removed.</summary>
+    public const string AssociationChanged = "AssociationChanged";
+
+    /// <summary>Module: the input says that its association is not one to remove.</summary>
+    public const string NotToBeRemoved = "NotToBeRemoved";
+
+    /// <summary>Module: an association is in another Region or account than the command works in.</summary>
+    public const string OtherDestination = "OtherDestination";
+
+    /// <summary>Module: it is not clear in which Region or account an association is.</summary>
+    public const string DestinationUnclear = "DestinationUnclear";
+
+    /// <summary>Module: no Region was given or found.</summary>
+    public const string NoRegion = "NoRegion";
+
+    /// <summary>Module: no credentials were given or found.</summary>
+    public const string NoCredentials = "NoCredentials";
+
+    /// <summary>Module: an endpoint that is no URL, or would carry secrets unencrypted.</summary>
+    public const string InvalidEndpointUrl = "InvalidEndpointUrl";
+
+    /// <summary>Module: the login to IAM Identity Center is missing or over.</summary>
+    public const string SsoTokenExpired = "SsoTokenExpired";
+
+    /// <summary>Module: a role asks for a code of an MFA device.</summary>
+    public const string MfaRequired = "MfaRequired";
+
+    /// <summary>Module: STS, IAM Identity Center or an endpoint of the machine refused to give credentials.</summary>
+    public const string CredentialsRefused = "CredentialsRefused";
+}

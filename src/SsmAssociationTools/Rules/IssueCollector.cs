@@ -1,0 +1,75 @@
+using System;
+using System.Collections.Generic;
+
+namespace SsmAssociationTools.Rules;
+
+/// <summary>
+/// Takes the problems of one entry after another, leaves out the rules that are turned off, and makes errors of
+/// warnings under -Strict. Not safe for concurrent use; one pipeline has one.
+/// </summary>
+internal sealed class IssueCollector
+{
+    private readonly bool _strict;
+    private readonly Func<string, bool>? _isExcluded;
+    private List<EntryIssue>? _issues;
+
+    /// <summary>Makes a collector.</summary>
+    /// <param name="strict">True: every issue is an error.</param>
+    /// <param name="isExcluded">Says whether a rule id is turned off; null turns off nothing.</param>
+    public IssueCollector(bool strict = false, Func<string, bool>? isExcluded = null)
+    {
+        _strict = strict;
+        _isExcluded = isExcluded;
+    }
+
+    /// <summary>True when a problem taken since the last <see cref="Take"/> is an error.</summary>
+    public bool HasErrors { get; private set; }
+
+    /// <summary>Takes a problem, unless its rule is turned off.</summary>
+    /// <param name="rule">The rule that is broken.</param>
+    /// <param name="path">The member; empty for the entry as a whole.</param>
+    /// <param name="message">What is wrong and what to do.</param>
+    /// <param name="value">The offending value; null where there is none or where it is sensitive.</param>
+    public void Add(RuleDefinition rule, string path, string message, string? value = null) =>
+        Add(rule, rule.Severity, path, message, value);
+
+    /// <summary>Takes a problem with a severity of its own, unless its rule is turned off.</summary>
+    /// <param name="rule">The rule that is broken.</param>
+    /// <param name="severity">Severity of this break, before -Strict.</param>
+    /// <param name="path">The member; empty for the entry as a whole.</param>
+    /// <param name="message">What is wrong and what to do.</param>
+    /// <param name="value">The offending value; null where there is none or where it is sensitive.</param>
+    public void Add(RuleDefinition rule, IssueSeverity severity, string path, string message, string? value = null)
+    {
+        if (_isExcluded is not null && _isExcluded(rule.Id))
+        {
+            return;
+        }
+
+        IssueSeverity final = _strict ? IssueSeverity.Error : severity;
+        HasErrors |= final == IssueSeverity.Error;
+        _issues ??= [];
+        _issues.Add(new EntryIssue(rule.Id, final, path, message, value, rule.Source));
+    }
+
+    /// <summary>Hands over the problems taken since the last call, and is empty again.</summary>
+    /// <param name="source">File and line of the entry that they are about; null where it comes from no file.</param>
+    /// <returns>The problems in the order they were found; empty when there are none.</returns>
+    public IReadOnlyList<EntryIssue> Take(string? source = null)
+    {
+        if (_issues is null)
+        {
+            return [];
+        }
+
+        EntryIssue[] taken = _issues.ToArray();
+        foreach (EntryIssue issue in taken)
+        {
+            issue.EntrySource = source;
+        }
+
+        _issues = null;
+        HasErrors = false;
+        return taken;
+    }
+}

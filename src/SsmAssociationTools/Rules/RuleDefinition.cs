@@ -1,0 +1,40 @@
+namespace SsmAssociationTools.Rules;
+
+/// <summary>One rule as the table lists it: what it checks, how severe a break is, an example and the source.</summary>
+internal sealed class RuleDefinition
+{
+    /// <summary>Makes a rule.</summary>
+    /// <param name="id">Stable id; takes part in -ExcludeRule.</param>
+    /// <param name="severity">Severity of a break, before -Strict.</param>
+    /// <param name="checks">What the rule demands, in a sentence.</param>
+    /// <param name="example">An entry's member and value that break it.</param>
+    /// <param name="source">Where the rule comes from, with its grade: documented, observed, reported or inferred.</param>
+    /// <param name="warningWhen">When a break of an error rule is a warning only; null for never.</param>
+    public RuleDefinition(string id, IssueSeverity severity, string checks, string example, string source, string? warningWhen = null)
+    {
+        Id = id;
+        Severity = severity;
+        Checks = checks;
+        Example = example;
+        Source = source;
+        WarningWhen = warningWhen;
+    }
+
+    /// <summary>Stable id; takes part in -ExcludeRule.</summary>
+    public string Id { get; }
+
+    /// <summary>Severity of a break, before -Strict.</summary>
+    public IssueSeverity Severity { get; }
+
+    /// <summary>What the rule demands, in a sentence.</summary>
+    public string Checks { get; }
+
+    /// <summary>An entry's member and value that break it.</summary>
+    public string Example { get; }
+
+    /// <summary>Where the rule comes from, with its grade: documented, observed, reported or inferred.</summary>
+    public string Source { get; }
+
+    /// <summary>When a break is a warning although <see cref="Severity"/> says error; null for never.</summary>
+    public string? WarningWhen { get; }
+}

@@ -1,0 +1,35 @@
+using System;
+
+namespace SsmAssociationTools.Runs;
+
+/// <summary>How long to wait before a call is made again: exponential with full jitter. Safe for concurrent use.</summary>
+internal sealed class Backoff
+{
+    private static readonly TimeSpan s_base = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan s_cap = TimeSpan.FromSeconds(20);
+
+    private readonly object _gate = new();
+    private readonly Random _random;
+
+    /// <summary>Makes a source of waiting times.</summary>
+    /// <param name="random">Where the jitter comes from.</param>
+    public Backoff(Random random) => _random = random;
+
+    /// <summary>The wait before the next try.</summary>
+    /// <param name="failedTries">How many tries have failed, from 1.</param>
+    /// <param name="atLeast">A wait that the service asked for; null for none.</param>
+    /// <returns>A random time between nothing (or what the service asked for) and a bound that doubles with each try, up to 20 seconds.</returns>
+    public TimeSpan Next(int failedTries, TimeSpan? atLeast = null)
+    {
+        double bound = Math.Min(s_cap.TotalMilliseconds, s_base.TotalMilliseconds * Math.Pow(2, Math.Min(failedTries, 20)));
+        double jittered;
+        lock (_gate)
+        {
+#pragma warning disable CA5394 // Jitter needs no secrecy.
+            jittered = _random.NextDouble() * bound;
+#pragma warning restore CA5394
+        }
+
+        return TimeSpan.FromMilliseconds(jittered) + (atLeast ?? TimeSpan.Zero);
+    }
+}

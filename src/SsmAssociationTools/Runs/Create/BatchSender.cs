@@ -1,0 +1,715 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using System.Threading.Tasks;
+using SsmAssociationTools.Gateway;
+using SsmAssociationTools.Rules;
+using SsmAssociationTools.Runs.Journal;
+using SsmAssociationTools.Runs.Read;
+
+namespace SsmAssociationTools.Runs.Create;
+
+/// <summary>
+/// Sends one batch until each of its entries is settled: retries what is known not to have been executed, narrows a
+/// refused call down to the entries it was refused for, and looks up what may have been executed before it is sent again.
+/// Safe for concurrent use.
+/// </summary>
+internal sealed class BatchSender
+{
+    /// <summary>The service names the entry that breaks a constraint by its place in the call, from 1.</summary>
+    private static readonly Regex s_namedEntry = new(@"'entries\.([0-9]{1,6})\.member", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+
+    private readonly IAssociationGateway _gateway;
+    private readonly Destination _destination;
+    private readonly RunOptions _options;
+    private readonly RunControl _control;
+    private readonly IClock _clock;
+    private readonly CallPace _pace;
+    private readonly ChunkSize _chunk;
+    private readonly Backoff _backoff;
+    private readonly Outcome _outcome;
+    private readonly Journal? _journal;
+    private readonly Claims _claims;
+    private readonly ConcurrentDictionary<WorkItem, bool> _unsettled = new();
+    private readonly Reconciler _reconciler;
+    private readonly Lazy<Task<ExistingAssociations>> _existing;
+    private readonly ConcurrentQueue<(bool IsWarning, string Text)> _log;
+
+    /// <summary>Makes a sender for one account and Region.</summary>
+    /// <param name="gateway">Where the calls go.</param>
+    /// <param name="destination">Region and role that the gateway reaches.</param>
+    /// <param name="options">How the run sends.</param>
+    /// <param name="control">Stops the run.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="backoff">Waits between tries.</param>
+    /// <param name="journal">Records what is sent; null for no record.</param>
+    /// <param name="claims">Ids that belong to entries.</param>
+    /// <param name="log">Takes lines that the driving thread writes.</param>
+    public BatchSender(
+        IAssociationGateway gateway,
+        Destination destination,
+        RunOptions options,
+        RunControl control,
+        IClock clock,
+        Backoff backoff,
+        Journal? journal,
+        Claims claims,
+        ConcurrentQueue<(bool IsWarning, string Text)> log)
+    {
+        _gateway = gateway;
+        _destination = destination;
+        _options = options;
+        _control = control;
+        _clock = clock;
+        _pace = new CallPace(clock);
+        _chunk = new ChunkSize(options.BatchSize);
+        _backoff = backoff;
+        _outcome = new Outcome(clock);
+        _journal = journal;
+        _claims = claims;
+        var reader = new AssociationReader(gateway, options, clock, backoff);
+        _reconciler = new Reconciler(reader, gateway, destination, claims, _unsettled, clock, journal);
+        _existing = new Lazy<Task<ExistingAssociations>>(() => ExistingAssociations.ReadAsync(reader, claims, control.StopToken));
+        _log = log;
+    }
+
+    /// <summary>The account that the calls go to; null where it is not known.</summary>
+    public string? AccountId => _gateway.AccountId;
+
+    /// <summary>Calls a second that are let through now; infinite while the service has not throttled.</summary>
+    public double Rate => _pace.Rate;
+
+    /// <summary>Sends a batch.</summary>
+    /// <param name="batch">The batch; every entry has a result afterwards.</param>
+    /// <returns>A task that ends when every entry is settled. It does not fail.</returns>
+    public async Task SendAsync(Batch batch)
+    {
+        foreach (WorkItem item in batch.Items)
+        {
+            _unsettled.TryAdd(item, true);
+        }
+
+        try
+        {
+            var work = new BatchWork(batch.Number, _clock.UtcNow);
+            await GuardAsync(batch.Items, () => PrepareAsync(batch, work)).ConfigureAwait(false);
+            while (work.Groups.Count > 0)
+            {
+                List<WorkItem> group = NextGroup(work);
+                await GuardAsync(group, () => SendGroupAsync(work, group)).ConfigureAwait(false);
+                Record(group);
+            }
+
+            await GuardAsync(batch.Items, () => TellSecondsAsync(batch)).ConfigureAwait(false);
+        }
+        finally
+        {
+            foreach (WorkItem item in batch.Items)
+            {
+                // What an entry of unknown outcome may have created must not be taken for that of a similar one.
+                if (item.Result?.Status != AssociationStatus.Unknown)
+                {
+                    _unsettled.TryRemove(item, out _);
+                }
+            }
+        }
+    }
+
+    /// <summary>The reason of a run that a failure stops under -ErrorAction Stop.</summary>
+    /// <param name="result">The failure.</param>
+    /// <returns>The reason.</returns>
+    public static StopReason StopOnFailure(AssociationResult result) =>
+        new(ErrorCodes.EntryNotAttempted, $"Not sent: entry {result.Index} has the status {result.Status}, and the error action is Stop.");
+
+    /// <summary>The next entries that go together, no more than a call may carry. The rest is left in parts of one size.</summary>
+    private List<WorkItem> NextGroup(BatchWork work)
+    {
+        List<WorkItem> group = work.Groups.Pop();
+        int limit = _chunk.Current;
+        if (group.Count <= limit)
+        {
+            return group;
+        }
+
+        int calls = (group.Count + limit - 1) / limit;
+        int size = (group.Count + calls - 1) / calls;
+        work.Groups.Push(group.GetRange(size, group.Count - size));
+        return group.GetRange(0, size);
+    }
+
+    /// <summary>Whatever goes wrong, no entry is left without a result.</summary>
+    private async Task GuardAsync(List<WorkItem> items, Func<Task> step)
+    {
+        try
+        {
+            await step().ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // The error is in the results; what was sent may exist.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            _control.StopRun(new StopReason(ErrorCodes.InternalError, $"Not sent: an unexpected error ({error.GetType().Name}) stopped the run."));
+            foreach (WorkItem item in items)
+            {
+                if (item.Result is null)
+                {
+                    _outcome.Unknown(item, ErrorCodes.InternalError, SensitiveText.Hide(error.Message, items));
+                }
+            }
+        }
+    }
+
+    /// <summary>Settles what needs no call, and leaves the rest to be sent.</summary>
+    private async Task PrepareAsync(Batch batch, BatchWork work)
+    {
+        if (_options.IfExists != ExistingAssociationAction.Create && !await TakeExistingAsync(batch).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        // An earlier run sent these, and its journal does not say what became of them.
+        List<WorkItem> doubtful = batch.Items.FindAll(static item => item.Result is null && item.FirstSent is not null);
+        List<WorkItem> rest = batch.Items.FindAll(static item => item.Result is null && item.FirstSent is null);
+        if (doubtful.Count > 0)
+        {
+            Log(work, $"{doubtful.Count} entries were sent by an earlier run without a known outcome; looking for them.");
+            await TakeFindingsAsync(work, doubtful, ErrorCodes.EntryNotReported, null).ConfigureAwait(false);
+            Record(doubtful);
+        }
+
+        if (rest.Count > 0)
+        {
+            work.Groups.Push(rest);
+        }
+    }
+
+    /// <summary>Settles the entries whose association is there already.</summary>
+    /// <returns>False where that cannot be found out, and every entry is settled for that.</returns>
+    private async Task<bool> TakeExistingAsync(Batch batch)
+    {
+        try
+        {
+            ExistingAssociations existing = await _existing.Value.ConfigureAwait(false);
+            foreach (WorkItem item in batch.Items)
+            {
+                if (await existing.FindAsync(item, _control.StopToken).ConfigureAwait(false) is not { } record)
+                {
+                    continue;
+                }
+
+                if (_options.IfExists == ExistingAssociationAction.Skip)
+                {
+                    _outcome.Existing(item, record);
+                }
+                else
+                {
+                    _outcome.Refused(item, record);
+                    StopIfNothingFollows(ErrorCodes.AssociationAlreadyExists, item.Result!);
+                }
+            }
+
+            return true;
+        }
+        catch (GatewayException error)
+        {
+            _control.Stop(new StopReason(error.ErrorCode, $"Not sent: -IfExists needs the list of associations, and ListAssociations failed with {error.ErrorCode}. {error.Message}".TrimEnd(), isFatal: true));
+        }
+        catch (OperationCanceledException)
+        {
+            // The run was stopped; its reason stands.
+        }
+
+        NotAttempted(batch.Items, _control.Reason!);
+        return false;
+    }
+
+    private async Task SendGroupAsync(BatchWork work, List<WorkItem> group)
+    {
+        List<WorkItem> doubtful;
+        var alreadyThere = new List<(WorkItem Item, FailedEntry Failure)>();
+        string code;
+        string? message = null;
+        try
+        {
+            CreateBatchAnswer? answer = await CallAsync(work, group).ConfigureAwait(false);
+            if (answer is null)
+            {
+                if (_control.Reason is { } reason)
+                {
+                    NotAttempted(group, reason);
+                }
+                else
+                {
+                    // Its size was doubted; it is cut up before it is sent again.
+                    work.Groups.Push(group);
+                }
+
+                return;
+            }
+
+            doubtful = TakeAnswer(work, group, answer, alreadyThere);
+            code = ErrorCodes.EntryNotReported;
+        }
+        catch (JournalException error)
+        {
+            _control.StopRun(JournalFailure(error));
+            NotAttempted(group, _control.Reason!);
+            return;
+        }
+        catch (GatewayException error)
+        {
+            if (error.Kind != GatewayErrorKind.Ambiguous)
+            {
+                TakeError(work, group, error);
+                return;
+            }
+
+            Log(work, $"CreateAssociationBatch with {group.Count} entries: {error.ErrorCode}; request id {error.RequestId ?? "not given"}. Looking for what was created.");
+            doubtful = group;
+            code = error.ErrorCode;
+            message = SensitiveText.Hide(error.Message, group);
+        }
+
+        if (doubtful.Count > 0)
+        {
+            await TakeFindingsAsync(work, doubtful, code, message).ConfigureAwait(false);
+        }
+
+        if (alreadyThere.Count > 0)
+        {
+            await TakeAlreadyThereAsync(alreadyThere).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Makes one call, again and again while it is known not to have been executed.</summary>
+    /// <returns>The answer; null when nothing was executed: the run was stopped, or a call is to carry fewer entries.</returns>
+    /// <exception cref="GatewayException">The call failed, and trying again is no use or no longer allowed.</exception>
+    /// <exception cref="JournalException">The intent cannot be recorded, so the call was not made.</exception>
+    private async Task<CreateBatchAnswer?> CallAsync(BatchWork work, List<WorkItem> group)
+    {
+        var request = new CreateBatchRequest(group.ConvertAll(static item => item.Entry!), _options.AssociationDispatchAssumeRole);
+        for (int failedTries = 0; ;)
+        {
+            DateTime turn;
+            try
+            {
+                _control.StopToken.ThrowIfCancellationRequested();
+                if (failedTries == 0 && group[0].PassingFailure is not null)
+                {
+                    // The entries failed for a reason that passes; it needs time to.
+                    await _clock.DelayAsync(_backoff.Next(group[0].Attempts), _control.StopToken).ConfigureAwait(false);
+                }
+
+                turn = await _pace.WaitTurnAsync(_control.StopToken).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                return null;
+            }
+
+            Announce(group);
+            GatewayException error;
+            try
+            {
+                CreateBatchAnswer answer = await _gateway.CreateAssociationBatchAsync(request, _control.AbandonToken).ConfigureAwait(false);
+                _pace.Accepted();
+                _chunk.Accepted(group.Count);
+                SetRequestId(group, answer.RequestId);
+                return answer;
+            }
+            catch (OperationCanceledException)
+            {
+                throw new GatewayException(GatewayErrorKind.Ambiguous, ErrorCodes.RequestTimeout, "The run was stopped before the service answered; it may have acted.");
+            }
+            catch (GatewayException thrown)
+            {
+                error = thrown;
+                SetRequestId(group, error.RequestId);
+            }
+
+            failedTries++;
+            if (error.Kind == GatewayErrorKind.Throttled)
+            {
+                _pace.Throttled(turn, error.RetryAfter);
+            }
+            else if (error.Kind != GatewayErrorKind.NotSent)
+            {
+                throw error;
+            }
+
+            if (group.Exists(item => item.Attempts >= _options.MaxAttempt) || IsOutOfTime(work))
+            {
+                throw error;
+            }
+
+            bool isHalved = error.Kind == GatewayErrorKind.Throttled && _chunk.Throttled(group.Count, failedTries);
+            TimeSpan wait = _backoff.Next(failedTries, error.RetryAfter);
+            string rate = double.IsInfinity(_pace.Rate) ? string.Empty : $"; {_destination} takes {_pace.Rate.ToString("0.0", CultureInfo.InvariantCulture)} calls a second now";
+            Log(work, $"{error.ErrorCode}; try {failedTries + 1} of at most {_options.MaxAttempt} in {wait.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s{rate}.");
+            try
+            {
+                await _clock.DelayAsync(wait, _control.StopToken).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                return null;
+            }
+
+            if (isHalved)
+            {
+                Log(work, $"Throttled {failedTries} times; a call of {group.Count} entries may be too large, so the next ones carry at most {_chunk.Current}.");
+                return null;
+            }
+        }
+    }
+
+    /// <summary>Counts the call, and records before the first one of an entry that it is about to be sent.</summary>
+    private void Announce(List<WorkItem> group)
+    {
+        List<WorkItem> fresh = group.FindAll(static item => item.FirstSent is null);
+        if (fresh.Count > 0)
+        {
+            DateTime now = _clock.UtcNow;
+            _journal?.WriteIntent(fresh, now);
+            foreach (WorkItem item in fresh)
+            {
+                item.FirstSent = now;
+            }
+        }
+
+        foreach (WorkItem item in group)
+        {
+            item.Attempts++;
+        }
+    }
+
+    /// <summary>Settles what an answer says.</summary>
+    /// <param name="work">The batch.</param>
+    /// <param name="group">The entries of the call.</param>
+    /// <param name="answer">The answer.</param>
+    /// <param name="alreadyThere">Takes the entries that an association stands in the way of, perhaps their own.</param>
+    /// <returns>The entries that it does not mention.</returns>
+    private List<WorkItem> TakeAnswer(BatchWork work, List<WorkItem> group, CreateBatchAnswer answer, List<(WorkItem Item, FailedEntry Failure)> alreadyThere)
+    {
+        using var matcher = new AnswerMatcher();
+        MatchedAnswer matched = matcher.Match(group, answer);
+        foreach ((WorkItem item, AssociationRecord record) in matched.Created)
+        {
+            Created(item, record);
+        }
+
+        var again = new List<WorkItem>();
+        bool isThrottled = false;
+        foreach ((WorkItem item, FailedEntry failure) in matched.Failed)
+        {
+            string code = FailureText.CodeOf(failure.Message, failure.Fault);
+            bool passes = code == ErrorCodes.ThrottlingException || failure.Fault == "Server";
+            if (passes && MayTryAgain(work, item))
+            {
+                // The service says that this entry failed, so sending it again without its neighbours creates nothing twice.
+                item.PassingFailure = failure;
+                again.Add(item);
+                isThrottled |= code == ErrorCodes.ThrottlingException;
+            }
+            else if (code == ErrorCodes.AssociationAlreadyExists && item.WasUnclear)
+            {
+                alreadyThere.Add((item, failure));
+            }
+            else
+            {
+                _outcome.Failed(item, code, failure.Message, failure.Fault ?? "Unknown");
+                StopIfNothingFollows(code, item.Result!);
+            }
+        }
+
+        if (isThrottled)
+        {
+            // Once for the answer: it is one sign of a busy service, however many entries bear it.
+            _pace.Throttled(_clock.UtcNow, null);
+        }
+
+        if (again.Count > 0)
+        {
+            work.Groups.Push(again);
+        }
+
+        if (matched.UnmatchedParts > 0)
+        {
+            _log.Enqueue((true, $"Batch {work.Number}: the answer has {matched.UnmatchedParts} part(s) that fit no entry of the call (request id {answer.RequestId ?? "not given"})."));
+        }
+
+        Log(work, $"CreateAssociationBatch with {group.Count} entries: {matched.Created.Count} created, {matched.Failed.Count} failed, {matched.NotReported.Count} not reported; request id {answer.RequestId ?? "not given"}.");
+        return matched.NotReported;
+    }
+
+    /// <summary>Looks for what became of entries, settles what is found, and sends again what is not there.</summary>
+    private async Task TakeFindingsAsync(BatchWork work, List<WorkItem> doubtful, string code, string? message)
+    {
+        var again = new List<WorkItem>();
+        foreach ((WorkItem item, Finding finding) in await _reconciler.FindAsync(doubtful, _control.AbandonToken).ConfigureAwait(false))
+        {
+            if (finding.Record is not null)
+            {
+                Created(item, finding.Record);
+            }
+            else if (finding.Reason is not null)
+            {
+                string text = string.IsNullOrWhiteSpace(message) ? ErrorCatalog.Find(code).Meaning : message!;
+                _outcome.Unknown(item, code, $"{text} It cannot be told whether it was created: {finding.Reason}.");
+                StopIfNothingFollows(code, item.Result!);
+            }
+            else if (MayTryAgain(work, item))
+            {
+                item.WasUnclear = true;
+                again.Add(item);
+            }
+            else if (item.Attempts == 0)
+            {
+                NotAttempted([item], _control.Reason!);
+            }
+            else
+            {
+                _outcome.NotThere(item, code, message);
+                StopIfNothingFollows(code, item.Result!);
+            }
+        }
+
+        if (again.Count > 0)
+        {
+            work.Groups.Push(again);
+        }
+    }
+
+    /// <summary>
+    /// The service says that an association stands in the way of entries that an earlier call carried without a clear
+    /// answer. It may be the one that this call created after it was looked for.
+    /// </summary>
+    private async Task TakeAlreadyThereAsync(List<(WorkItem Item, FailedEntry Failure)> refused)
+    {
+        List<WorkItem> items = refused.ConvertAll(static one => one.Item);
+        foreach ((WorkItem item, Finding finding) in await _reconciler.FindAsync(items, _control.AbandonToken).ConfigureAwait(false))
+        {
+            FailedEntry failure = refused.Find(one => one.Item == item).Failure;
+            if (finding.Record is not null)
+            {
+                Created(item, finding.Record);
+                continue;
+            }
+
+            if (finding.Reason is not null)
+            {
+                _outcome.Unknown(item, ErrorCodes.AssociationAlreadyExists, $"{failure.Message} It cannot be told whether this run created it: {finding.Reason}.".TrimStart());
+            }
+            else
+            {
+                _outcome.Failed(item, ErrorCodes.AssociationAlreadyExists, failure.Message, failure.Fault ?? "Unknown");
+            }
+
+            StopIfNothingFollows(ErrorCodes.AssociationAlreadyExists, item.Result!);
+        }
+    }
+
+    /// <summary>
+    /// A call that was given up may act after every look for what it did, and what is then sent again comes twice. That
+    /// cannot be prevented, but it can be told when it shows.
+    /// </summary>
+    private async Task TellSecondsAsync(Batch batch)
+    {
+        List<WorkItem> sentAgain = batch.Items.FindAll(static item => item.WasUnclear && item.Result?.Status == AssociationStatus.Created);
+        if (sentAgain.Count == 0)
+        {
+            return;
+        }
+
+        foreach ((WorkItem item, string id) in await _reconciler.FindSecondAsync(sentAgain, _control.AbandonToken).ConfigureAwait(false))
+        {
+            string text = $"Another association with the same content, {id}, appeared since the entry was first sent; an earlier call that was not answered in time has probably created it. Delete one of the two.";
+            item.Result!.Message = text;
+            _log.Enqueue((true, $"Entry {item.Index} was created as {item.Result.AssociationId}. {text}"));
+        }
+    }
+
+    private void TakeError(BatchWork work, List<WorkItem> group, GatewayException error)
+    {
+        string? message = SensitiveText.Hide(error.Message, group);
+        Log(work, $"CreateAssociationBatch with {group.Count} entries: {error.ErrorCode}; request id {error.RequestId ?? "not given"}.");
+        switch (error.Kind)
+        {
+            case GatewayErrorKind.Rejected when group.Count > 1 && ChunkSize.IsTooLarge(error):
+                Log(work, $"A call of {group.Count} entries is too large; the next ones carry at most {_chunk.Refused(group.Count, error)}.");
+                work.Groups.Push(group);
+                return;
+
+            case GatewayErrorKind.Rejected when group.Count > 1 && error.ErrorCode != ErrorCodes.AssociationLimitExceeded:
+                Narrow(group, error, work.Groups);
+                return;
+
+            case GatewayErrorKind.NotSent:
+                // Nothing reaches the endpoint: what follows would wait for the same in vain.
+                _control.Stop(new StopReason(error.ErrorCode, $"Not sent: the endpoint could not be reached. {message}"));
+                foreach (WorkItem item in group)
+                {
+                    _outcome.NotAttempted(item, error.ErrorCode, string.IsNullOrWhiteSpace(message) ? ErrorCatalog.Find(error.ErrorCode).Meaning : message!);
+                }
+
+                return;
+
+            case GatewayErrorKind.Denied:
+            case GatewayErrorKind.NoCredentials:
+            case GatewayErrorKind.NoRegion:
+                _control.Stop(new StopReason(error.ErrorCode, $"Not sent: an earlier call was refused with {error.ErrorCode}. {message}".TrimEnd(), isFatal: true));
+                break;
+        }
+
+        foreach (WorkItem item in group)
+        {
+            _outcome.Failed(item, error.ErrorCode, message, "Client");
+        }
+
+        StopIfNothingFollows(error.ErrorCode, group[0].Result!);
+    }
+
+    /// <summary>
+    /// A refused call created nothing, so it can be cut up: entries that the text names go alone and the rest together,
+    /// else each half. One bad entry then sinks none of its neighbours.
+    /// </summary>
+    private static void Narrow(List<WorkItem> group, GatewayException error, Stack<List<WorkItem>> groups)
+    {
+        var named = new HashSet<int>();
+        foreach (Match match in s_namedEntry.Matches(error.Message))
+        {
+            int place = int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture);
+            if (place >= 1 && place <= group.Count)
+            {
+                named.Add(place - 1);
+            }
+        }
+
+        if (named.Count > 0 && named.Count < group.Count)
+        {
+            var rest = new List<WorkItem>();
+            for (int i = 0; i < group.Count; i++)
+            {
+                if (named.Contains(i))
+                {
+                    groups.Push([group[i]]);
+                }
+                else
+                {
+                    rest.Add(group[i]);
+                }
+            }
+
+            groups.Push(rest);
+            return;
+        }
+
+        int half = group.Count / 2;
+        groups.Push(group.GetRange(half, group.Count - half));
+        groups.Push(group.GetRange(0, half));
+    }
+
+    private void Created(WorkItem item, AssociationRecord record)
+    {
+        _claims.TryTake(record.AssociationId);
+        _outcome.Created(item, record);
+        if (_existing.IsValueCreated && _existing.Value.Status == TaskStatus.RanToCompletion)
+        {
+            _existing.Value.Result.Add(item, record);
+        }
+    }
+
+    private void StopIfNothingFollows(string code, AssociationResult result)
+    {
+        if (code == ErrorCodes.AssociationLimitExceeded)
+        {
+            _control.Stop(new StopReason(code, $"Not sent: the limit of associations in {_destination} is reached."));
+        }
+        else if (_options.StopOnFailure && result is AssociationFailure)
+        {
+            _control.StopRun(StopOnFailure(result));
+        }
+    }
+
+    private void NotAttempted(List<WorkItem> group, StopReason reason)
+    {
+        foreach (WorkItem item in group)
+        {
+            if (item.Result is not null)
+            {
+                continue;
+            }
+
+            if (item.PassingFailure is { } failure)
+            {
+                _outcome.Failed(item, FailureText.CodeOf(failure.Message, failure.Fault), failure.Message, failure.Fault);
+            }
+            else
+            {
+                _outcome.NotAttempted(item, ErrorCodes.EntryNotAttempted, reason.Message);
+            }
+        }
+    }
+
+    /// <summary>Records the outcome of entries that were sent.</summary>
+    private void Record(List<WorkItem> items)
+    {
+        if (_journal is null)
+        {
+            return;
+        }
+
+        List<WorkItem> settled = items.FindAll(static item => item.Result is not null && item.FirstSent is not null);
+        if (settled.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            _journal.WriteOutcomes(settled);
+        }
+        catch (JournalException error)
+        {
+            // What is known is still reported; only nothing more may be sent.
+            _control.StopRun(JournalFailure(error));
+        }
+    }
+
+    private static StopReason JournalFailure(JournalException error) =>
+        new(error.ErrorId, "Not sent: " + error.Message, isFatal: true);
+
+    private bool MayTryAgain(BatchWork work, WorkItem item) =>
+        item.Attempts < _options.MaxAttempt && _control.Reason is null && !IsOutOfTime(work);
+
+    private bool IsOutOfTime(BatchWork work) => _clock.UtcNow - work.Started >= _options.MaxElapsed;
+
+    private static void SetRequestId(List<WorkItem> group, string? requestId)
+    {
+        foreach (WorkItem item in group)
+        {
+            item.RequestId = requestId ?? item.RequestId;
+        }
+    }
+
+    private void Log(BatchWork work, string text) => _log.Enqueue((false, $"Batch {work.Number}: {text}"));
+
+    /// <summary>What is still to be done of one batch.</summary>
+    private sealed class BatchWork
+    {
+        public BatchWork(int number, DateTime started)
+        {
+            Number = number;
+            Started = started;
+        }
+
+        public int Number { get; }
+
+        public DateTime Started { get; }
+
+        /// <summary>Entries that go into one call together, the next call last.</summary>
+        public Stack<List<WorkItem>> Groups { get; } = new();
+    }
+}

@@ -1,0 +1,88 @@
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using SsmAssociationTools.Content;
+using SsmAssociationTools.Gateway;
+using SsmAssociationTools.Runs.Read;
+
+namespace SsmAssociationTools.Runs.Create;
+
+/// <summary>
+/// What a Region had when the run began, and what the run has created since. The list is read once; an association is
+/// read whole only where its line in the list fits an entry, because lists leave most members out.
+/// Safe for concurrent use.
+/// </summary>
+internal sealed class ExistingAssociations
+{
+    private readonly AssociationReader _reader;
+    private readonly Dictionary<ContentKey, List<string>> _idsByListedContent = [];
+    private readonly ConcurrentDictionary<string, Task<AssociationRecord?>> _described = new();
+    private readonly ConcurrentDictionary<ContentKey, AssociationRecord> _created = new();
+
+    private ExistingAssociations(AssociationReader reader) => _reader = reader;
+
+    /// <summary>Reads the list of the Region.</summary>
+    /// <param name="reader">Reads what exists.</param>
+    /// <param name="claims">Takes the ids: nothing that was there before belongs to an entry of the run.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>The associations.</returns>
+    /// <exception cref="GatewayException">The list cannot be read.</exception>
+    public static async Task<ExistingAssociations> ReadAsync(AssociationReader reader, Claims claims, CancellationToken cancellationToken)
+    {
+        var existing = new ExistingAssociations(reader);
+        using var canonical = new CanonicalContent();
+        foreach (AssociationRecord line in await reader.ListAsync(null, null, cancellationToken).ConfigureAwait(false))
+        {
+            if (line.AssociationId is not { } id)
+            {
+                continue;
+            }
+
+            claims.TryTake(id);
+            ContentKey key = canonical.KeyOf(ContentAgreement.ListMembers(line.Content));
+            if (!existing._idsByListedContent.TryGetValue(key, out List<string>? ids))
+            {
+                ids = [];
+                existing._idsByListedContent.Add(key, ids);
+            }
+
+            ids.Add(id);
+        }
+
+        return existing;
+    }
+
+    /// <summary>Finds the association with an entry's content.</summary>
+    /// <param name="item">The entry.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    /// <returns>The association, or null where there is none.</returns>
+    /// <exception cref="GatewayException">It cannot be read.</exception>
+    public async Task<AssociationRecord?> FindAsync(WorkItem item, CancellationToken cancellationToken)
+    {
+        if (_created.TryGetValue(item.Key, out AssociationRecord? created))
+        {
+            return created;
+        }
+
+        using var canonical = new CanonicalContent();
+        if (_idsByListedContent.TryGetValue(canonical.KeyOf(ContentAgreement.ListMembers(item.Entry!)), out List<string>? ids))
+        {
+            foreach (string id in ids)
+            {
+                AssociationRecord? whole = await _described.GetOrAdd(id, key => _reader.DescribeAsync(key, cancellationToken)).ConfigureAwait(false);
+                if (whole is not null && canonical.KeyOf(whole.Content).Equals(item.Key))
+                {
+                    return whole;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Takes note of an association that this run created.</summary>
+    /// <param name="item">Its entry.</param>
+    /// <param name="record">The association.</param>
+    public void Add(WorkItem item, AssociationRecord record) => _created[item.Key] = record;
+}

@@ -1,0 +1,160 @@
+using SsmAssociationTools.Gateway;
+using SsmAssociationTools.Rules;
+using SsmAssociationTools.Runs.Journal;
+
+namespace SsmAssociationTools.Runs.Create;
+
+/// <summary>Makes the results of entries.</summary>
+internal sealed class Outcome
+{
+    private readonly IClock _clock;
+
+    /// <summary>Makes a maker of results.</summary>
+    /// <param name="clock">The time.</param>
+    public Outcome(IClock clock) => _clock = clock;
+
+    /// <summary>The association was created.</summary>
+    /// <param name="item">The entry.</param>
+    /// <param name="record">The association.</param>
+    public void Created(WorkItem item, AssociationRecord record)
+    {
+        var result = new AssociationSuccess
+        {
+            Status = AssociationStatus.Created,
+            AssociationId = record.AssociationId,
+            AssociationVersion = record.AssociationVersion,
+            Date = record.Date,
+        };
+        Settle(item, result);
+    }
+
+    /// <summary>An association with the entry's content is there already.</summary>
+    /// <param name="item">The entry.</param>
+    /// <param name="record">The association.</param>
+    public void Existing(WorkItem item, AssociationRecord record)
+    {
+        var result = new AssociationSuccess
+        {
+            Status = AssociationStatus.Existing,
+            AssociationId = record.AssociationId,
+            AssociationVersion = record.AssociationVersion,
+            Date = record.Date,
+            Message = "An association with the same content is there already; nothing was created.",
+        };
+        Settle(item, result);
+    }
+
+    /// <summary>An association with the entry's content is there already, and that counts as a failure.</summary>
+    /// <param name="item">The entry.</param>
+    /// <param name="record">The association.</param>
+    public void Refused(WorkItem item, AssociationRecord record)
+    {
+        Fail(item, AssociationStatus.Failed, ErrorCodes.AssociationAlreadyExists, $"An association with the same content is there already ({record.AssociationId}); nothing was created.", "Client");
+        item.Result!.AssociationId = record.AssociationId;
+    }
+
+    /// <summary>The call that carried the entry was not answered clearly, and the entry created nothing.</summary>
+    /// <param name="item">The entry.</param>
+    /// <param name="code">The error code of the call.</param>
+    /// <param name="message">The error's text.</param>
+    public void NotThere(WorkItem item, string code, string? message)
+    {
+        string text = string.IsNullOrWhiteSpace(message) ? ErrorCatalog.Find(code).Meaning : SensitiveText.Hide(message, item.Entry)!;
+        Fail(item, AssociationStatus.Failed, code, text + " It was looked for afterwards and is not there.", "Server");
+        item.Result!.IsRetryable = true;
+    }
+
+    /// <summary>An earlier run settled the entry.</summary>
+    /// <param name="item">The entry.</param>
+    /// <param name="state">What the journal says.</param>
+    public void FromJournal(WorkItem item, JournalState state)
+    {
+        if (state.Status is AssociationStatus.Created or AssociationStatus.Existing)
+        {
+            var result = new AssociationSuccess
+            {
+                Status = state.Status.Value,
+                AssociationId = state.AssociationId,
+                AssociationVersion = state.AssociationVersion,
+                Date = state.Date,
+                Message = "Known from the journal of an earlier run; not sent again.",
+            };
+            Settle(item, result);
+            return;
+        }
+
+        Fail(item, state.Status!.Value, state.ErrorCode ?? ErrorCodes.EntryFailed, $"{state.Message} (Known from the journal of an earlier run; not sent again.)", state.Fault);
+    }
+
+    /// <summary>The service refused the entry.</summary>
+    /// <param name="item">The entry.</param>
+    /// <param name="code">The error code.</param>
+    /// <param name="message">The service's text; may be empty.</param>
+    /// <param name="fault">Client, Server or Unknown.</param>
+    public void Failed(WorkItem item, string code, string? message, string? fault) =>
+        Fail(item, AssociationStatus.Failed, code, SensitiveText.Hide(message, item.Entry), fault);
+
+    /// <summary>The entry was not sent because it breaks a rule.</summary>
+    /// <param name="item">The entry.</param>
+    /// <param name="message">The problems.</param>
+    public void Invalid(WorkItem item, string message) =>
+        Fail(item, AssociationStatus.Invalid, ErrorCodes.EntryInvalid, message, "Client");
+
+    /// <summary>Nothing tells whether the association was created.</summary>
+    /// <param name="item">The entry.</param>
+    /// <param name="code">The error code.</param>
+    /// <param name="message">Why it is not known.</param>
+    public void Unknown(WorkItem item, string code, string? message) =>
+        Fail(item, AssociationStatus.Unknown, code, SensitiveText.Hide(message, item.Entry), "Unknown");
+
+    /// <summary>The entry was not sent.</summary>
+    /// <param name="item">The entry.</param>
+    /// <param name="code">The error code.</param>
+    /// <param name="message">Why it was not sent.</param>
+    public void NotAttempted(WorkItem item, string code, string message) =>
+        Fail(item, AssociationStatus.NotAttempted, code, message, null);
+
+    /// <summary>The entry was not sent, because its association, or another of its name, is there.</summary>
+    /// <param name="item">The entry.</param>
+    /// <param name="code">The error code.</param>
+    /// <param name="message">Why it was not sent.</param>
+    public void NotMissing(WorkItem item, string code, string message)
+    {
+        Fail(item, AssociationStatus.NotAttempted, code, message, null);
+
+        // Sent again it would make a second association.
+        item.Result!.IsRetryable = false;
+    }
+
+    private void Fail(WorkItem item, AssociationStatus status, string code, string? message, string? fault)
+    {
+        ErrorInfo info = ErrorCatalog.Find(code);
+        var result = new AssociationFailure
+        {
+            Status = status,
+            ErrorCode = code,
+            Message = string.IsNullOrWhiteSpace(message) ? info.Meaning : message,
+            Fault = fault,
+            // Sending again what may exist could create it twice, whatever the error is.
+            IsRetryable = status == AssociationStatus.NotAttempted || (status != AssociationStatus.Unknown && info.IsRetryable),
+            RecommendedAction = status == AssociationStatus.Unknown ? ErrorCatalog.LookFirst : info.RecommendedAction,
+        };
+        Settle(item, result);
+    }
+
+    private void Settle(WorkItem item, AssociationResult result)
+    {
+        result.Index = item.Index;
+        result.Attempts = item.Attempts;
+        result.BatchNumber = item.BatchNumber;
+        result.RequestId = item.RequestId;
+        result.Region = item.Destination.Region;
+        result.AccountId = item.AccountId ?? item.Destination.AccountId;
+        result.RoleArn = item.Destination.RoleArn;
+        result.Timestamp = _clock.UtcNow;
+        result.Issues = item.Issues;
+        result.Entry = item.Entry;
+        result.InputObject = item.InputObject;
+        item.Result = result;
+    }
+}

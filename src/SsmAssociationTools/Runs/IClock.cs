@@ -1,0 +1,18 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace SsmAssociationTools.Runs;
+
+/// <summary>Time as the batching sees it, so that a test can let minutes pass without waiting.</summary>
+internal interface IClock
+{
+    /// <summary>Now, in UTC.</summary>
+    DateTime UtcNow { get; }
+
+    /// <summary>Waits.</summary>
+    /// <param name="delay">How long.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>A task that ends with the wait.</returns>
+    Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken);
+}

@@ -1,0 +1,11 @@
+namespace SsmAssociationTools.Runs.Journal;
+
+/// <summary>What a journal records. A journal of the one cannot be used for the other.</summary>
+internal enum JournalPurpose
+{
+    /// <summary>Entries that are created: New-SsmAssociationBatch.</summary>
+    Create,
+
+    /// <summary>Associations that are removed: Remove-SsmAssociationBatch.</summary>
+    Remove,
+}

@@ -1,0 +1,103 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Threading;
+using System.Threading.Tasks;
+using SsmAssociationTools.Gateway;
+
+namespace SsmAssociationTools.Runs.Read;
+
+/// <summary>
+/// Reads what exists. Reading changes nothing, so whatever may pass is tried again. Safe for concurrent use.
+/// </summary>
+internal sealed class AssociationReader
+{
+    private readonly IAssociationGateway _gateway;
+    private readonly RunOptions _options;
+    private readonly IClock _clock;
+    private readonly CallPace _pace;
+    private readonly Backoff _backoff;
+    private readonly Action<string>? _log;
+
+    /// <summary>Makes a reader.</summary>
+    /// <param name="gateway">Where the calls go.</param>
+    /// <param name="options">How often a call is tried.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="backoff">Waits between tries.</param>
+    /// <param name="log">Takes a line for each try that is repeated, on any thread; null for none.</param>
+    public AssociationReader(IAssociationGateway gateway, RunOptions options, IClock clock, Backoff backoff, Action<string>? log = null)
+    {
+        _log = log;
+        _gateway = gateway;
+        _options = options;
+        _clock = clock;
+        _pace = new CallPace(clock);
+        _backoff = backoff;
+    }
+
+    /// <summary>Lists associations, page after page.</summary>
+    /// <param name="name">Document to look for; null for any.</param>
+    /// <param name="associationName">Association name to look for; null for any.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>The associations, with the members that a list has.</returns>
+    /// <exception cref="GatewayException">The list cannot be read.</exception>
+    public async Task<List<AssociationRecord>> ListAsync(string? name, string? associationName, CancellationToken cancellationToken)
+    {
+        var all = new List<AssociationRecord>();
+        string? mark = null;
+        do
+        {
+            var request = new ListRequest { Name = name, AssociationName = associationName, NextToken = mark };
+            ListAnswer page = await ListPageAsync(request, cancellationToken).ConfigureAwait(false);
+            all.AddRange(page.Associations);
+            mark = page.NextToken;
+        }
+        while (mark is not null);
+        return all;
+    }
+
+    /// <summary>Reads one page of a list.</summary>
+    /// <param name="request">Filters and the mark of the page.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>The page.</returns>
+    /// <exception cref="GatewayException">It cannot be read.</exception>
+    public Task<ListAnswer> ListPageAsync(ListRequest request, CancellationToken cancellationToken) =>
+        TryAsync("ListAssociations", token => _gateway.ListAssociationsAsync(request, token), cancellationToken);
+
+    /// <summary>Reads one association whole.</summary>
+    /// <param name="associationId">Its id.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>The association, or null where it is gone.</returns>
+    /// <exception cref="GatewayException">It cannot be read.</exception>
+    public Task<AssociationRecord?> DescribeAsync(string associationId, CancellationToken cancellationToken) =>
+        TryAsync("DescribeAssociation", token => _gateway.DescribeAssociationAsync(associationId, token), cancellationToken);
+
+    private async Task<T> TryAsync<T>(string operation, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    {
+        for (int failedTries = 0; ;)
+        {
+            DateTime turn = await _pace.WaitTurnAsync(cancellationToken).ConfigureAwait(false);
+            TimeSpan? retryAfter;
+            string code;
+            try
+            {
+                T answer = await call(cancellationToken).ConfigureAwait(false);
+                _pace.Accepted();
+                return answer;
+            }
+            catch (GatewayException error) when (error.Kind is GatewayErrorKind.Throttled or GatewayErrorKind.NotSent or GatewayErrorKind.Ambiguous && ++failedTries < _options.MaxAttempt)
+            {
+                retryAfter = error.RetryAfter;
+                code = error.ErrorCode;
+                if (error.Kind == GatewayErrorKind.Throttled)
+                {
+                    _pace.Throttled(turn, retryAfter);
+                }
+            }
+
+            TimeSpan wait = _backoff.Next(failedTries, retryAfter);
+            _log?.Invoke(string.Format(CultureInfo.InvariantCulture, "{0}: {1}; trying again in {2:0.0} s.", operation, code, wait.TotalSeconds));
+            await _clock.DelayAsync(wait, cancellationToken).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using System;
+
+namespace SsmAssociationTools.Runs.Remove;
+
+/// <summary>One input on its way from the pipeline to its result.</summary>
+internal sealed class RemovalItem
+{
+    /// <summary>Makes an item.</summary>
+    /// <param name="index">Place in the input, from 0.</param>
+    /// <param name="inputObject">The object that came through the pipeline.</param>
+    public RemovalItem(long index, object? inputObject)
+    {
+        Index = index;
+        InputObject = inputObject;
+    }
+
+    /// <summary>Place in the input, from 0.</summary>
+    public long Index { get; }
+
+    /// <summary>The object that came through the pipeline.</summary>
+    public object? InputObject { get; }
+
+    /// <summary>Id of the association; null where none can be read.</summary>
+    public Guid? Id { get; set; }
+
+    /// <summary>The id as calls and results have it.</summary>
+    public string? AssociationId => Id?.ToString("D");
+
+    /// <summary>
+    /// The content with which the association was created, or that was read of it; null where the input does not tell, so
+    /// that there is nothing to compare.
+    /// </summary>
+    public AssociationEntry? Content { get; set; }
+
+    /// <summary>Version of the association that had the content; null where the input does not tell.</summary>
+    public string? AssociationVersion { get; set; }
+
+    /// <summary>The document's name, as far as the input tells.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>The association's descriptive name, as far as the input tells.</summary>
+    public string? AssociationName { get; set; }
+
+    /// <summary>The Region: at first the one that the input names, then the one that is worked in.</summary>
+    public string? Region { get; set; }
+
+    /// <summary>The account: at first the one that the input names, then the one that is worked in.</summary>
+    public string? AccountId { get; set; }
+
+    /// <summary>ARN of the role: at first the one that the input names, then the one that is assumed.</summary>
+    public string? RoleArn { get; set; }
+
+    /// <summary>Why the input is not to be removed; null where it is.</summary>
+    public RemovalRefusal? Refusal { get; set; }
+
+    /// <summary>How many inputs of the run with the same id and Region came before; counted for a journal only.</summary>
+    public int Occurrence { get; set; }
+
+    /// <summary>Calls to delete the association.</summary>
+    public int Attempts { get; set; }
+
+    /// <summary>True once the journal has the intent to delete it.</summary>
+    public bool IsAnnounced { get; set; }
+
+    /// <summary>True when a call to delete it was not answered clearly, in this run or in an earlier one of the journal.</summary>
+    public bool IsUnclear { get; set; }
+
+    /// <summary>True once the service has described the association, so that a later "does not exist" means that it is gone.</summary>
+    public bool WasSeen { get; set; }
+
+    /// <summary>The service's id of the last call that failed.</summary>
+    public string? RequestId { get; set; }
+
+    /// <summary>What became of the input; null while that is open.</summary>
+    public AssociationRemoval? Result { get; set; }
+
+    /// <summary>True when the run has the result. Set and read by the thread that drives the run.</summary>
+    public bool IsSettled { get; set; }
+}

@@ -1,0 +1,112 @@
+using System.Management.Automation;
+using SsmAssociationTools.Rules;
+using SsmAssociationTools.Runs.Create;
+
+namespace SsmAssociationTools.Runs.Remove;
+
+/// <summary>Makes the results of inputs.</summary>
+internal sealed class RemovalOutcome
+{
+    private const string RunAgain = "Run the command again with the same input: deleting by id is safe to repeat.";
+
+    private const string StillThere = "Remove the cause that the message names, then run the command again; the association was not deleted.";
+
+    private readonly IClock _clock;
+
+    /// <summary>Makes a maker of results.</summary>
+    /// <param name="clock">The time.</param>
+    public RemovalOutcome(IClock clock) => _clock = clock;
+
+    /// <summary>The association was deleted.</summary>
+    /// <param name="item">The input.</param>
+    /// <param name="message">What is to be said of it; null for nothing.</param>
+    public void Removed(RemovalItem item, string? message = null) => Settle(item, RemovalStatus.Removed, null, message);
+
+    /// <summary>The association was not there.</summary>
+    /// <param name="item">The input.</param>
+    /// <param name="message">What is to be said of it.</param>
+    public void Absent(RemovalItem item, string message) => Settle(item, RemovalStatus.Absent, null, message);
+
+    /// <summary>The association has another content.</summary>
+    /// <param name="item">The input.</param>
+    /// <param name="message">What is to be said of it.</param>
+    public void Changed(RemovalItem item, string message) => Settle(item, RemovalStatus.Changed, ErrorCodes.AssociationChanged, message);
+
+    /// <summary>The association is still there.</summary>
+    /// <param name="item">The input.</param>
+    /// <param name="code">The error code.</param>
+    /// <param name="message">The error's text.</param>
+    /// <param name="mayPass">True for an error that passes, whatever its code.</param>
+    public void Failed(RemovalItem item, string code, string? message, bool mayPass = false)
+    {
+        Settle(item, RemovalStatus.Failed, code, message);
+        if (mayPass || item.Result!.IsRetryable)
+        {
+            BeRetryable(item);
+        }
+        else if (ErrorCatalog.Find(code).Category is not (ErrorCategory.PermissionDenied or ErrorCategory.AuthenticationError))
+        {
+            item.Result.RecommendedAction = StillThere;
+        }
+    }
+
+    /// <summary>Nothing tells whether the association is still there.</summary>
+    /// <param name="item">The input.</param>
+    /// <param name="code">The error code.</param>
+    /// <param name="message">Why it is not known.</param>
+    public void Unknown(RemovalItem item, string code, string? message)
+    {
+        Settle(item, RemovalStatus.Unknown, code, message);
+        BeRetryable(item);
+    }
+
+    /// <summary>No call to delete the association was made.</summary>
+    /// <param name="item">The input.</param>
+    /// <param name="code">The error code.</param>
+    /// <param name="message">Why not.</param>
+    public void NotAttempted(RemovalItem item, string code, string? message)
+    {
+        Settle(item, RemovalStatus.NotAttempted, code, message);
+        item.Result!.IsRetryable = true;
+        if (code == ErrorCodes.EntryNotAttempted)
+        {
+            item.Result.RecommendedAction = "Remove the cause of the stop, then run the command again.";
+        }
+    }
+
+    /// <summary>The input is not one to be removed.</summary>
+    /// <param name="item">The input.</param>
+    /// <param name="refusal">Why not.</param>
+    public void Refused(RemovalItem item, RemovalRefusal refusal) => Settle(item, refusal.Status, refusal.ErrorCode, refusal.Message);
+
+    private static void BeRetryable(RemovalItem item)
+    {
+        item.Result!.IsRetryable = true;
+        item.Result.RecommendedAction = RunAgain;
+    }
+
+    private void Settle(RemovalItem item, RemovalStatus status, string? code, string? message)
+    {
+        ErrorInfo? info = code is null ? null : ErrorCatalog.Find(code);
+        item.Result = new AssociationRemoval
+        {
+            Index = item.Index,
+            Status = status,
+            AssociationId = item.AssociationId,
+            Name = item.Content?.Name ?? item.Name,
+            AssociationName = item.Content?.AssociationName ?? item.AssociationName,
+            Target = TargetText.Of(item.Content),
+            ErrorCode = code,
+            Message = string.IsNullOrWhiteSpace(message) ? info?.Meaning : SensitiveText.Hide(message, item.Content),
+            RecommendedAction = info?.RecommendedAction,
+            IsRetryable = info?.IsRetryable == true,
+            Attempts = item.Attempts,
+            RequestId = item.RequestId,
+            Region = item.Region,
+            AccountId = item.AccountId,
+            RoleArn = item.RoleArn,
+            Timestamp = _clock.UtcNow,
+            InputObject = item.InputObject,
+        };
+    }
+}

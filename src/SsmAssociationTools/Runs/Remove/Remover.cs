@@ -1,0 +1,338 @@
+using System;
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Threading.Tasks;
+using SsmAssociationTools.Content;
+using SsmAssociationTools.Gateway;
+using SsmAssociationTools.Rules;
+using SsmAssociationTools.Runs.Create;
+using SsmAssociationTools.Runs.Journal;
+using SsmAssociationTools.Runs.Read;
+
+namespace SsmAssociationTools.Runs.Remove;
+
+/// <summary>
+/// Removes one association after another from one account and Region. Deleting is by id and can be repeated, so what is not
+/// known to have been carried out is done again, and a "does not exist" after an unclear answer means that it was carried
+/// out. Before each call to delete, the association is read and its content compared. Safe for concurrent use.
+/// </summary>
+internal sealed class Remover : IDisposable
+{
+    private readonly IAssociationGateway _gateway;
+    private readonly RunOptions _options;
+    private readonly bool _skipsCheck;
+    private readonly RunControl _control;
+    private readonly IClock _clock;
+    private readonly CallPace _pace;
+    private readonly Backoff _backoff;
+    private readonly RemovalJournal? _journal;
+    private readonly ConcurrentQueue<string> _log;
+    private readonly AssociationReader _reader;
+    private readonly RemovalOutcome _outcome;
+    private readonly ContentAgreement _agreement = new();
+
+    /// <summary>Makes a remover.</summary>
+    /// <param name="gateway">Where the calls go.</param>
+    /// <param name="options">How often and how long is tried.</param>
+    /// <param name="skipsCheck">True: the content is not compared.</param>
+    /// <param name="control">Stops it.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="backoff">Waits between tries.</param>
+    /// <param name="journal">Records what is deleted; null for no record.</param>
+    /// <param name="log">Takes lines that the driving thread writes.</param>
+    public Remover(
+        IAssociationGateway gateway,
+        RunOptions options,
+        bool skipsCheck,
+        RunControl control,
+        IClock clock,
+        Backoff backoff,
+        RemovalJournal? journal,
+        ConcurrentQueue<string> log)
+    {
+        _gateway = gateway;
+        _options = options;
+        _skipsCheck = skipsCheck;
+        _control = control;
+        _clock = clock;
+        _pace = new CallPace(clock);
+        _backoff = backoff;
+        _journal = journal;
+        _log = log;
+        _reader = new AssociationReader(gateway, options, clock, backoff);
+        _outcome = new RemovalOutcome(clock);
+    }
+
+    /// <summary>The reason of a run that a failure stops under -ErrorAction Stop.</summary>
+    /// <param name="result">The failure.</param>
+    /// <returns>The reason.</returns>
+    public static StopReason StopOnFailure(AssociationRemoval result) =>
+        new(ErrorCodes.EntryNotAttempted, $"Not removed: input {result.Index} has the status {result.Status}, and the error action is Stop.");
+
+    /// <summary>Calls a second that are let through now; infinite while the service has not throttled.</summary>
+    public double Rate => _pace.Rate;
+
+    /// <summary>Removes an association.</summary>
+    /// <param name="item">The input; it has a result afterwards.</param>
+    /// <returns>A task that ends when the input is settled. It does not fail.</returns>
+    public async Task RemoveAsync(RemovalItem item)
+    {
+        try
+        {
+            await TryAsync(item).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // The error is in the result; what was called may have acted.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            _control.StopRun(new StopReason(ErrorCodes.InternalError, $"Not removed: an unexpected error ({error.GetType().Name}) stopped the run."));
+            _outcome.Unknown(item, ErrorCodes.InternalError, error.Message);
+        }
+
+        Record(item);
+        if (_options.StopOnFailure && item.Result!.Status is RemovalStatus.Changed or RemovalStatus.Failed or RemovalStatus.Unknown)
+        {
+            _control.StopRun(StopOnFailure(item.Result));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _agreement.Dispose();
+
+    private async Task TryAsync(RemovalItem item)
+    {
+        DateTime started = _clock.UtcNow;
+        GatewayException? last = null;
+        try
+        {
+            for (int failedTries = 0; ;)
+            {
+                _control.StopToken.ThrowIfCancellationRequested();
+                try
+                {
+                    if (await IsChangedAsync(item).ConfigureAwait(false))
+                    {
+                        return;
+                    }
+
+                    last = await DeleteAsync(item).ConfigureAwait(false);
+                }
+                catch (GatewayException unreadable)
+                {
+                    // The reader has tried often enough.
+                    await GiveUpAsync(item, unreadable, "DescribeAssociation").ConfigureAwait(false);
+                    return;
+                }
+
+                if (last is null)
+                {
+                    return;
+                }
+
+                bool mayPass = last.Kind is GatewayErrorKind.Throttled or GatewayErrorKind.NotSent or GatewayErrorKind.Ambiguous;
+                if (!mayPass || item.Attempts >= _options.MaxAttempt || _clock.UtcNow - started >= _options.MaxElapsed)
+                {
+                    await GiveUpAsync(item, last, "DeleteAssociation").ConfigureAwait(false);
+                    return;
+                }
+
+                TimeSpan wait = _backoff.Next(++failedTries, last.RetryAfter);
+                Log(item, $"{last.ErrorCode}; try {item.Attempts + 1} of at most {_options.MaxAttempt} in {wait.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s.");
+                await _clock.DelayAsync(wait, _control.StopToken).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            await TakeStopAsync(item, last).ConfigureAwait(false);
+        }
+        catch (JournalException error)
+        {
+            _control.StopRun(JournalFailure(error));
+            await TakeStopAsync(item, last).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Reads the association, where there is something to compare it with, and settles the input where it differs.</summary>
+    /// <returns>True where it differs.</returns>
+    private async Task<bool> IsChangedAsync(RemovalItem item)
+    {
+        if (_skipsCheck || item.Content is null)
+        {
+            return false;
+        }
+
+        AssociationRecord? record = await _reader.DescribeAsync(item.AssociationId!, _control.StopToken).ConfigureAwait(false);
+        if (record is null)
+        {
+            // A description may lag behind the creation. What DeleteAssociation says of the id is what counts.
+            return false;
+        }
+
+        item.WasSeen = true;
+        bool isOtherVersion = item.AssociationVersion is not null && record.AssociationVersion is not null && item.AssociationVersion != record.AssociationVersion;
+        bool agrees;
+        lock (_agreement)
+        {
+            // In a version that somebody made later, a member more is not one that the service filled in.
+            agrees = isOtherVersion ? _agreement.IsSame(item.Content, record.Content) : _agreement.Covers(item.Content, record.Content);
+        }
+
+        if (!agrees)
+        {
+            string versions = isOtherVersion ? $" It has version {record.AssociationVersion} now, and had {item.AssociationVersion}." : string.Empty;
+            _outcome.Changed(item, $"The association has another content than the input says; it was not deleted.{versions}");
+        }
+
+        return !agrees;
+    }
+
+    /// <summary>Makes one call to delete the association.</summary>
+    /// <returns>The error; null where the input is settled.</returns>
+    private async Task<GatewayException?> DeleteAsync(RemovalItem item)
+    {
+        DateTime turn = await _pace.WaitTurnAsync(_control.StopToken).ConfigureAwait(false);
+        if (!item.IsAnnounced)
+        {
+            _journal?.WriteIntent(item, _clock.UtcNow);
+            item.IsAnnounced = true;
+        }
+
+        item.Attempts++;
+        GatewayException error;
+        try
+        {
+            bool existed = await _gateway.DeleteAssociationAsync(item.AssociationId!, _control.AbandonToken).ConfigureAwait(false);
+            _pace.Accepted();
+            if (existed)
+            {
+                _outcome.Removed(item);
+            }
+            else if (item.IsUnclear)
+            {
+                _outcome.Removed(item, "It is gone: an earlier call, whose answer was missed, deleted it.");
+            }
+            else
+            {
+                _outcome.Absent(item, $"There is no association with this id in {_gateway.Region}.");
+            }
+
+            Log(item, $"DeleteAssociation: {item.Result!.Status}.");
+            return null;
+        }
+        catch (OperationCanceledException)
+        {
+            error = new GatewayException(GatewayErrorKind.Ambiguous, ErrorCodes.RequestTimeout, "The run was stopped before the service answered; it may have acted.");
+        }
+        catch (GatewayException thrown)
+        {
+            error = thrown;
+        }
+
+        item.RequestId = error.RequestId ?? item.RequestId;
+        item.IsUnclear |= error.Kind == GatewayErrorKind.Ambiguous;
+        if (error.Kind == GatewayErrorKind.Throttled)
+        {
+            _pace.Throttled(turn, error.RetryAfter);
+        }
+
+        return error;
+    }
+
+    private async Task GiveUpAsync(RemovalItem item, GatewayException error, string operation)
+    {
+        item.RequestId = error.RequestId ?? item.RequestId;
+        string? message = SensitiveText.Hide(error.Message, item.Content);
+        Log(item, $"{operation}: {error.ErrorCode}; request id {error.RequestId ?? "not given"}.");
+        switch (error.Kind)
+        {
+            case GatewayErrorKind.NotSent:
+                // Nothing reaches the endpoint: what follows would wait for the same in vain.
+                _control.Stop(new StopReason(error.ErrorCode, $"Not removed: the endpoint could not be reached. {message}".TrimEnd()));
+                break;
+
+            case GatewayErrorKind.Denied:
+            case GatewayErrorKind.NoCredentials:
+            case GatewayErrorKind.NoRegion:
+                _control.Stop(new StopReason(error.ErrorCode, $"Not removed: an earlier {operation} was refused with {error.ErrorCode}. {message}".TrimEnd(), isFatal: true));
+                break;
+        }
+
+        if (item.IsUnclear)
+        {
+            await LookAsync(item, error.ErrorCode, message).ConfigureAwait(false);
+        }
+        else if (error.Kind == GatewayErrorKind.NotSent)
+        {
+            _outcome.NotAttempted(item, error.ErrorCode, message);
+        }
+        else
+        {
+            _outcome.Failed(item, error.ErrorCode, message, mayPass: error.Kind is GatewayErrorKind.Throttled or GatewayErrorKind.Ambiguous);
+        }
+    }
+
+    private async Task TakeStopAsync(RemovalItem item, GatewayException? last)
+    {
+        StopReason reason = _control.Reason!;
+        string? message = SensitiveText.Hide(last?.Message, item.Content);
+        if (item.IsUnclear)
+        {
+            await LookAsync(item, last?.ErrorCode ?? reason.ErrorCode, message ?? reason.Message).ConfigureAwait(false);
+        }
+        else if (last is not null)
+        {
+            _outcome.Failed(item, last.ErrorCode, message, mayPass: true);
+        }
+        else
+        {
+            _outcome.NotAttempted(item, ErrorCodes.EntryNotAttempted, reason.Message);
+        }
+    }
+
+    /// <summary>Finds out what became of an association that a call may have deleted, where nothing more is deleted.</summary>
+    private async Task LookAsync(RemovalItem item, string code, string? message)
+    {
+        string text = string.IsNullOrWhiteSpace(message) ? ErrorCatalog.Find(code).Meaning : message!;
+        try
+        {
+            if (await _reader.DescribeAsync(item.AssociationId!, _control.AbandonToken).ConfigureAwait(false) is not null)
+            {
+                _outcome.Failed(item, code, text + " The association was looked for afterwards and is still there.", mayPass: true);
+            }
+            else if (item.WasSeen)
+            {
+                _outcome.Removed(item, "It is gone: a call whose answer was missed deleted it.");
+            }
+            else
+            {
+                _outcome.Unknown(item, code, text + " The association was looked for afterwards and is not described, which may also be because it is young.");
+            }
+        }
+        catch (Exception unread) when (unread is OperationCanceledException or GatewayException)
+        {
+            _outcome.Unknown(item, code, text + " It cannot be told whether the association is still there.");
+        }
+    }
+
+    private void Record(RemovalItem item)
+    {
+        if (!item.IsAnnounced)
+        {
+            return;
+        }
+
+        try
+        {
+            _journal?.WriteOutcome(item);
+        }
+        catch (JournalException error)
+        {
+            // What is known is still reported; only nothing more may be deleted.
+            _control.StopRun(JournalFailure(error));
+        }
+    }
+
+    private static StopReason JournalFailure(JournalException error) => new(error.ErrorId, "Not removed: " + error.Message, isFatal: true);
+
+    private void Log(RemovalItem item, string text) => _log.Enqueue($"{item.AssociationId}: {text}");
+}

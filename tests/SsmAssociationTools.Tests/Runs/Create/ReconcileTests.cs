@@ -1,0 +1,298 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using SsmAssociationTools.Gateway;
+using SsmAssociationTools.Rules;
+using SsmAssociationTools.Runs;
+using Xunit;
+
+namespace SsmAssociationTools.Tests.Runs.Create;
+
+public sealed class ReconcileTests
+{
+    private readonly JumpingClock _clock = new();
+    private readonly FakeGateway _gateway;
+
+    public ReconcileTests() => _gateway = new FakeGateway { Now = () => _clock.UtcNow };
+
+    [Fact]
+    public void A_call_that_acted_and_was_not_answered_is_not_sent_again()
+    {
+        _gateway.OnCreate = (_, request) =>
+        {
+            _gateway.Store(request.Entries);
+            throw Lost();
+        };
+
+        IReadOnlyList<AssociationResult> results = Run(Entries(20));
+
+        Assert.Single(_gateway.Requests);
+        Assert.All(results, r => Assert.Equal(AssociationStatus.Created, r.Status));
+        Assert.Equal(_gateway.Existing.Select(r => r.AssociationId), results.Select(r => r.AssociationId));
+    }
+
+    [Fact]
+    public void A_call_that_did_not_act_is_sent_again()
+    {
+        _gateway.OnCreate = (call, request) => call == 1 ? throw Lost() : StoreAndAnswer(request);
+
+        IReadOnlyList<AssociationResult> results = Run(Entries(20));
+
+        Assert.Equal(2, _gateway.Requests.Count);
+        Assert.Equal(20, _gateway.Existing.Count);
+        Assert.All(results, r => Assert.Equal((AssociationStatus.Created, 2), (r.Status, r.Attempts)));
+    }
+
+    [Fact]
+    public void Of_a_call_that_acted_in_part_only_the_rest_is_sent_again()
+    {
+        _gateway.OnCreate = (call, request) =>
+        {
+            if (call > 1)
+            {
+                return StoreAndAnswer(request);
+            }
+
+            _gateway.Store(request.Entries.Take(7));
+            throw Lost();
+        };
+
+        Run(Entries(20));
+
+        Assert.Equal(13, _gateway.Requests[1].Entries.Count);
+        Assert.Equal(20, _gateway.Existing.Select(r => r.Content.AssociationName).Distinct().Count());
+        Assert.Equal(20, _gateway.Existing.Count);
+    }
+
+    [Fact]
+    public void Entries_that_the_answer_leaves_out_are_looked_for()
+    {
+        _gateway.OnCreate = (_, request) =>
+        {
+            _gateway.Store(request.Entries);
+            return new CreateBatchAnswer { Successful = _gateway.Existing.Take(15).ToList() };
+        };
+
+        IReadOnlyList<AssociationResult> results = Run(Entries(20));
+
+        Assert.Single(_gateway.Requests);
+        Assert.All(results, r => Assert.Equal(AssociationStatus.Created, r.Status));
+        Assert.Equal(20, results.Select(r => r.AssociationId).Distinct().Count());
+    }
+
+    [Fact]
+    public void A_list_that_lags_behind_is_read_again()
+    {
+        _gateway.ListLag = 3;
+        _gateway.OnCreate = (_, request) =>
+        {
+            _gateway.Store(request.Entries);
+            throw Lost();
+        };
+
+        IReadOnlyList<AssociationResult> results = Run(Entries(1));
+
+        Assert.Single(_gateway.Requests);
+        Assert.Equal(AssociationStatus.Created, results[0].Status);
+    }
+
+    [Fact]
+    public void What_was_there_before_the_run_is_not_taken_for_its_work()
+    {
+        _gateway.Store(Entries(1));
+        _clock.DelayAsync(TimeSpan.FromMinutes(1), default);
+        _gateway.OnCreate = (call, request) => call == 1 ? throw Lost() : StoreAndAnswer(request);
+
+        AssociationResult result = Assert.Single(Run(Entries(1)));
+
+        Assert.Equal(2, _gateway.Existing.Count);
+        Assert.Equal((AssociationStatus.Created, _gateway.Existing[1].AssociationId), (result.Status, result.AssociationId));
+    }
+
+    [Fact]
+    public void Identical_entries_are_kept_apart()
+    {
+        _gateway.OnCreate = (call, request) =>
+        {
+            _gateway.Store(request.Entries);
+            return call % 2 == 0 ? throw Lost() : new CreateBatchAnswer { Successful = _gateway.Existing.TakeLast(request.Entries.Count).ToList() };
+        };
+        AssociationEntry[] entries = Enumerable.Repeat(0, 6).Select(_ => RunHarness.Entry(1)).ToArray();
+
+        IReadOnlyList<AssociationResult> results = Run(entries);
+
+        Assert.Equal(6, _gateway.Existing.Count);
+        Assert.Equal(6, results.Select(r => r.AssociationId).Distinct().Count());
+        Assert.All(results, r => Assert.Equal(AssociationStatus.Created, r.Status));
+    }
+
+    [Fact]
+    public void An_entry_is_not_given_the_association_of_one_that_says_more()
+    {
+        AssociationEntry less = RunHarness.Entry(1);
+        AssociationEntry more = RunHarness.Entry(1);
+        more.MaxErrors = "5";
+        _gateway.OnCreate = (call, request) =>
+        {
+            if (call > 1)
+            {
+                return StoreAndAnswer(request);
+            }
+
+            _gateway.Store(request.Entries.Where(e => e.MaxErrors is not null));
+            throw Lost();
+        };
+
+        IReadOnlyList<AssociationResult> results = Run([less, more]);
+
+        Assert.Equal(2, _gateway.Existing.Count);
+        Assert.Equal(2, results.Select(r => r.AssociationId).Distinct().Count());
+        Assert.Null(_gateway.Existing.Single(r => r.AssociationId == results[0].AssociationId).Content.MaxErrors);
+    }
+
+    [Fact]
+    public void What_the_service_fills_in_does_not_hide_an_association()
+    {
+        _gateway.OnCreate = (_, request) =>
+        {
+            _gateway.Store(request.Entries.Select(e => new AssociationEntry
+            {
+                Name = e.Name,
+                AssociationName = e.AssociationName,
+                Targets = e.Targets,
+                DocumentVersion = "$DEFAULT",
+                MaxConcurrency = "50",
+                ComplianceSeverity = "UNSPECIFIED",
+                Parameters = new ParameterMap { ["AssociationId"] = ["filled in"] },
+            }));
+            throw Lost();
+        };
+
+        AssociationResult result = Assert.Single(Run(Entries(1)));
+
+        Assert.Equal(AssociationStatus.Created, result.Status);
+        Assert.Single(_gateway.Requests);
+    }
+
+    [Fact]
+    public void Two_new_associations_with_the_content_leave_the_entry_unknown()
+    {
+        _gateway.OnCreate = (_, request) =>
+        {
+            _gateway.Store(request.Entries);
+            _gateway.Store(request.Entries);
+            throw Lost();
+        };
+
+        AssociationResult result = Assert.Single(Run(Entries(1)));
+
+        Assert.Equal(AssociationStatus.Unknown, result.Status);
+        Assert.All(_gateway.Existing, r => Assert.Contains(r.AssociationId!, result.Message, StringComparison.Ordinal));
+        Assert.Single(_gateway.Requests);
+    }
+
+    [Fact]
+    public void Without_leave_to_list_the_entries_stay_unknown_and_nothing_is_sent_again()
+    {
+        _gateway.OnCreate = (_, _) => throw Lost();
+        _gateway.OnList = () => throw new GatewayException(GatewayErrorKind.Denied, "AccessDeniedException", "no");
+
+        IReadOnlyList<AssociationResult> results = Run(Entries(5));
+
+        Assert.All(results, r => Assert.Equal((AssociationStatus.Unknown, false), (r.Status, r.IsRetryable)));
+        Assert.Single(_gateway.Requests);
+    }
+
+    [Fact]
+    public void A_list_that_is_throttled_is_read_again()
+    {
+        int lists = 0;
+        _gateway.OnList = () =>
+        {
+            if (++lists <= 3)
+            {
+                throw new GatewayException(GatewayErrorKind.Throttled, "ThrottlingException", "Rate exceeded");
+            }
+        };
+        _gateway.OnCreate = (_, request) =>
+        {
+            _gateway.Store(request.Entries);
+            throw Lost();
+        };
+
+        Assert.Equal(AssociationStatus.Created, Assert.Single(Run(Entries(1))).Status);
+    }
+
+    [Theory]
+    [InlineData(ExistingAssociationAction.Skip, AssociationStatus.Existing)]
+    [InlineData(ExistingAssociationAction.Fail, AssociationStatus.Failed)]
+    public void What_is_there_already_is_not_created_again(ExistingAssociationAction action, AssociationStatus status)
+    {
+        _gateway.Store(Entries(30));
+        _gateway.OnCreate = (_, request) => StoreAndAnswer(request);
+
+        IReadOnlyList<AssociationResult> results = Run(Entries(40), new RunOptions { IfExists = action });
+
+        Assert.Equal(40, _gateway.Existing.Count);
+        Assert.All(results, (r, i) => Assert.Equal(i < 30 ? status : AssociationStatus.Created, r.Status));
+        Assert.Equal(_gateway.Existing.Select(r => r.AssociationId), results.Select(r => r.AssociationId));
+        Assert.Equal(15, _gateway.ListCalls);
+    }
+
+    [Fact]
+    public void A_repeat_within_the_input_is_there_already_too()
+    {
+        _gateway.OnCreate = (_, request) => StoreAndAnswer(request);
+
+        IReadOnlyList<AssociationResult> results = Run([RunHarness.Entry(1), RunHarness.Entry(1)], new RunOptions { IfExists = ExistingAssociationAction.Skip });
+
+        Assert.Single(_gateway.Existing);
+        Assert.Equal([AssociationStatus.Created, AssociationStatus.Existing], results.Select(r => r.Status));
+        Assert.Equal(results[0].AssociationId, results[1].AssociationId);
+    }
+
+    [Fact]
+    public void Other_parameters_make_another_association()
+    {
+        AssociationEntry wanted = RunHarness.Entry(1);
+        wanted.Parameters = new ParameterMap { ["Operation"] = ["Install"] };
+        AssociationEntry there = RunHarness.Entry(1);
+        there.Parameters = new ParameterMap { ["Operation"] = ["Scan"] };
+        _gateway.Store([there]);
+        _gateway.OnCreate = (_, request) => StoreAndAnswer(request);
+
+        AssociationResult result = Assert.Single(Run([wanted], new RunOptions { IfExists = ExistingAssociationAction.Skip }));
+
+        Assert.Equal(AssociationStatus.Created, result.Status);
+        Assert.Equal(1, _gateway.DescribeCalls);
+    }
+
+    [Fact]
+    public void A_list_that_cannot_be_read_stops_a_run_that_needs_it()
+    {
+        _gateway.OnList = () => throw new GatewayException(GatewayErrorKind.Denied, "AccessDeniedException", "no");
+        using var harness = new RunHarness(_gateway, new RunOptions { IfExists = ExistingAssociationAction.Skip }, _clock);
+
+        IReadOnlyList<AssociationResult> results = harness.Send(Entries(5));
+
+        Assert.Empty(_gateway.Requests);
+        Assert.All(results, r => Assert.Equal(AssociationStatus.NotAttempted, r.Status));
+        Assert.True(harness.Reason!.IsFatal);
+    }
+
+    private static IEnumerable<AssociationEntry> Entries(int count) => Enumerable.Range(0, count).Select(RunHarness.Entry).ToList();
+
+    private static GatewayException Lost() => new(GatewayErrorKind.Ambiguous, ErrorCodes.ConnectionLost, "The connection broke.");
+
+    private CreateBatchAnswer StoreAndAnswer(CreateBatchRequest request)
+    {
+        _gateway.Store(request.Entries);
+        return new CreateBatchAnswer { Successful = _gateway.Existing.TakeLast(request.Entries.Count).ToList(), RequestId = "r" };
+    }
+
+    private IReadOnlyList<AssociationResult> Run(IEnumerable<AssociationEntry> entries, RunOptions? options = null)
+    {
+        using var harness = new RunHarness(_gateway, new RunOptions { ThrottleLimit = 1, IfExists = options?.IfExists ?? default }, _clock);
+        return harness.Send(entries).ToList();
+    }
+}
