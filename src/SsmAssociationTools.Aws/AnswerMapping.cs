@@ -12,8 +12,6 @@ namespace SsmAssociationTools.Aws;
 internal static class AnswerMapping
 {
     /// <summary>Reads the answer of a batch.</summary>
-    /// <param name="response">The SDK's response.</param>
-    /// <returns>Both lists.</returns>
     public static CreateBatchAnswer FromSdk(CreateAssociationBatchResponse response) => new()
     {
         Successful = List(response.Successful, FromSdk),
@@ -22,8 +20,6 @@ internal static class AnswerMapping
     };
 
     /// <summary>Reads a page.</summary>
-    /// <param name="response">The SDK's response.</param>
-    /// <returns>The associations and the mark of the next page.</returns>
     public static ListAnswer FromSdk(ListAssociationsResponse response) => new()
     {
         Associations = List(response.Associations, FromSdk),
@@ -31,8 +27,6 @@ internal static class AnswerMapping
     };
 
     /// <summary>Reads a whole association.</summary>
-    /// <param name="description">The SDK's description.</param>
-    /// <returns>Id, version, dates, status and content.</returns>
     public static AssociationRecord FromSdk(AssociationDescription description) => new()
     {
         AssociationId = description.AssociationId,

@@ -21,12 +21,6 @@ internal sealed class AwsAssociationGateway : IAssociationGateway
     /// <summary>Ticks of <see cref="ServerClockOffset"/>; <see cref="long.MinValue"/> before the first answer.</summary>
     private long _serverClockOffset = long.MinValue;
 
-    /// <summary>Makes a gateway.</summary>
-    /// <param name="client">The SDK's client; disposed with the gateway.</param>
-    /// <param name="region">The Region that the client calls.</param>
-    /// <param name="account">The account that the calls go to, where it is known before the keys are.</param>
-    /// <param name="keys">The keys that the client signs with; disposed by whoever made them.</param>
-    /// <param name="callTimeout">How long a call is awaited.</param>
     public AwsAssociationGateway(AmazonSimpleSystemsManagementClient client, string region, string? account, KeyCache keys, TimeSpan callTimeout)
     {
         _client = client;
@@ -37,33 +31,26 @@ internal sealed class AwsAssociationGateway : IAssociationGateway
         client.AfterResponseEvent += TakeServerTime;
     }
 
-    /// <inheritdoc/>
     public string Region { get; }
 
-    /// <inheritdoc/>
     public string CredentialSource => _keys.Description;
 
-    /// <inheritdoc/>
     public string? AccountId => _keys.Last?.AccountId ?? _account;
 
-    /// <inheritdoc/>
     public TimeSpan? ServerClockOffset => Interlocked.Read(ref _serverClockOffset) is var ticks && ticks == long.MinValue ? null : TimeSpan.FromTicks(ticks);
 
-    /// <inheritdoc/>
     public async Task<CreateBatchAnswer> CreateAssociationBatchAsync(CreateBatchRequest request, CancellationToken cancellationToken)
     {
         CreateAssociationBatchResponse response = await CallAsync(_client.CreateAssociationBatchAsync, RequestMapping.ToSdk(request), cancellationToken).ConfigureAwait(false);
         return AnswerMapping.FromSdk(response);
     }
 
-    /// <inheritdoc/>
     public async Task<ListAnswer> ListAssociationsAsync(ListRequest request, CancellationToken cancellationToken)
     {
         ListAssociationsResponse response = await CallAsync(_client.ListAssociationsAsync, RequestMapping.ToSdk(request), cancellationToken).ConfigureAwait(false);
         return AnswerMapping.FromSdk(response);
     }
 
-    /// <inheritdoc/>
     public async Task<AssociationRecord?> DescribeAssociationAsync(string associationId, CancellationToken cancellationToken)
     {
         try
@@ -77,7 +64,6 @@ internal sealed class AwsAssociationGateway : IAssociationGateway
         }
     }
 
-    /// <inheritdoc/>
     public async Task<bool> DeleteAssociationAsync(string associationId, CancellationToken cancellationToken)
     {
         try
@@ -91,7 +77,6 @@ internal sealed class AwsAssociationGateway : IAssociationGateway
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
 
     /// <summary>

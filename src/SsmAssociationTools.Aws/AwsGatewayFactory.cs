@@ -20,17 +20,13 @@ internal sealed class AwsGatewayFactory : IGatewayFactory
     private readonly Dictionary<string, KeyCache> _roles = new(StringComparer.Ordinal);
     private KeyCache? _keys;
 
-    /// <summary>Makes a factory for this process.</summary>
     public AwsGatewayFactory()
         : this(new Surroundings())
     {
     }
 
-    /// <summary>Makes a factory for other surroundings.</summary>
-    /// <param name="surroundings">Environment, home folders and time.</param>
     public AwsGatewayFactory(Surroundings surroundings) => _surroundings = surroundings;
 
-    /// <inheritdoc/>
     public IAssociationGateway Connect(ConnectionSettings settings)
     {
         try
@@ -44,7 +40,6 @@ internal sealed class AwsGatewayFactory : IGatewayFactory
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         foreach (KeyCache role in _roles.Values)

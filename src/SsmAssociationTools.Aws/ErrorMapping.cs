@@ -36,8 +36,6 @@ internal static class ErrorMapping
     };
 
     /// <summary>Translates an error of a call.</summary>
-    /// <param name="error">What the SDK threw.</param>
-    /// <returns>The module's form of it.</returns>
     public static GatewayException ToGatewayException(Exception error) => error switch
     {
         GatewayException already => already,
@@ -51,9 +49,6 @@ internal static class ErrorMapping
     };
 
     /// <summary>The error for a call that was not answered in time.</summary>
-    /// <param name="timeout">How long the call was awaited.</param>
-    /// <param name="cause">What the SDK threw.</param>
-    /// <returns>An ambiguous error.</returns>
     public static GatewayException TimedOut(TimeSpan timeout, Exception cause) =>
         new(
             GatewayErrorKind.Ambiguous,

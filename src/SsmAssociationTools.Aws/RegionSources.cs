@@ -12,12 +12,6 @@ internal static class RegionSources
     public const string NotFound = "No region specified or obtained from persisted/shell defaults. Give -Region, or set $StoredAWSRegion, the environment variable AWS_REGION or a Region in the profile.";
 
     /// <summary>Finds the Region.</summary>
-    /// <param name="settings">What the user gave.</param>
-    /// <param name="store">The profiles.</param>
-    /// <param name="metadata">The metadata service of the instance; null to leave it out.</param>
-    /// <param name="surroundings">The environment.</param>
-    /// <param name="cancellationToken">Ends the wait for the metadata service.</param>
-    /// <returns>The Region's code, or null.</returns>
     public static async Task<string?> FindAsync(ConnectionSettings settings, ProfileStore store, InstanceMetadata? metadata, Surroundings surroundings, CancellationToken cancellationToken)
     {
         if (!string.IsNullOrWhiteSpace(settings.Region))

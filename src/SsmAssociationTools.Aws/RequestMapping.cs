@@ -14,8 +14,6 @@ namespace SsmAssociationTools.Aws;
 internal static class RequestMapping
 {
     /// <summary>Writes a batch.</summary>
-    /// <param name="request">The entries and the dispatch role.</param>
-    /// <returns>The SDK's request.</returns>
     public static CreateAssociationBatchRequest ToSdk(CreateBatchRequest request)
     {
         var entries = new List<CreateAssociationBatchRequestEntry>(request.Entries.Count);
@@ -28,8 +26,6 @@ internal static class RequestMapping
     }
 
     /// <summary>Writes a request for a page.</summary>
-    /// <param name="request">Filters and mark.</param>
-    /// <returns>The SDK's request.</returns>
     public static ListAssociationsRequest ToSdk(ListRequest request)
     {
         var filters = new List<AssociationFilter>(3);

@@ -22,9 +22,6 @@ internal sealed class CellText : IDisposable
     private readonly CanonicalContent _other = new();
 
     /// <summary>Writes a member.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="value">Its value, as <see cref="EntryMembers"/> gives it.</param>
-    /// <returns>The text.</returns>
     public string Of(string name, object? value)
     {
         switch (value)
@@ -43,7 +40,6 @@ internal sealed class CellText : IDisposable
         return Short(name, value) is string notation && IsSame(name, notation, json) ? notation : json;
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _json.Dispose();

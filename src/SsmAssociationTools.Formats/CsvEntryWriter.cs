@@ -27,8 +27,6 @@ internal sealed class CsvEntryWriter : IEntryFileWriter
     private readonly string?[]? _columns;
 
     /// <summary>Begins a file, or goes on with one.</summary>
-    /// <param name="stream">Where to.</param>
-    /// <param name="options">How.</param>
     public CsvEntryWriter(Stream stream, FileWriteOptions options)
     {
         char delimiter = options.Delimiter ?? ',';
@@ -54,7 +52,6 @@ internal sealed class CsvEntryWriter : IEntryFileWriter
         };
     }
 
-    /// <inheritdoc/>
     public void Add(AssociationEntry entry)
     {
         FileMap members = EntryMembers.Of(entry);
@@ -73,7 +70,6 @@ internal sealed class CsvEntryWriter : IEntryFileWriter
         _waiting.Add(members);
     }
 
-    /// <inheritdoc/>
     public void Complete()
     {
         var columns = new List<string?>(_columns ?? []);
@@ -107,7 +103,6 @@ internal sealed class CsvEntryWriter : IEntryFileWriter
         _text.Flush();
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _text.Dispose();

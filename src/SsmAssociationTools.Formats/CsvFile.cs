@@ -22,9 +22,6 @@ internal static class CsvFile
     private static readonly char[] s_delimiters = [',', ';', '\t'];
 
     /// <summary>Reads a file.</summary>
-    /// <param name="text">The file.</param>
-    /// <param name="delimiter">What stands between cells; null to find out from the heading.</param>
-    /// <returns>A record for each row.</returns>
     public static IEnumerable<FileRecord> Records(TextReader text, char? delimiter)
     {
         using var rest = new PeekingReader(text);
@@ -58,8 +55,6 @@ internal static class CsvFile
     }
 
     /// <summary>Finds the delimiter: the one that stands in the heading most often outside quotes.</summary>
-    /// <param name="heading">The first line of the heading.</param>
-    /// <returns>A comma where there is none.</returns>
     public static char Detect(string heading)
     {
         var counts = new int[s_delimiters.Length];
@@ -84,8 +79,6 @@ internal static class CsvFile
     }
 
     /// <summary>The columns of a heading, as the reader of entries will see them.</summary>
-    /// <param name="parser">A parser at the heading.</param>
-    /// <param name="isBad">Set where a cell is not in the notation.</param>
     /// <returns>The names, without white space around them; empty for columns without a name.</returns>
     /// <exception cref="FileFormatException">The heading is none.</exception>
     private static string[] Heading(CsvParser parser, ref bool isBad)

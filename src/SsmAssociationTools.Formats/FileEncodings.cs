@@ -10,9 +10,6 @@ internal static class FileEncodings
     private const int BufferSize = 16 * 1024;
 
     /// <summary>Opens a file at its end, where it is added to, or at its beginning.</summary>
-    /// <param name="stream">The file; stays open.</param>
-    /// <param name="options">Says which encoding. A file that is added to keeps its own.</param>
-    /// <returns>A writer of lines that end with a line feed.</returns>
     public static StreamWriter Open(Stream stream, FileWriteOptions options)
     {
         bool isAppended = options.IsAppended && stream.Length > 0;
@@ -27,8 +24,6 @@ internal static class FileEncodings
     }
 
     /// <summary>Says whether a text ends in the middle of a line.</summary>
-    /// <param name="stream">The file; is at its beginning on return.</param>
-    /// <returns>False for a file without text.</returns>
     public static bool EndsInLine(Stream stream)
     {
         Encoding encoding = TextFiles.EncodingOf(stream);

@@ -11,7 +11,6 @@ namespace SsmAssociationTools.Formats;
 /// <inheritdoc/>
 internal sealed class FileFormats : IEntryFileFormats
 {
-    /// <inheritdoc/>
     public IEnumerable<FileRecord> Read(Stream stream, EntryFileFormat format, char? delimiter)
     {
         Stream file = Seekable(stream);
@@ -47,7 +46,6 @@ internal sealed class FileFormats : IEntryFileFormats
         }
     }
 
-    /// <inheritdoc/>
     public IEntryFileWriter Write(Stream stream, FileWriteOptions options)
     {
         try
@@ -65,7 +63,6 @@ internal sealed class FileFormats : IEntryFileFormats
         }
     }
 
-    /// <inheritdoc/>
     public string Template(EntryTemplateFormat format)
     {
         string name = format == EntryTemplateFormat.Csv ? "template.csv" : "template.json";

@@ -16,8 +16,6 @@ internal sealed class JsonEntryWriter : IEntryFileWriter
     private bool _isFirst = true;
 
     /// <summary>Begins a file.</summary>
-    /// <param name="stream">Where to.</param>
-    /// <param name="options">How.</param>
     public JsonEntryWriter(Stream stream, FileWriteOptions options)
     {
         bool isDocument = options.Shape == EntryDocumentShape.Entries;
@@ -28,7 +26,6 @@ internal sealed class JsonEntryWriter : IEntryFileWriter
         _text.Write(isDocument ? "{\n  \"Entries\": [" : "[");
     }
 
-    /// <inheritdoc/>
     public void Add(AssociationEntry entry)
     {
         FileMap members = EntryMembers.Of(entry);
@@ -44,14 +41,12 @@ internal sealed class JsonEntryWriter : IEntryFileWriter
         _text.Write(_json.Text(members).Replace("\n", "\n" + _indent));
     }
 
-    /// <inheritdoc/>
     public void Complete()
     {
         _text.Write(_isFirst ? _end.TrimStart() : "\n" + _end);
         _text.Flush();
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _text.Dispose();

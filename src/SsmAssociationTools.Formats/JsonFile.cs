@@ -20,8 +20,6 @@ internal static class JsonFile
     private const int MaxLine = 8_000_000;
 
     /// <summary>Reads a file that is one JSON text. Nothing is returned before all of it is read.</summary>
-    /// <param name="text">The file.</param>
-    /// <returns>A record for each entry.</returns>
     public static IEnumerable<FileRecord> Records(TextReader text)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(text.ReadToEnd());
@@ -30,8 +28,6 @@ internal static class JsonFile
     }
 
     /// <summary>Reads a file of one JSON text a line. A line that is none spoils itself only.</summary>
-    /// <param name="text">The file.</param>
-    /// <returns>A record for each line that is not blank.</returns>
     public static IEnumerable<FileRecord> Lines(TextReader text)
     {
         var line = new StringBuilder();

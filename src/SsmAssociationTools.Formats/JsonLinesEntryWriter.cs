@@ -11,8 +11,6 @@ internal sealed class JsonLinesEntryWriter : IEntryFileWriter
     private readonly JsonValues _json = new(isIndented: false);
 
     /// <summary>Begins a file, or goes on with one.</summary>
-    /// <param name="stream">Where to.</param>
-    /// <param name="options">How.</param>
     public JsonLinesEntryWriter(Stream stream, FileWriteOptions options)
     {
         bool endsInLine = options.IsAppended && FileEncodings.EndsInLine(stream);
@@ -23,13 +21,10 @@ internal sealed class JsonLinesEntryWriter : IEntryFileWriter
         }
     }
 
-    /// <inheritdoc/>
     public void Add(AssociationEntry entry) => _text.WriteLine(_json.Text(EntryMembers.Of(entry)));
 
-    /// <inheritdoc/>
     public void Complete() => _text.Flush();
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _text.Dispose();

@@ -14,8 +14,6 @@ internal sealed class JsonValues : IDisposable
     private readonly MemoryStream _bytes = new();
     private readonly Utf8JsonWriter _writer;
 
-    /// <summary>Makes a writer.</summary>
-    /// <param name="isIndented">True: one member a line.</param>
     public JsonValues(bool isIndented) => _writer = new Utf8JsonWriter(
         _bytes,
         new JsonWriterOptions
@@ -26,8 +24,6 @@ internal sealed class JsonValues : IDisposable
         });
 
     /// <summary>Writes a value.</summary>
-    /// <param name="value">A map, a list, text, a truth value, a number or null.</param>
-    /// <returns>The text, with line feeds where it is indented.</returns>
     public string Text(object? value)
     {
         _bytes.SetLength(0);
@@ -37,7 +33,6 @@ internal sealed class JsonValues : IDisposable
         return Encoding.UTF8.GetString(_bytes.GetBuffer(), 0, (int)_bytes.Length).Replace("\r\n", "\n");
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _writer.Dispose();

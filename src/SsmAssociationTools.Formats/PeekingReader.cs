@@ -14,8 +14,6 @@ internal sealed class PeekingReader(TextReader text) : TextReader
     private int _position;
 
     /// <summary>Finds the first line that is not passed over, and reads nothing. Call it first.</summary>
-    /// <param name="isPassedOver">Says which lines do not count.</param>
-    /// <returns>The line without its end; empty where there is none.</returns>
     public string PeekLine(Func<string, bool> isPassedOver)
     {
         int start = 0;
@@ -42,13 +40,10 @@ internal sealed class PeekingReader(TextReader text) : TextReader
         return string.Empty;
     }
 
-    /// <inheritdoc/>
     public override int Peek() => _position < _peeked.Length ? _peeked[_position] : text.Peek();
 
-    /// <inheritdoc/>
     public override int Read() => _position < _peeked.Length ? _peeked[_position++] : text.Read();
 
-    /// <inheritdoc/>
     public override int Read(char[] buffer, int index, int count)
     {
         int left = Math.Min(count, _peeked.Length - _position);

@@ -10,7 +10,6 @@ internal static class TextFiles
     private const int SampleSize = 4096;
 
     /// <summary>Opens a file as text.</summary>
-    /// <param name="stream">The file, at its beginning and seekable; stays open.</param>
     /// <returns>The text without byte order mark. Throws <see cref="DecoderFallbackException"/> where bytes are none.</returns>
     public static StreamReader Open(Stream stream) =>
         new(stream, EncodingOf(stream), detectEncodingFromByteOrderMarks: true, bufferSize: 16 * 1024, leaveOpen: true);
@@ -58,8 +57,6 @@ internal static class TextFiles
     }
 
     /// <summary>Says where bytes are no text, after reading has failed: reading is buffered and does not know.</summary>
-    /// <param name="stream">The file.</param>
-    /// <returns>The problem with its line.</returns>
     public static FileFormatException NotText(Stream stream)
     {
         stream.Position = 0;

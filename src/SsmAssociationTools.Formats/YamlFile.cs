@@ -26,8 +26,6 @@ internal sealed class YamlFile
     private YamlFile(TextReader text) => _parser = new Parser(text);
 
     /// <summary>Reads a file of one document or several. Nothing is returned before all of it is read.</summary>
-    /// <param name="text">The file.</param>
-    /// <returns>A record for each entry.</returns>
     public static IEnumerable<FileRecord> Records(TextReader text)
     {
         var file = new YamlFile(text);
@@ -44,8 +42,6 @@ internal sealed class YamlFile
     }
 
     /// <summary>A problem of the library without its message, which quotes the file.</summary>
-    /// <param name="error">What was thrown.</param>
-    /// <returns>The problem with its line.</returns>
     public static FileFormatException Problem(YamlException error) => new(
         error.Start.Line,
         $"This is no YAML (line {error.Start.Line}, column {error.Start.Column}). Check indentation, quotes and brackets here and just before; text with a colon or a # stands in quotes.");

@@ -4,8 +4,6 @@ namespace SsmAssociationTools.Aws.Credentials;
 internal static class Arns
 {
     /// <summary>The account of an ARN.</summary>
-    /// <param name="arn">Such as arn:aws:sts::111122223333:assumed-role/Ops/session.</param>
-    /// <returns>The 12 digits, or null.</returns>
     public static string? AccountOf(string? arn)
     {
         string[] parts = (arn ?? string.Empty).Split(':');
@@ -13,8 +11,6 @@ internal static class Arns
     }
 
     /// <summary>Says whether a text is the number of an account.</summary>
-    /// <param name="text">The text.</param>
-    /// <returns>True for 12 digits.</returns>
     public static bool IsAccount(string? text)
     {
         if (text is null || text.Length != 12)

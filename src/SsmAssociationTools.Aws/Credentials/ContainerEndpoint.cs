@@ -36,9 +36,6 @@ internal sealed class ContainerEndpoint
     public string Description { get; }
 
     /// <summary>Finds the endpoint.</summary>
-    /// <param name="http">Makes the calls.</param>
-    /// <param name="surroundings">The environment.</param>
-    /// <returns>The endpoint, or null where the environment names none.</returns>
     /// <exception cref="GatewayException">The one that is named must not be called.</exception>
     public static ContainerEndpoint? Find(CredentialHttp http, Surroundings surroundings)
     {
@@ -67,8 +64,6 @@ internal sealed class ContainerEndpoint
     }
 
     /// <summary>Reads the keys.</summary>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The keys.</returns>
     /// <exception cref="GatewayException">The endpoint gives none.</exception>
     public async Task<AccessKeys> KeysAsync(CancellationToken cancellationToken)
     {
@@ -92,9 +87,6 @@ internal sealed class ContainerEndpoint
     }
 
     /// <summary>Reads an answer, which is the same here and from the metadata service.</summary>
-    /// <param name="answer">The answer.</param>
-    /// <param name="service">Who gave it, for messages.</param>
-    /// <returns>The keys.</returns>
     /// <exception cref="GatewayException">There are none in it.</exception>
     public static AccessKeys KeysOf(CredentialAnswer answer, string service)
     {

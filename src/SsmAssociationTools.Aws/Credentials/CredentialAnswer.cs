@@ -7,10 +7,6 @@ namespace SsmAssociationTools.Aws.Credentials;
 /// <summary>An answer of a service that gives credentials. Its body may hold secrets and is never shown as it is.</summary>
 internal sealed class CredentialAnswer
 {
-    /// <summary>Makes an answer.</summary>
-    /// <param name="status">HTTP status.</param>
-    /// <param name="body">Body.</param>
-    /// <param name="errorType">Header x-amzn-ErrorType; null where it is absent.</param>
     public CredentialAnswer(int status, string body, string? errorType)
     {
         Status = status;
@@ -31,14 +27,11 @@ internal sealed class CredentialAnswer
     public string? ErrorType { get; }
 
     /// <summary>Reads the body as a JSON object.</summary>
-    /// <param name="service">The service's name, for messages.</param>
-    /// <returns>The object; a copy that need not be disposed.</returns>
     /// <exception cref="GatewayException">It is none.</exception>
     public JsonElement Json(string service) =>
         JsonValues.TryParse(Body, out JsonElement root) ? root : throw Unreadable(service);
 
     /// <summary>Error code and text of a JSON error, for a message.</summary>
-    /// <returns>Such as <c>ForbiddenException: No access</c>, or the HTTP status.</returns>
     public string JsonError()
     {
         string? code = null;
@@ -56,8 +49,6 @@ internal sealed class CredentialAnswer
     }
 
     /// <summary>The error for an answer that is not what was expected.</summary>
-    /// <param name="service">The service's name.</param>
-    /// <returns>The error.</returns>
     public GatewayException Unreadable(string service) =>
         CredentialErrors.Refused($"No credentials: the answer of {service} (HTTP {Status.ToString(CultureInfo.InvariantCulture)}) could not be read. Check the endpoint and the proxy settings.");
 }

@@ -11,43 +11,25 @@ internal static class CredentialErrors
     private const int MaxForeignText = 400;
 
     /// <summary>A source that is there and gives no credentials, or is incomplete.</summary>
-    /// <param name="message">What is wrong and what to do.</param>
-    /// <param name="cause">The cause.</param>
-    /// <returns>The error.</returns>
     public static GatewayException NotFound(string message, Exception? cause = null) => Make(ErrorCodes.NoCredentials, message, cause);
 
     /// <summary>A login of IAM Identity Center that is missing or over.</summary>
-    /// <param name="message">Which, and what to type.</param>
-    /// <param name="cause">The cause.</param>
-    /// <returns>The error.</returns>
     public static GatewayException SsoTokenExpired(string message, Exception? cause = null) => Make(ErrorCodes.SsoTokenExpired, message, cause);
 
     /// <summary>A profile that needs a code of an MFA device.</summary>
-    /// <param name="message">Which, and what to type.</param>
-    /// <returns>The error.</returns>
     public static GatewayException MfaRequired(string message) => Make(ErrorCodes.MfaRequired, message);
 
     /// <summary>An endpoint that cannot be called.</summary>
-    /// <param name="message">Which, who names it, and what to do.</param>
-    /// <returns>The error.</returns>
     public static GatewayException InvalidEndpoint(string message) => Make(ErrorCodes.InvalidEndpointUrl, message);
 
     /// <summary>A service that does not give the credentials that it was asked for.</summary>
-    /// <param name="message">What was asked for, and the service's answer.</param>
-    /// <returns>The error.</returns>
     public static GatewayException Refused(string message) => Make(ErrorCodes.CredentialsRefused, message);
 
     /// <summary>A service of credentials that could not be reached or had an error on its side.</summary>
-    /// <param name="message">Which.</param>
-    /// <param name="cause">The cause.</param>
-    /// <returns>An error that says that nothing was sent to Systems Manager.</returns>
     public static GatewayException Unreachable(string message, Exception? cause = null) =>
         new(GatewayErrorKind.NotSent, ErrorCodes.EndpointUnreachable, message, cause);
 
     /// <summary>Prepares a text of another program for a message: its first line, not too long, without the given secrets.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="secrets">What must not be in it.</param>
-    /// <returns>The text to show, with a full stop; empty where there is none.</returns>
     public static string Foreign(string? text, params string?[] secrets)
     {
         string shown = (text ?? string.Empty).Trim();

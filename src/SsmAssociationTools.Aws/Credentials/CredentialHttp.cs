@@ -22,9 +22,6 @@ internal sealed class CredentialHttp : IDisposable
     private readonly Lazy<HttpClient> _remote;
     private readonly Lazy<HttpClient> _local;
 
-    /// <summary>Makes a client. Connections are made when they are needed.</summary>
-    /// <param name="proxy">Proxy for services on the network; null for what the platform says.</param>
-    /// <param name="surroundings">Time and waiting.</param>
     public CredentialHttp(IWebProxy? proxy, Surroundings surroundings)
     {
         _surroundings = surroundings;
@@ -33,27 +30,16 @@ internal sealed class CredentialHttp : IDisposable
     }
 
     /// <summary>Makes a call of a service on the network, in up to three attempts of 15 seconds.</summary>
-    /// <param name="service">The service's name, for messages.</param>
-    /// <param name="request">Makes the request, once for each attempt.</param>
     /// <param name="isBusy">Recognises an answer that asks to come back; those with status 429 or from 500 are recognised anyway.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The last answer, whatever its status.</returns>
     /// <exception cref="GatewayException">The service could not be reached.</exception>
     public Task<CredentialAnswer> CallServiceAsync(string service, Func<HttpRequestMessage> request, Func<CredentialAnswer, bool> isBusy, CancellationToken cancellationToken) =>
         CallAsync(_remote.Value, service, request, isBusy, attempts: 3, TimeSpan.FromSeconds(15), cancellationToken);
 
     /// <summary>Makes a call of an endpoint of this machine, past any proxy.</summary>
-    /// <param name="service">The endpoint's name, for messages.</param>
-    /// <param name="request">Makes the request, once for each attempt.</param>
-    /// <param name="attempts">How often it is tried.</param>
-    /// <param name="timeout">How long an attempt may take.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The last answer, whatever its status.</returns>
     /// <exception cref="GatewayException">The endpoint could not be reached.</exception>
     public Task<CredentialAnswer> CallLocalAsync(string service, Func<HttpRequestMessage> request, int attempts, TimeSpan timeout, CancellationToken cancellationToken) =>
         CallAsync(_local.Value, service, request, static _ => false, attempts, timeout, cancellationToken);
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         foreach (Lazy<HttpClient> client in new[] { _remote, _local })

@@ -22,13 +22,6 @@ internal sealed class CredentialSearch
     private readonly Surroundings _surroundings;
     private readonly ProfileSources _profiles;
 
-    /// <summary>Makes a search.</summary>
-    /// <param name="settings">What the user gave.</param>
-    /// <param name="store">The profiles.</param>
-    /// <param name="http">Makes calls.</param>
-    /// <param name="metadata">The metadata service.</param>
-    /// <param name="region">The Region of the connection; null where it is not known.</param>
-    /// <param name="surroundings">Environment and time.</param>
     public CredentialSearch(ConnectionSettings settings, ProfileStore store, CredentialHttp http, InstanceMetadata metadata, string? region, Surroundings surroundings)
     {
         _settings = settings;
@@ -40,8 +33,6 @@ internal sealed class CredentialSearch
     }
 
     /// <summary>Finds the source and reads its keys once, so that what is wrong with it shows before anything is sent.</summary>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The keys; the caller disposes them.</returns>
     /// <exception cref="GatewayException">There are none, with what to do.</exception>
     public async Task<KeyCache> FindAsync(CancellationToken cancellationToken)
     {

@@ -6,8 +6,6 @@ namespace SsmAssociationTools.Aws.Credentials;
 internal static class EnvironmentKeys
 {
     /// <summary>Reads the keys.</summary>
-    /// <param name="surroundings">The environment.</param>
-    /// <returns>Their source; null where none of the variables is set.</returns>
     /// <exception cref="GatewayException">One of two is set.</exception>
     public static KeySource? Find(Surroundings surroundings)
     {

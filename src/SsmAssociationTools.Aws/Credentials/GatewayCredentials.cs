@@ -11,7 +11,6 @@ internal sealed class GatewayCredentials : AWSCredentials
     private readonly KeyCache _keys;
 
     /// <summary>Makes credentials.</summary>
-    /// <param name="keys">The keys; disposed by whoever made them.</param>
     public GatewayCredentials(KeyCache keys) => _keys = keys;
 
     /// <inheritdoc/>
@@ -22,7 +21,6 @@ internal sealed class GatewayCredentials : AWSCredentials
     public override ImmutableCredentials GetCredentials() =>
         _keys.Current is { } keys ? ToSdk(keys) : Task.Run(GetCredentialsAsync).GetAwaiter().GetResult();
 
-    /// <inheritdoc/>
     public override async Task<ImmutableCredentials> GetCredentialsAsync() =>
         ToSdk(await _keys.GetAsync(CancellationToken.None).ConfigureAwait(false));
 

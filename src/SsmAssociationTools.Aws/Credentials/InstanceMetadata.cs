@@ -19,10 +19,6 @@ internal sealed class InstanceMetadata
     private readonly Uri? _endpoint;
     private bool _isAbsent;
 
-    /// <summary>Makes a client.</summary>
-    /// <param name="http">Makes the calls.</param>
-    /// <param name="profile">The profile in use, which may name another endpoint; null for none.</param>
-    /// <param name="surroundings">The environment.</param>
     public InstanceMetadata(CredentialHttp http, SharedFileSection? profile, Surroundings surroundings)
     {
         _http = http;
@@ -30,8 +26,6 @@ internal sealed class InstanceMetadata
     }
 
     /// <summary>Reads the Region of the instance.</summary>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The Region's code; null where this is no instance.</returns>
     public async Task<string?> RegionAsync(CancellationToken cancellationToken)
     {
         try
@@ -47,8 +41,6 @@ internal sealed class InstanceMetadata
     }
 
     /// <summary>Reads the keys of the instance's role.</summary>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The keys; null where this is no instance, or one without a role.</returns>
     /// <exception cref="GatewayException">There is a role and it gives no keys.</exception>
     public async Task<AccessKeys?> KeysAsync(CancellationToken cancellationToken)
     {

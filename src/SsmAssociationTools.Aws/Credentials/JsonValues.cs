@@ -8,9 +8,6 @@ namespace SsmAssociationTools.Aws.Credentials;
 internal static class JsonValues
 {
     /// <summary>Parses a JSON object.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="root">The object; a copy that need not be disposed.</param>
-    /// <returns>False where the text is no JSON object.</returns>
     public static bool TryParse(string text, out JsonElement root)
     {
         try
@@ -27,24 +24,15 @@ internal static class JsonValues
     }
 
     /// <summary>A text member.</summary>
-    /// <param name="element">The object.</param>
-    /// <param name="name">The member's name.</param>
-    /// <returns>The text; null where it is missing, empty or no text.</returns>
     public static string? Text(this JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text
             ? text
             : null;
 
     /// <summary>A time in text, with or without a zone; without one it is UTC, as the AWS tools write it.</summary>
-    /// <param name="element">The object.</param>
-    /// <param name="name">The member's name.</param>
-    /// <returns>The time in UTC, or null.</returns>
     public static DateTime? Time(this JsonElement element, string name) => ParseTime(element.Text(name));
 
     /// <summary>A whole number.</summary>
-    /// <param name="element">The object.</param>
-    /// <param name="name">The member's name.</param>
-    /// <returns>The number, or null.</returns>
     public static long? Number(this JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long number)
             ? number
@@ -52,7 +40,6 @@ internal static class JsonValues
 
     /// <summary>Reads a time.</summary>
     /// <param name="text">Such as 2025-01-31T12:00:00Z, or 2020-06-17T12:00:00UTC as old versions of the AWS CLI wrote it.</param>
-    /// <returns>The time in UTC, or null.</returns>
     public static DateTime? ParseTime(string? text)
     {
         if (text is not null && text.EndsWith("UTC", StringComparison.Ordinal))

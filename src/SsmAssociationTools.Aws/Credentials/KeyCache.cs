@@ -28,9 +28,6 @@ internal sealed class KeyCache : IDisposable
     private readonly SemaphoreSlim _gate = new(1, 1);
     private volatile State? _state;
 
-    /// <summary>Makes an empty cache.</summary>
-    /// <param name="source">Where the keys come from.</param>
-    /// <param name="surroundings">The time.</param>
     public KeyCache(KeySource source, Surroundings surroundings)
     {
         _source = source;
@@ -47,8 +44,6 @@ internal sealed class KeyCache : IDisposable
     public AccessKeys? Current => _state is { } state && _surroundings.UtcNow() < state.RenewAt ? state.Keys : null;
 
     /// <summary>Gets keys that are valid now.</summary>
-    /// <param name="cancellationToken">Ends the wait for the source.</param>
-    /// <returns>The keys.</returns>
     /// <exception cref="GatewayException">The source gives no keys, and there are no valid ones from before.</exception>
     public async Task<AccessKeys> GetAsync(CancellationToken cancellationToken)
     {
@@ -97,7 +92,6 @@ internal sealed class KeyCache : IDisposable
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _gate.Dispose();
 
     private State NewState(AccessKeys keys)

@@ -8,10 +8,6 @@ namespace SsmAssociationTools.Aws.Credentials;
 /// <summary>A place that keys come from.</summary>
 internal sealed class KeySource
 {
-    /// <summary>Makes a source that can be asked again.</summary>
-    /// <param name="description">What it is, for verbose text; holds no secret.</param>
-    /// <param name="read">Asks it. Throws <see cref="GatewayException"/> with a text that may be shown.</param>
-    /// <param name="askAgainAfter">How long its keys are kept at most; null until they expire.</param>
     public KeySource(string description, Func<CancellationToken, Task<AccessKeys>> read, TimeSpan? askAgainAfter = null)
     {
         Description = description;
@@ -29,8 +25,5 @@ internal sealed class KeySource
     public TimeSpan? AskAgainAfter { get; }
 
     /// <summary>Makes a source of keys that stay as they are.</summary>
-    /// <param name="description">What it is.</param>
-    /// <param name="keys">The keys.</param>
-    /// <returns>The source.</returns>
     public static KeySource Fixed(string description, AccessKeys keys) => new(description, _ => Task.FromResult(keys));
 }

@@ -24,11 +24,6 @@ internal sealed class ProfileSources
     private readonly Surroundings _surroundings;
     private readonly string? _region;
 
-    /// <summary>Makes a maker.</summary>
-    /// <param name="store">The profiles.</param>
-    /// <param name="http">Makes the calls of the sources.</param>
-    /// <param name="region">The Region of the connection, whose STS is called; null where it is not known.</param>
-    /// <param name="surroundings">Environment and time.</param>
     public ProfileSources(ProfileStore store, CredentialHttp http, string? region, Surroundings surroundings)
     {
         _store = store;
@@ -38,13 +33,10 @@ internal sealed class ProfileSources
     }
 
     /// <summary>Makes the source of a profile.</summary>
-    /// <param name="profile">The profile.</param>
-    /// <returns>The source; null where the profile says nothing about credentials.</returns>
     /// <exception cref="GatewayException">What it says is incomplete or contradictory.</exception>
     public KeySource? Find(SharedFileSection profile) => Find(profile, []);
 
     /// <summary>Makes the source of the web identity that the environment names.</summary>
-    /// <returns>The source, or null where the environment names none.</returns>
     /// <exception cref="GatewayException">What it names is incomplete.</exception>
     public KeySource? FromEnvironment()
     {
@@ -200,8 +192,6 @@ internal sealed class ProfileSources
     }
 
     /// <summary>The source of an instance's role.</summary>
-    /// <param name="metadata">The metadata service.</param>
-    /// <returns>The source.</returns>
     public static KeySource Instance(InstanceMetadata metadata) => new(
         "the instance's role",
         async cancellationToken => await metadata.KeysAsync(cancellationToken).ConfigureAwait(false)

@@ -24,7 +24,6 @@ internal sealed class ProfileStore
 
     /// <summary>Reads the files.</summary>
     /// <param name="location">Path of the credentials file where it is not the default one: then the SDK's store is not searched. A folder stands for the file <c>credentials</c> in it.</param>
-    /// <param name="surroundings">Environment and home folders.</param>
     /// <exception cref="GatewayException">A file is there and cannot be read.</exception>
     public ProfileStore(string? location, Surroundings surroundings)
     {
@@ -49,8 +48,6 @@ internal sealed class ProfileStore
     }
 
     /// <summary>The profile that the user named with the command. A file alone means its default profile, as in AWS.Tools.</summary>
-    /// <param name="settings">What the user gave.</param>
-    /// <returns>The name, or null.</returns>
     public static string? NameIn(ConnectionSettings settings) =>
         !string.IsNullOrWhiteSpace(settings.ProfileName) ? settings.ProfileName : settings.ProfileLocation is null ? null : DefaultName;
 
@@ -58,8 +55,6 @@ internal sealed class ProfileStore
     public string Description { get; }
 
     /// <summary>Finds a profile.</summary>
-    /// <param name="name">Its name.</param>
-    /// <returns>The profile, or null.</returns>
     public SharedFileSection? Find(string name)
     {
         if (_hasSdkStore && FindInSdkStore(name) is { } fromStore)
@@ -81,13 +76,9 @@ internal sealed class ProfileStore
     }
 
     /// <summary>Finds a login session of IAM Identity Center.</summary>
-    /// <param name="name">Its name.</param>
-    /// <returns>The session, or null.</returns>
     public SharedFileSection? SsoSession(string name) => _config.SsoSession(name);
 
     /// <summary>Finds the endpoints of services that a profile refers to.</summary>
-    /// <param name="name">Their name.</param>
-    /// <returns>The section, or null.</returns>
     public SharedFileSection? Services(string name) => _config.Services(name);
 
     private static string? PathOf(string variable, string fileName, Surroundings surroundings)

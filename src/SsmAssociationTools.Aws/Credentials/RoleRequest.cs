@@ -8,9 +8,6 @@ internal sealed class RoleRequest
 {
     private readonly string? _sessionName;
 
-    /// <summary>Makes a request.</summary>
-    /// <param name="roleArn">ARN of the role.</param>
-    /// <param name="sessionName">Name of the session; null for one made from the module's name and the time.</param>
     public RoleRequest(string roleArn, string? sessionName)
     {
         RoleArn = roleArn;
@@ -30,8 +27,6 @@ internal sealed class RoleRequest
     public string Origin { get; init; } = string.Empty;
 
     /// <summary>Name of the session, as it appears in the account's log.</summary>
-    /// <param name="now">The time.</param>
-    /// <returns>The name.</returns>
     public string SessionName(DateTime now) =>
         _sessionName ?? "SsmAssociationTools-" + now.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
 }

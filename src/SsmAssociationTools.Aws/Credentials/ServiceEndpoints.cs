@@ -14,10 +14,6 @@ internal sealed class ServiceEndpoints
     private readonly SharedFileSection? _profile;
     private readonly Surroundings _surroundings;
 
-    /// <summary>Makes a finder.</summary>
-    /// <param name="store">The profiles.</param>
-    /// <param name="profile">The profile in use; null for none.</param>
-    /// <param name="surroundings">The environment.</param>
     public ServiceEndpoints(ProfileStore store, SharedFileSection? profile, Surroundings surroundings)
     {
         _store = store;
@@ -34,8 +30,6 @@ internal sealed class ServiceEndpoints
     public bool UseDualstack { get; }
 
     /// <summary>The address that environment or profile name for a service.</summary>
-    /// <param name="service">The service.</param>
-    /// <returns>The address, or null.</returns>
     /// <exception cref="Gateway.GatewayException">What is named is no http or https URL.</exception>
     public Uri? Configured(ServiceInfo service)
     {
@@ -53,9 +47,6 @@ internal sealed class ServiceEndpoints
     }
 
     /// <summary>The address to call a service of credentials at. What it answers are secrets, so plain http is for loopback only.</summary>
-    /// <param name="service">The service.</param>
-    /// <param name="region">Region code.</param>
-    /// <returns>The address.</returns>
     /// <exception cref="Gateway.GatewayException">What is configured cannot be used.</exception>
     public Uri Find(ServiceInfo service, string region)
     {

@@ -20,9 +20,7 @@ internal sealed class SharedFile
     private SharedFile(bool isConfig) => _isConfig = isConfig;
 
     /// <summary>Reads a file.</summary>
-    /// <param name="path">Its path; null for no file.</param>
     /// <param name="isConfig">True for the config file, whose profiles are marked as such; in a credentials file every section is a profile.</param>
-    /// <returns>What it holds; nothing where there is no such file.</returns>
     /// <exception cref="Gateway.GatewayException">The file is there and cannot be read.</exception>
     public static SharedFile Read(string? path, bool isConfig)
     {
@@ -46,18 +44,12 @@ internal sealed class SharedFile
     }
 
     /// <summary>Finds a profile.</summary>
-    /// <param name="name">Its name; upper and lower case differ.</param>
-    /// <returns>The profile, or null.</returns>
     public SharedFileSection? Profile(string name) => Find(_profiles, name);
 
     /// <summary>Finds a login session of IAM Identity Center.</summary>
-    /// <param name="name">Its name.</param>
-    /// <returns>The session, or null.</returns>
     public SharedFileSection? SsoSession(string name) => Find(_ssoSessions, name);
 
     /// <summary>Finds the endpoints of services.</summary>
-    /// <param name="name">Name that profiles refer to.</param>
-    /// <returns>The section, or null.</returns>
     public SharedFileSection? Services(string name) => Find(_services, name);
 
     private static SharedFileSection? Find(Dictionary<string, SharedFileSection> sections, string name) =>

@@ -9,32 +9,22 @@ internal sealed class SharedFileSection
     private readonly Dictionary<string, string> _values = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, Dictionary<string, string>> _groups = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Makes an empty section.</summary>
-    /// <param name="name">Name without its kind.</param>
     public SharedFileSection(string name) => Name = name;
 
     /// <summary>Name without its kind: <c>ops</c> for <c>[profile ops]</c>.</summary>
     public string Name { get; }
 
     /// <summary>A value; null where it is absent or empty. Keys ignore case.</summary>
-    /// <param name="key">Key of the value.</param>
     public string? this[string key] => _values.TryGetValue(key, out string? value) && value.Length > 0 ? value : null;
 
     /// <summary>A value of a group of indented lines, such as <c>endpoint_url</c> under <c>ssm =</c>.</summary>
-    /// <param name="group">Key of the group.</param>
-    /// <param name="key">Key within it.</param>
     public string? this[string group, string key] =>
         _groups.TryGetValue(group, out Dictionary<string, string>? values) && values.TryGetValue(key, out string? value) && value.Length > 0 ? value : null;
 
     /// <summary>Sets a value.</summary>
-    /// <param name="key">Key of the value.</param>
-    /// <param name="value">The value.</param>
     public void Set(string key, string value) => _values[key] = value;
 
     /// <summary>Sets a value of a group.</summary>
-    /// <param name="group">Key of the group.</param>
-    /// <param name="key">Key within it.</param>
-    /// <param name="value">The value.</param>
     public void Set(string group, string key, string value)
     {
         if (!_groups.TryGetValue(group, out Dictionary<string, string>? values))
@@ -46,7 +36,6 @@ internal sealed class SharedFileSection
     }
 
     /// <summary>Takes over what another section has, which wins over what is here.</summary>
-    /// <param name="other">The other section.</param>
     public void Take(SharedFileSection other)
     {
         foreach (KeyValuePair<string, string> pair in other._values)

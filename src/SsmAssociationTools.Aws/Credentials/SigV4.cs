@@ -13,13 +13,6 @@ internal static class SigV4
     private const string Algorithm = "AWS4-HMAC-SHA256";
 
     /// <summary>Makes the headers that sign a request.</summary>
-    /// <param name="endpoint">Where the request goes.</param>
-    /// <param name="contentType">Content type as it is sent.</param>
-    /// <param name="body">The body.</param>
-    /// <param name="keys">What to sign with.</param>
-    /// <param name="region">Region of the service.</param>
-    /// <param name="service">Signing name of the service, such as sts.</param>
-    /// <param name="time">The time, in UTC.</param>
     /// <returns>Headers to add: X-Amz-Date, X-Amz-Security-Token where there is one, and Authorization.</returns>
     public static IReadOnlyList<KeyValuePair<string, string>> Sign(Uri endpoint, string contentType, byte[] body, AccessKeys keys, string region, string service, DateTime time)
     {
@@ -53,8 +46,6 @@ internal static class SigV4
     }
 
     /// <summary>Writes bytes in hexadecimal.</summary>
-    /// <param name="bytes">The bytes.</param>
-    /// <returns>Lower-case digits.</returns>
     public static string Hex(byte[] bytes)
     {
         var text = new StringBuilder(bytes.Length * 2);

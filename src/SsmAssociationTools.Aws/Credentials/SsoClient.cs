@@ -24,10 +24,6 @@ internal sealed class SsoClient
     private readonly SsoTokenCache _cache;
     private SsoToken? _renewed;
 
-    /// <summary>Makes a client.</summary>
-    /// <param name="http">Makes the calls.</param>
-    /// <param name="login">The login, account and permission set.</param>
-    /// <param name="surroundings">Time and home folders.</param>
     public SsoClient(CredentialHttp http, SsoLogin login, Surroundings surroundings)
     {
         _http = http;
@@ -37,8 +33,6 @@ internal sealed class SsoClient
     }
 
     /// <summary>Gets the credentials.</summary>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The keys of the permission set.</returns>
     /// <exception cref="GatewayException">Nobody is logged in, the login is over, or access is refused.</exception>
     public async Task<AccessKeys> GetRoleCredentialsAsync(CancellationToken cancellationToken)
     {

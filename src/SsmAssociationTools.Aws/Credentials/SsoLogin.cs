@@ -5,13 +5,6 @@ namespace SsmAssociationTools.Aws.Credentials;
 /// <summary>What a profile says about IAM Identity Center.</summary>
 internal sealed class SsoLogin
 {
-    /// <summary>Makes a description.</summary>
-    /// <param name="profileName">The profile, for messages.</param>
-    /// <param name="cacheKey">Name of the login session, or address of the start page in profiles of the older form.</param>
-    /// <param name="accountId">The account, 12 digits.</param>
-    /// <param name="roleName">Name of the permission set.</param>
-    /// <param name="portal">Address of the portal.</param>
-    /// <param name="oidc">Address of the login service.</param>
     public SsoLogin(string profileName, string cacheKey, string accountId, string roleName, Uri portal, Uri oidc)
     {
         ProfileName = profileName;

@@ -9,8 +9,6 @@ namespace SsmAssociationTools.Aws.Credentials;
 internal sealed class SsoToken
 {
     /// <summary>Reads a token.</summary>
-    /// <param name="path">The file that it is in.</param>
-    /// <param name="members">What the file holds.</param>
     public SsoToken(string path, JsonElement members)
     {
         Path = path;
@@ -39,16 +37,10 @@ internal sealed class SsoToken
     public string? ClientSecret => Members.Text("clientSecret");
 
     /// <summary>Says whether the token can be renewed without a new login.</summary>
-    /// <param name="now">The time.</param>
-    /// <returns>True where all is there that it takes.</returns>
     public bool CanRenew(DateTime now) =>
         RefreshToken is not null && ClientId is not null && ClientSecret is not null && (Members.Time("registrationExpiresAt") ?? DateTime.MaxValue) > now;
 
     /// <summary>The token after it was renewed. Members of the file that this module does not know stay.</summary>
-    /// <param name="accessToken">The new token.</param>
-    /// <param name="refreshToken">What it can be renewed with; null where that is as before.</param>
-    /// <param name="expiresAt">When it ends, in UTC.</param>
-    /// <returns>The new token, for the same file.</returns>
     public SsoToken Renewed(string accessToken, string? refreshToken, DateTime expiresAt)
     {
         var members = new Dictionary<string, JsonElement>(StringComparer.Ordinal);

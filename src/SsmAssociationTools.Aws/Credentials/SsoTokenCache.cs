@@ -16,9 +16,6 @@ internal sealed class SsoTokenCache
     private readonly string _fileName;
     private readonly Surroundings _surroundings;
 
-    /// <summary>Makes a cache.</summary>
-    /// <param name="key">Name of the login session, or address of the start page.</param>
-    /// <param name="surroundings">Home folders.</param>
     public SsoTokenCache(string key, Surroundings surroundings)
     {
         _surroundings = surroundings;
@@ -29,7 +26,6 @@ internal sealed class SsoTokenCache
     }
 
     /// <summary>Reads the token.</summary>
-    /// <returns>The token; null where nobody is logged in.</returns>
     /// <exception cref="GatewayException">The file cannot be read.</exception>
     public SsoToken? Read()
     {
@@ -58,7 +54,6 @@ internal sealed class SsoTokenCache
     /// Writes a renewed token, for the other tools too: the old one may be renewable once only. Where the file cannot be
     /// written the token is good all the same.
     /// </summary>
-    /// <param name="token">The token; its file is there already.</param>
     public static void Write(SsoToken token)
     {
         try

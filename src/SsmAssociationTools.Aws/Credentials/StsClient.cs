@@ -27,11 +27,6 @@ internal sealed class StsClient
     private readonly string _region;
     private readonly Surroundings _surroundings;
 
-    /// <summary>Makes a client.</summary>
-    /// <param name="http">Makes the calls.</param>
-    /// <param name="endpoint">Address of STS.</param>
-    /// <param name="region">Region to sign for.</param>
-    /// <param name="surroundings">The time.</param>
     public StsClient(CredentialHttp http, Uri endpoint, string region, Surroundings surroundings)
     {
         _http = http;
@@ -41,19 +36,11 @@ internal sealed class StsClient
     }
 
     /// <summary>Assumes a role with the keys of another identity.</summary>
-    /// <param name="role">The role.</param>
-    /// <param name="source">The keys of the identity.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The keys of the role.</returns>
     /// <exception cref="GatewayException">STS refused or could not be reached.</exception>
     public Task<AccessKeys> AssumeRoleAsync(RoleRequest role, AccessKeys source, CancellationToken cancellationToken) =>
         CallAsync("AssumeRole", role, role.ExternalId is null ? [] : [new("ExternalId", role.ExternalId)], source, null, cancellationToken);
 
     /// <summary>Assumes a role with a token of a web identity. The call is not signed.</summary>
-    /// <param name="role">The role.</param>
-    /// <param name="token">The token.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The keys of the role.</returns>
     /// <exception cref="GatewayException">STS refused or could not be reached.</exception>
     public Task<AccessKeys> AssumeRoleWithWebIdentityAsync(RoleRequest role, string token, CancellationToken cancellationToken) =>
         CallAsync("AssumeRoleWithWebIdentity", role, [new("WebIdentityToken", token)], null, token, cancellationToken);

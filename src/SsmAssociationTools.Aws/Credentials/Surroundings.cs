@@ -18,8 +18,6 @@ internal sealed class Surroundings
     public Func<TimeSpan, CancellationToken, Task> Delay { get; init; } = Task.Delay;
 
     /// <summary>Reads an environment variable that counts only where it holds something.</summary>
-    /// <param name="name">Its name.</param>
-    /// <returns>The trimmed value, or null.</returns>
     public string? Variable(string name)
     {
         string? value = Environment(name);
@@ -30,7 +28,6 @@ internal sealed class Surroundings
     /// The folders that may stand for ~. The AWS tools do not agree on one where HOME and USERPROFILE differ, so a file is
     /// looked for in each.
     /// </summary>
-    /// <returns>Distinct folders, in order.</returns>
     public IReadOnlyList<string> HomeFolders()
     {
         var folders = new List<string>();

@@ -38,8 +38,6 @@ internal sealed class ComparedInput
     public string? AccountId { get; }
 
     /// <summary>Recognises a comparison that asks for nothing to be created, also one of another session or of JSON.</summary>
-    /// <param name="input">What came through the pipeline.</param>
-    /// <returns>The comparison; null for anything else, and for what is missing.</returns>
     public static ComparedInput? Of(object? input)
     {
         if (((input as PSObject)?.BaseObject ?? input) is AssociationComparison comparison)
@@ -59,8 +57,6 @@ internal sealed class ComparedInput
     }
 
     /// <summary>Hands the run the result.</summary>
-    /// <param name="run">The run.</param>
-    /// <param name="item">The input with its place.</param>
     public void Settle(AssociationRun run, WorkItem item)
     {
         item.AccountId = AccountId;

@@ -100,7 +100,6 @@ public abstract class ConnectionCommand : PSCmdlet, IDisposable
     public string? EndpointUrl { get; set; }
 
     /// <summary>The Regions as far as they are known without the AWS SDK: each of -Region once, or $StoredAWSRegion.</summary>
-    /// <returns>The codes; empty where none is known.</returns>
     private protected IReadOnlyList<string> KnownRegions() => Distinct(Region ?? [StoredRegion()!]);
 
     /// <summary>Where the command works: each Region that is known, in each account of -RoleArn.</summary>
@@ -144,12 +143,7 @@ public abstract class ConnectionCommand : PSCmdlet, IDisposable
     }
 
     /// <summary>Connects to Systems Manager.</summary>
-    /// <param name="destination">Region and role.</param>
     /// <param name="isOnly">True where there is no other destination: what is wrong with the role then ends the command at once.</param>
-    /// <param name="allowPlainHttp">True accepts http beyond loopback.</param>
-    /// <param name="maxConnections">Calls that may be in flight at once.</param>
-    /// <param name="callTimeout">How long one call may take.</param>
-    /// <returns>The gateway; the caller disposes it.</returns>
     private protected IAssociationGateway Connect(Destination destination, bool isOnly, bool allowPlainHttp, int maxConnections, TimeSpan callTimeout)
     {
         try
@@ -164,12 +158,7 @@ public abstract class ConnectionCommand : PSCmdlet, IDisposable
     }
 
     /// <summary>Connects to Systems Manager, and leaves it to the caller what a failure means.</summary>
-    /// <param name="destination">Region and role.</param>
     /// <param name="isOnly">True where there is no other destination: what is wrong with the role then shows at once.</param>
-    /// <param name="allowPlainHttp">True accepts http beyond loopback.</param>
-    /// <param name="maxConnections">Calls that may be in flight at once.</param>
-    /// <param name="callTimeout">How long one call may take.</param>
-    /// <returns>The gateway; the caller disposes it.</returns>
     /// <exception cref="GatewayException">No Region, no credentials, or an endpoint that is not used.</exception>
     private protected IAssociationGateway Open(Destination destination, bool isOnly, bool allowPlainHttp, int maxConnections, TimeSpan callTimeout)
     {
@@ -225,14 +214,12 @@ public abstract class ConnectionCommand : PSCmdlet, IDisposable
     }
 
     /// <summary>Whether -WhatIf holds for the command.</summary>
-    /// <returns>True where nothing is to be sent.</returns>
     private protected bool IsWhatIf() =>
         MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? bound)
             ? LanguagePrimitives.IsTrue(bound)
             : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 
     /// <summary>Whether -ErrorAction Stop holds for the command.</summary>
-    /// <returns>True where the first failure ends the run.</returns>
     private protected bool IsErrorActionStop()
     {
         object? action = MyInvocation.BoundParameters.TryGetValue("ErrorAction", out object? bound) ? bound : GetVariableValue("ErrorActionPreference");
@@ -244,7 +231,6 @@ public abstract class ConnectionCommand : PSCmdlet, IDisposable
     /// this one that wants no more, such as Select-Object -First. Calls in flight are awaited before it goes on.
     /// </summary>
     /// <param name="shutdown">Ends the run; takes how many results were taken although writing them did not return.</param>
-    /// <param name="action">The step.</param>
     private protected void Guarded(Action<int> shutdown, Action action)
     {
         try

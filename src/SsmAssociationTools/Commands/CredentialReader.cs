@@ -25,9 +25,6 @@ internal static class CredentialReader
     private const BindingFlags AnyInstance = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
 
     /// <summary>Reads an object. Call it on the thread of the pipeline.</summary>
-    /// <param name="value">The object.</param>
-    /// <param name="origin">Where it is from, such as -Credential.</param>
-    /// <returns>The credentials; null where the object is none.</returns>
     public static SuppliedCredentials? Read(object? value, string origin) => Read(value, origin, 0);
 
     private static SuppliedCredentials? Read(object? value, string origin, int depth)

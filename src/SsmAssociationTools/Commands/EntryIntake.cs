@@ -27,14 +27,6 @@ internal sealed class EntryIntake : IDisposable
     private readonly CanonicalContent _canonical = new();
     private long _count;
 
-    /// <summary>Makes an intake for one pipeline.</summary>
-    /// <param name="region">The Region that the entries are for; null where it is not known.</param>
-    /// <param name="strict">True: warnings are errors.</param>
-    /// <param name="isExcluded">Says whether a rule is turned off; null turns off nothing.</param>
-    /// <param name="skipRules">True: entries are read and not checked.</param>
-    /// <param name="takesResultRegion">True: a result of an earlier run, an association that was read back and a comparison go to the Region that they name.</param>
-    /// <param name="takesResultRole">True: they go to the account of the role that they name.</param>
-    /// <param name="shard">The part of the input that is taken; null for all of it.</param>
     public EntryIntake(string? region, bool strict, Func<string, bool>? isExcluded, bool skipRules, bool takesResultRegion, bool takesResultRole, Shard? shard = null)
     {
         _takesResultRegion = takesResultRegion;
@@ -50,7 +42,6 @@ internal sealed class EntryIntake : IDisposable
     }
 
     /// <summary>Takes the next object.</summary>
-    /// <param name="input">What came through the pipeline.</param>
     /// <param name="complete">Completes the entry before it is checked; null leaves it as it was read.</param>
     /// <returns>The entry with its place, its content's key, the destination that it names for itself and all problems.</returns>
     public WorkItem Take(object? input, Action<AssociationEntry>? complete = null)
@@ -84,10 +75,6 @@ internal sealed class EntryIntake : IDisposable
     }
 
     /// <summary>Takes the next object where nothing is to be read or checked.</summary>
-    /// <param name="input">What came through the pipeline.</param>
-    /// <param name="entry">The entry that belongs to it; null for none.</param>
-    /// <param name="place">Where it is from.</param>
-    /// <returns>The object with its place in the input.</returns>
     public WorkItem Pass(object? input, AssociationEntry? entry, Destination place)
     {
         long index = _count++;
@@ -96,14 +83,10 @@ internal sealed class EntryIntake : IDisposable
     }
 
     /// <summary>The problems of an entry that keep it from being sent, in one text.</summary>
-    /// <param name="item">The entry.</param>
-    /// <returns>The errors, or null where there is none.</returns>
     public static string? Errors(WorkItem item) =>
         Errors(item.Issues) ?? (item.Entry is null ? "The input is no entry." : null);
 
     /// <summary>The errors among problems, in one text.</summary>
-    /// <param name="issues">The problems.</param>
-    /// <returns>The errors, or null where there is none.</returns>
     public static string? Errors(IReadOnlyList<EntryIssue> issues)
     {
         StringBuilder? text = null;
@@ -120,8 +103,6 @@ internal sealed class EntryIntake : IDisposable
     }
 
     /// <summary>Where a result of an earlier run, an association that was read back or a comparison is from.</summary>
-    /// <param name="input">What came through the pipeline.</param>
-    /// <returns>Region and role; unknown where the input is none of these.</returns>
     public static Destination PlaceOf(object? input) => ((input as PSObject)?.BaseObject ?? input) switch
     {
         AssociationResult result => new Destination(result.Region, result.RoleArn),
@@ -151,6 +132,5 @@ internal sealed class EntryIntake : IDisposable
         return rules;
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _canonical.Dispose();
 }

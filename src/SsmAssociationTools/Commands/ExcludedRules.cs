@@ -9,9 +9,6 @@ namespace SsmAssociationTools.Commands;
 internal static class ExcludedRules
 {
     /// <summary>Finds the rules that patterns name, and warns of a pattern that fits none: the user means something that does not happen.</summary>
-    /// <param name="command">Where to warn.</param>
-    /// <param name="patterns">Ids, with wildcards.</param>
-    /// <returns>Says of a rule's id whether it is turned off; null turns off nothing.</returns>
     public static Func<string, bool>? Read(Cmdlet command, string[] patterns)
     {
         RuleExclusion exclusion = RuleCatalog.Exclude(patterns);

@@ -19,9 +19,7 @@ internal sealed class ExportTarget : IDisposable
     private ReplacedFile? _file;
 
     /// <summary>Finds the file.</summary>
-    /// <param name="cmdlet">The cmdlet, which an error ends.</param>
     /// <param name="path">What was given as -Path, where wildcard characters must fit one file; null where -LiteralPath was given.</param>
-    /// <param name="literalPath">What was given as -LiteralPath.</param>
     public ExportTarget(PSCmdlet cmdlet, string? path, string? literalPath)
     {
         _cmdlet = cmdlet;
@@ -58,8 +56,6 @@ internal sealed class ExportTarget : IDisposable
     }
 
     /// <summary>Begins the new file.</summary>
-    /// <param name="isAppended">True: with the content of the old one.</param>
-    /// <returns>Where to write.</returns>
     public Stream Open(bool isAppended)
     {
         Try(() => _file = new ReplacedFile(Path, isAppended));
@@ -78,7 +74,6 @@ internal sealed class ExportTarget : IDisposable
     });
 
     /// <summary>Does what may fail on the file, and ends the cmdlet where it does: the old file stays.</summary>
-    /// <param name="action">What to do.</param>
     public void Try(Action action)
     {
         try

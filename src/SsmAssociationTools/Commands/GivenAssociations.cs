@@ -16,9 +16,6 @@ internal sealed class GivenAssociations
     private readonly IssueCollector _issues = new();
 
     /// <summary>Reads one.</summary>
-    /// <param name="input">The object.</param>
-    /// <param name="errors">What is wrong with it; null where nothing is.</param>
-    /// <returns>The association; null where it cannot be read.</returns>
     public ExistingAssociation? Read(PSObject? input, out string? errors)
     {
         if (input?.BaseObject is ExistingAssociation existing)
@@ -42,8 +39,6 @@ internal sealed class GivenAssociations
     }
 
     /// <summary>Where an association is.</summary>
-    /// <param name="association">The association.</param>
-    /// <returns>Region and role, as far as they are known.</returns>
     public static Destination PlaceOf(ExistingAssociation association) => new(association.Region, association.RoleArn);
 
     private static string? Text(PSObject? input, string name)

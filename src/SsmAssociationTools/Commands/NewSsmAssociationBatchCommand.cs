@@ -300,7 +300,6 @@ public sealed class NewSsmAssociationBatchCommand : ConnectionCommand
     /// A stopped pipeline takes no more objects. What became of entries that were sent is told to the host, and recorded in
     /// the journal where there is one.
     /// </summary>
-    /// <param name="taken">Results that were taken although writing them did not return.</param>
     private void Shutdown(int taken)
     {
         _isFinished = true;

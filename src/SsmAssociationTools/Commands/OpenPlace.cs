@@ -10,9 +10,6 @@ internal sealed class OpenPlace : IDisposable
 {
     private readonly IAssociationGateway _gateway;
 
-    /// <summary>Makes a place.</summary>
-    /// <param name="destination">Region and role; the Region is known.</param>
-    /// <param name="gateway">The connection; disposed with the place.</param>
     public OpenPlace(Destination destination, IAssociationGateway gateway)
     {
         Destination = destination;
@@ -29,8 +26,6 @@ internal sealed class OpenPlace : IDisposable
     public FleetReader Fleet { get; set; } = null!;
 
     /// <summary>Makes the output of what was read.</summary>
-    /// <param name="record">The association.</param>
-    /// <returns>The association with its content as an entry.</returns>
     public ExistingAssociation Existing(AssociationRecord record) => new(record.AssociationId!, ReadBackContent.Of(record.Content, record.AssociationId))
     {
         AssociationVersion = record.AssociationVersion,

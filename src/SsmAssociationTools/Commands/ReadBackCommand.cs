@@ -35,9 +35,6 @@ public abstract class ReadBackCommand : ConnectionCommand
     public SwitchParameter Force { get; set; }
 
     /// <summary>Connects to a place, until the command ends.</summary>
-    /// <param name="destination">Region and role.</param>
-    /// <param name="isOnly">True where there is no other place.</param>
-    /// <returns>The place, from which nothing has been read yet.</returns>
     private protected OpenPlace Open(Destination destination, bool isOnly)
     {
         _progress ??= new CommandProgress(this, isShownAtOnce: false);
@@ -54,10 +51,6 @@ public abstract class ReadBackCommand : ConnectionCommand
     }
 
     /// <summary>Reads the associations of a place, in the order of its list.</summary>
-    /// <param name="place">The place.</param>
-    /// <param name="filter">What the service is to leave out.</param>
-    /// <param name="isWanted">Says of a line of the list whether its association is read.</param>
-    /// <param name="take">Takes each association as soon as it and all before it are read.</param>
     /// <returns>False where the list could not be read to its end; the command then ends with an error.</returns>
     private protected bool ReadList(OpenPlace place, ListRequest filter, Func<AssociationRecord, bool> isWanted, Action<ExistingAssociation> take) => UnlessStopped(() =>
     {
@@ -98,9 +91,6 @@ public abstract class ReadBackCommand : ConnectionCommand
     }
 
     /// <summary>Does what reads, and turns what a stop cancels into the end of the pipeline.</summary>
-    /// <typeparam name="T">What comes of it.</typeparam>
-    /// <param name="read">What reads.</param>
-    /// <returns>What came of it.</returns>
     private protected T UnlessStopped<T>(Func<T> read)
     {
         try

@@ -184,7 +184,6 @@ public sealed class RemoveSsmAssociationBatchCommand : ConnectionCommand
     /// A stopped pipeline takes no more objects. What became of associations that were worked on is told to the host, and
     /// recorded in the journal where there is one.
     /// </summary>
-    /// <param name="taken">Results that were taken although writing them did not return.</param>
     private void Shutdown(int taken)
     {
         _isFinished = true;

@@ -18,8 +18,6 @@ internal sealed class ReportRowReader : IDisposable
     private long _count;
 
     /// <summary>Reads one input.</summary>
-    /// <param name="input">Any object.</param>
-    /// <param name="reason">Why there is no row; null where there is one.</param>
     /// <returns>The row, or null where the input is neither an entry nor anything that was made of one.</returns>
     public ReportRow? Read(object? input, out string? reason)
     {
@@ -42,7 +40,6 @@ internal sealed class ReportRowReader : IDisposable
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _intake.Dispose();
 
     private static ReportRow OfResult(AssociationResult result)

@@ -8,9 +8,6 @@ namespace SsmAssociationTools.Commands;
 internal static class ShardParameter
 {
     /// <summary>Reads the value.</summary>
-    /// <param name="cmdlet">The cmdlet; ended where the value is none.</param>
-    /// <param name="value">What the user gave; null for nothing.</param>
-    /// <returns>The part; null where the user gave nothing.</returns>
     public static Shard? Read(PSCmdlet cmdlet, string? value)
     {
         if (value is null)

@@ -9,8 +9,6 @@ internal sealed class TextFilter
 {
     private readonly WildcardPattern[]? _patterns;
 
-    /// <summary>Makes a filter.</summary>
-    /// <param name="patterns">What the parameter was given; null lets everything through.</param>
     public TextFilter(string[]? patterns)
     {
         _patterns = patterns?.Select(static pattern => new WildcardPattern(pattern, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant)).ToArray();
@@ -21,7 +19,5 @@ internal sealed class TextFilter
     public string? Exact { get; }
 
     /// <summary>Whether a text passes.</summary>
-    /// <param name="text">The text; null counts as empty.</param>
-    /// <returns>True where a pattern fits, or there is none.</returns>
     public bool Fits(string? text) => _patterns is null || Array.Exists(_patterns, pattern => pattern.IsMatch(text ?? string.Empty));
 }

@@ -15,8 +15,6 @@ internal sealed class AssociationStatusCompleter : ChoiceCompleter
     ];
 
     /// <summary>A status as the service writes it.</summary>
-    /// <param name="status">A status in any case, or null.</param>
-    /// <returns>The service's spelling; null where the service does not filter by it.</returns>
     public static string? Known(string? status)
     {
         foreach (Choice choice in s_choices)
@@ -30,6 +28,5 @@ internal sealed class AssociationStatusCompleter : ChoiceCompleter
         return null;
     }
 
-    /// <inheritdoc/>
     protected override IEnumerable<Choice> Choices(IDictionary bound) => s_choices;
 }

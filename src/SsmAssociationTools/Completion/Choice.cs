@@ -3,9 +3,6 @@ namespace SsmAssociationTools.Completion;
 /// <summary>A value that completion offers, with what to know of it.</summary>
 internal readonly struct Choice
 {
-    /// <summary>Makes a choice.</summary>
-    /// <param name="text">The value, without quotes.</param>
-    /// <param name="tooltip">What it means; not empty.</param>
     public Choice(string text, string tooltip)
     {
         Text = text;

@@ -15,7 +15,6 @@ internal abstract class ChoiceCompleter : IArgumentCompleter
     /// <summary>Beside letters and digits, what stands in an argument without quotes and keeps its meaning.</summary>
     private const string PlainSigns = "-_.:/=*%+";
 
-    /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         string word = wordToComplete ?? string.Empty;
@@ -39,13 +38,9 @@ internal abstract class ChoiceCompleter : IArgumentCompleter
 
     /// <summary>The values to choose from.</summary>
     /// <param name="bound">The other parameters of the command line, as far as they are known while it is typed.</param>
-    /// <returns>The values in the order in which they are offered.</returns>
     protected abstract IEnumerable<Choice> Choices(IDictionary bound);
 
     /// <summary>The text of another parameter of the command line.</summary>
-    /// <param name="bound">The parameters.</param>
-    /// <param name="names">The parameter's name and aliases.</param>
-    /// <returns>Its text; null where it is not given, or not as text.</returns>
     protected static string? TextOf(IDictionary bound, params string[] names)
     {
         foreach (DictionaryEntry parameter in bound)

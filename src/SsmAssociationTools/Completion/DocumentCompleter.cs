@@ -7,7 +7,6 @@ namespace SsmAssociationTools.Completion;
 /// <summary>Completes the name of a document with the ones of AWS that associations can run, each with what it is for.</summary>
 internal sealed class DocumentCompleter : ChoiceCompleter
 {
-    /// <inheritdoc/>
     protected override IEnumerable<Choice> Choices(IDictionary bound)
     {
         foreach (KeyValuePair<string, string> document in DocumentPurposes.All)

@@ -6,7 +6,6 @@ namespace SsmAssociationTools.Completion;
 /// <summary>Completes DocumentVersion with the two words that it may be.</summary>
 internal sealed class DocumentVersionCompleter : ChoiceCompleter
 {
-    /// <inheritdoc/>
     protected override IEnumerable<Choice> Choices(IDictionary bound) =>
     [
         new("$DEFAULT", "The version that is the document's default when the association runs."),

@@ -6,7 +6,6 @@ namespace SsmAssociationTools.Completion;
 /// <summary>Completes MaxConcurrency: usual numbers and percentages.</summary>
 internal sealed class MaxConcurrencyCompleter : ChoiceCompleter
 {
-    /// <inheritdoc/>
     protected override IEnumerable<Choice> Choices(IDictionary bound) =>
     [
         new("1", "One target after the other."),

@@ -6,7 +6,6 @@ namespace SsmAssociationTools.Completion;
 /// <summary>Completes MaxErrors: usual numbers and percentages, each with when a run stops.</summary>
 internal sealed class MaxErrorCompleter : ChoiceCompleter
 {
-    /// <inheritdoc/>
     protected override IEnumerable<Choice> Choices(IDictionary bound) =>
     [
         new("0", "Stops at the first error."),

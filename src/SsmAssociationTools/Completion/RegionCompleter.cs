@@ -70,7 +70,6 @@ internal sealed class RegionCompleter : IArgumentCompleter
         }
     }
 
-    /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         string word = (wordToComplete ?? string.Empty).Trim('\'', '"');

@@ -8,7 +8,6 @@ namespace SsmAssociationTools.Completion;
 /// <summary>Completes -ExcludeRule with the id of every rule and what the rule demands.</summary>
 internal sealed class RuleIdCompleter : ChoiceCompleter
 {
-    /// <inheritdoc/>
     protected override IEnumerable<Choice> Choices(IDictionary bound)
     {
         foreach (RuleDefinition rule in RuleCatalog.All)

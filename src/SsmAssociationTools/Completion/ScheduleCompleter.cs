@@ -25,7 +25,6 @@ internal sealed class ScheduleCompleter : ChoiceCompleter
         ["cron(0 0/4 * * ? *)", "Steps of 1, 2, 4, 8 or 12 hours."],
     ];
 
-    /// <inheritdoc/>
     protected override IEnumerable<Choice> Choices(IDictionary bound)
     {
         foreach (string[] form in s_forms)

@@ -6,7 +6,6 @@ namespace SsmAssociationTools.Completion;
 /// <summary>Completes ComplianceSeverity.</summary>
 internal sealed class SeverityCompleter : ChoiceCompleter
 {
-    /// <inheritdoc/>
     protected override IEnumerable<Choice> Choices(IDictionary bound) =>
     [
         new("CRITICAL", "A node where the association does not hold is reported with the severity critical."),

@@ -6,7 +6,6 @@ namespace SsmAssociationTools.Completion;
 /// <summary>Completes SyncCompliance.</summary>
 internal sealed class SyncComplianceCompleter : ChoiceCompleter
 {
-    /// <inheritdoc/>
     protected override IEnumerable<Choice> Choices(IDictionary bound) =>
     [
         new("AUTO", "Compliance follows the outcome of each run. The service takes this one where none is given."),

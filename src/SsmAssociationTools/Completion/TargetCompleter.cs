@@ -23,7 +23,6 @@ internal sealed class TargetCompleter : ChoiceCompleter
         new("aws:NoOpAutomationTag=AWS-NoOpAutomationTarget-Value", "Runbooks that need no target: runs once."),
     ];
 
-    /// <inheritdoc/>
     protected override IEnumerable<Choice> Choices(IDictionary bound)
     {
         foreach (Choice choice in s_forNodes)

@@ -7,7 +7,6 @@ namespace SsmAssociationTools.Completion;
 /// <summary>Completes AutomationTargetParameterName with the parameters that the runbook of -Name is known to have.</summary>
 internal sealed class TargetParameterCompleter : ChoiceCompleter
 {
-    /// <inheritdoc/>
     protected override IEnumerable<Choice> Choices(IDictionary bound)
     {
         if (TextOf(bound, "Name", "DocumentName") is not string name || KnownDocuments.Find(name) is not { Type: DocumentType.Automation } document)

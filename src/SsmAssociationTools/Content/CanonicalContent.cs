@@ -21,8 +21,6 @@ internal sealed class CanonicalContent : IDisposable
     private int _length;
 
     /// <summary>The key of an entry's content.</summary>
-    /// <param name="entry">The entry; is not changed.</param>
-    /// <returns>Equal keys for equal content.</returns>
     public ContentKey KeyOf(AssociationEntry entry)
     {
         ArraySegment<byte> bytes = BytesOf(entry);
@@ -36,8 +34,6 @@ internal sealed class CanonicalContent : IDisposable
     }
 
     /// <summary>The canonical form itself. Holds the values of <c>Parameters</c>: never store it.</summary>
-    /// <param name="entry">The entry; is not changed.</param>
-    /// <returns>Bytes that stay valid until the next call.</returns>
     public ArraySegment<byte> BytesOf(AssociationEntry entry)
     {
         _length = 0;
@@ -71,7 +67,6 @@ internal sealed class CanonicalContent : IDisposable
         return new ArraySegment<byte>(_buffer, 0, _length);
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
 #if !NET
@@ -80,8 +75,6 @@ internal sealed class CanonicalContent : IDisposable
     }
 
     /// <summary>Two target keys are compared without case by the service; one spelling stands for all.</summary>
-    /// <param name="key">A key as it was written.</param>
-    /// <returns>The key in the spelling that stands for all.</returns>
     public static string? CanonicalKey(string? key)
     {
         if (string.Equals(key, "InstanceIds", StringComparison.OrdinalIgnoreCase))

@@ -12,27 +12,16 @@ internal sealed class ContentAgreement : IDisposable
     private readonly CanonicalContent _canonical = new();
 
     /// <summary>True where both have the same canonical content.</summary>
-    /// <param name="one">An entry.</param>
-    /// <param name="other">Another.</param>
-    /// <returns>Whether they are the same association.</returns>
     public bool IsSame(AssociationEntry one, AssociationEntry other) => _canonical.KeyOf(one).Equals(_canonical.KeyOf(other));
 
     /// <summary>True where the description has every member that was sent, with the same value.</summary>
-    /// <param name="sent">What was sent.</param>
-    /// <param name="described">The whole description.</param>
-    /// <returns>Whether the description can be that of what was sent.</returns>
     public bool Covers(AssociationEntry sent, AssociationEntry described) =>
         _canonical.KeyOf(sent).Equals(_canonical.KeyOf(Restrict(described, sent)));
 
     /// <summary>The same for a line of a list, which has only some of the members.</summary>
-    /// <param name="sent">What was sent.</param>
-    /// <param name="listed">The line of the list.</param>
-    /// <returns>Whether the line can be that of what was sent.</returns>
     public bool CoversListed(AssociationEntry sent, AssociationEntry listed) => Covers(ListMembers(sent), listed);
 
     /// <summary>The members that a list carries.</summary>
-    /// <param name="entry">An entry.</param>
-    /// <returns>A copy with those members.</returns>
     public static AssociationEntry ListMembers(AssociationEntry entry) => new()
     {
         Name = entry.Name,
@@ -46,7 +35,6 @@ internal sealed class ContentAgreement : IDisposable
         TargetMaps = entry.TargetMaps,
     };
 
-    /// <inheritdoc/>
     public void Dispose() => _canonical.Dispose();
 
     /// <summary>A copy of the description without the members that were not sent.</summary>

@@ -11,7 +11,6 @@ internal readonly struct ContentKey : IEquatable<ContentKey>
     private readonly ulong _low;
 
     /// <summary>Takes the first 16 bytes of a hash.</summary>
-    /// <param name="hash">At least 16 bytes.</param>
 #if NET
     public ContentKey(ReadOnlySpan<byte> hash)
     {
@@ -29,12 +28,9 @@ internal readonly struct ContentKey : IEquatable<ContentKey>
     /// <summary>The first half of the bits, the same for the same content on every machine.</summary>
     public ulong High => _high;
 
-    /// <inheritdoc/>
     public bool Equals(ContentKey other) => _high == other._high && _low == other._low;
 
-    /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is ContentKey other && Equals(other);
 
-    /// <inheritdoc/>
     public override int GetHashCode() => _low.GetHashCode();
 }

@@ -14,8 +14,6 @@ internal static class EntryDifferences
     private static readonly HashSet<string> s_sets = new(StringComparer.Ordinal) { "CalendarNames", "Values", "Accounts", "Regions", "ExcludeAccounts" };
 
     /// <summary>Compares the content of two entries, both without what the service fills in.</summary>
-    /// <param name="wanted">What is wanted.</param>
-    /// <param name="existing">What exists.</param>
     /// <returns>The members that differ, in the order in which people read them; empty for the same content.</returns>
     public static IReadOnlyList<MemberDifference> Between(AssociationEntry wanted, AssociationEntry existing)
     {

@@ -20,13 +20,9 @@ internal static class EntryMembers
     ];
 
     /// <summary>Says whether a member says where the entry goes, which the service's own entry cannot.</summary>
-    /// <param name="name">The member.</param>
-    /// <returns>True for Region and RoleArn.</returns>
     public static bool IsOfDestination(string name) => name is nameof(AssociationEntry.Region) or nameof(AssociationEntry.RoleArn);
 
     /// <summary>Takes an entry apart.</summary>
-    /// <param name="entry">The entry.</param>
-    /// <returns>Its members.</returns>
     public static FileMap Of(AssociationEntry entry)
     {
         var map = new FileMap();

@@ -19,8 +19,6 @@ internal sealed class FleetComparison
     private bool _hasUnknown;
 
     /// <summary>Adds a wanted entry.</summary>
-    /// <param name="entry">The entry; is not changed.</param>
-    /// <param name="inputObject">What it was read from.</param>
     public void Want(AssociationEntry entry, object? inputObject) =>
         _wanted.Add(new Side(entry, ReadBackContent.Of(entry, null)) { InputObject = inputObject });
 
@@ -28,7 +26,6 @@ internal sealed class FleetComparison
     /// Takes note of a wanted entry that cannot be read. It is compared with nothing, and associations that it may stand
     /// for are not called extra: those of its name; without one, those of its document; without that, all.
     /// </summary>
-    /// <param name="entry">What could be read of it; null for nothing.</param>
     public void WantUnreadable(AssociationEntry? entry)
     {
         if (string.IsNullOrEmpty(entry?.AssociationName) && string.IsNullOrEmpty(entry?.Name))
@@ -42,13 +39,10 @@ internal sealed class FleetComparison
     }
 
     /// <summary>Adds an association that exists.</summary>
-    /// <param name="association">The association.</param>
     public void Add(ExistingAssociation association) =>
         _existing.Add(new Side(association.Entry, ReadBackContent.Of(association.Entry, association.AssociationId)) { Association = association });
 
     /// <summary>Whether an association can belong to a wanted entry, by what a line of a list says of it.</summary>
-    /// <param name="listed">The line's content.</param>
-    /// <returns>False where it can only be extra.</returns>
     public bool MayBelong(AssociationEntry listed) => (_keys ??= KeysOfWanted()).Contains(KeyOf(listed));
 
     /// <summary>Compares.</summary>

@@ -17,8 +17,6 @@ internal static class ReadBackContent
     private const string IdParameter = "AssociationId";
 
     /// <summary>Makes an entry of what the service describes.</summary>
-    /// <param name="described">The content; is not changed.</param>
-    /// <param name="associationId">Id of the association; null where none is known.</param>
     /// <returns>A fresh entry. It shares lists with the description, and names no Region.</returns>
     public static AssociationEntry Of(AssociationEntry described, string? associationId) => new()
     {
@@ -52,8 +50,6 @@ internal static class ReadBackContent
     /// False where the targets say nothing of their own: the service describes a legacy InstanceId as a target as well, and
     /// gives a runbook without targets one that stands for none.
     /// </summary>
-    /// <param name="entry">An entry or a description.</param>
-    /// <returns>Whether the targets are part of the content.</returns>
     public static bool HasOwnTargets(AssociationEntry entry) => !IsImpliedByInstanceId(entry) && !IsNoOperation(entry.Targets);
 
     private static bool IsImpliedByInstanceId(AssociationEntry entry) =>

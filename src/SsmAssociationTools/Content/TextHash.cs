@@ -7,8 +7,6 @@ namespace SsmAssociationTools.Content;
 internal static class TextHash
 {
     /// <summary>FNV-1a over the characters, with the last step of MurmurHash3 so that every bit depends on every other.</summary>
-    /// <param name="text">Any text.</param>
-    /// <returns>Equal numbers for equal texts, the same in every process.</returns>
     public static ulong Of(string text)
     {
         ulong hash = 14_695_981_039_346_656_037;

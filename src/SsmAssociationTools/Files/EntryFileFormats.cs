@@ -10,8 +10,6 @@ internal static class EntryFileFormats
     public const string Known = ".csv, .tsv, .json, .jsonl, .ndjson, .yaml, .yml and .template";
 
     /// <summary>Finds the format.</summary>
-    /// <param name="path">Path of a file.</param>
-    /// <returns>Null for an extension that says nothing.</returns>
     public static EntryFileFormat? Of(string path) => Path.GetExtension(path).ToUpperInvariant() switch
     {
         ".CSV" or ".TSV" => EntryFileFormat.Csv,
@@ -24,8 +22,6 @@ internal static class EntryFileFormats
     };
 
     /// <summary>The delimiter that an extension stands for.</summary>
-    /// <param name="path">Path of a file.</param>
-    /// <returns>A tab for .tsv; null to find out.</returns>
     public static char? DelimiterOf(string path) =>
         Path.GetExtension(path).Equals(".tsv", StringComparison.OrdinalIgnoreCase) ? '\t' : null;
 }

@@ -16,9 +16,6 @@ internal sealed class EntryImport
     private readonly EntryReader _reader;
     private readonly IssueCollector _issues;
 
-    /// <summary>Makes an import.</summary>
-    /// <param name="formats">Reads the files.</param>
-    /// <param name="strict">True: warnings are errors.</param>
     public EntryImport(IEntryFileFormats formats, bool strict)
     {
         _formats = formats;
@@ -30,11 +27,6 @@ internal sealed class EntryImport
     private bool IsStrict { get; }
 
     /// <summary>Reads a file.</summary>
-    /// <param name="stream">The file; is not disposed.</param>
-    /// <param name="name">Its name without a folder.</param>
-    /// <param name="format">Its form.</param>
-    /// <param name="delimiter">What stands between the cells of a CSV file; null to find out.</param>
-    /// <returns>One item for each record of the file, in its order.</returns>
     /// <exception cref="FileFormatException">While enumerating: the file cannot be read any further.</exception>
     public IEnumerable<ImportedEntry> Read(Stream stream, string name, EntryFileFormat format, char? delimiter)
     {

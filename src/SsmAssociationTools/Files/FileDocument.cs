@@ -14,8 +14,6 @@ internal static class FileDocument
     private const string AssociationType = "AWS::SSM::Association";
 
     /// <summary>Finds the entries.</summary>
-    /// <param name="root">The whole of the file.</param>
-    /// <returns>A record for each entry, and for what should be one.</returns>
     /// <exception cref="FileFormatException">The file holds none of what is looked for.</exception>
     public static IEnumerable<FileRecord> Records(object? root)
     {

@@ -6,9 +6,6 @@ namespace SsmAssociationTools.Files;
 #pragma warning disable CA1032 // Without a line it would say nothing.
 internal sealed class FileFormatException : Exception
 {
-    /// <summary>Makes an exception.</summary>
-    /// <param name="line">Line of the file, from 1; 0 for the file as a whole.</param>
-    /// <param name="message">What is wrong and what to do.</param>
     public FileFormatException(long line, string message)
         : base(message) => Line = line;
 

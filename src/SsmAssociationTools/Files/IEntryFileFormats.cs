@@ -7,22 +7,14 @@ namespace SsmAssociationTools.Files;
 internal interface IEntryFileFormats
 {
     /// <summary>Reads a file. CSV and JSON lines are read as they are asked for, with memory for one record.</summary>
-    /// <param name="stream">The file, from its beginning; is not disposed.</param>
-    /// <param name="format">Its form.</param>
-    /// <param name="delimiter">What stands between the cells of a CSV file; null to find out.</param>
-    /// <returns>The records in the order of the file.</returns>
     /// <exception cref="FileFormatException">While enumerating: the file cannot be read any further.</exception>
     IEnumerable<FileRecord> Read(Stream stream, EntryFileFormat format, char? delimiter);
 
     /// <summary>Begins to write a file.</summary>
     /// <param name="stream">Where to; readable and seekable where entries are added. Is not disposed.</param>
-    /// <param name="options">How.</param>
-    /// <returns>The writer.</returns>
     /// <exception cref="FileFormatException">The file that is to be added to is none of this form.</exception>
     IEntryFileWriter Write(Stream stream, FileWriteOptions options);
 
     /// <summary>The text of a commented starting file, with entries that can be imported as they are.</summary>
-    /// <param name="format">Its form.</param>
-    /// <returns>Text with line feeds.</returns>
     string Template(EntryTemplateFormat format);
 }

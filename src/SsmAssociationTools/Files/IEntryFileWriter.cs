@@ -6,7 +6,6 @@ namespace SsmAssociationTools.Files;
 internal interface IEntryFileWriter : IDisposable
 {
     /// <summary>Adds an entry. It may be written at once or with the end.</summary>
-    /// <param name="entry">An entry with at least one member.</param>
     void Add(AssociationEntry entry);
 
     /// <summary>Writes what is left. The stream stays open.</summary>

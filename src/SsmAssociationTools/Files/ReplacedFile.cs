@@ -15,7 +15,6 @@ internal sealed class ReplacedFile : IDisposable
 
     /// <summary>Begins a file.</summary>
     /// <param name="path">Its full path. A link is followed: the file that it leads to is replaced.</param>
-    /// <param name="isAppended">True: begins with the content of the file that is there.</param>
     /// <exception cref="IOException">The folder cannot be written to.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder cannot be written to.</exception>
     public ReplacedFile(string path, bool isAppended)
@@ -50,7 +49,6 @@ internal sealed class ReplacedFile : IDisposable
     public Stream Stream => _stream!;
 
     /// <summary>Puts the file in its place.</summary>
-    /// <param name="mayReplace">False: a file that has come to be there meanwhile stays.</param>
     /// <exception cref="IOException">It cannot be put there; the old file is as it was.</exception>
     public void Commit(bool mayReplace)
     {

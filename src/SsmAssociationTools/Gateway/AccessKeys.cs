@@ -5,10 +5,6 @@ namespace SsmAssociationTools.Gateway;
 /// <summary>What a request is signed with. Secrets: never in a message, a log or a result.</summary>
 internal sealed class AccessKeys
 {
-    /// <summary>Makes a set of keys.</summary>
-    /// <param name="accessKey">Access key id.</param>
-    /// <param name="secretKey">Secret access key.</param>
-    /// <param name="sessionToken">Session token of temporary keys; null or empty for keys of a user.</param>
     public AccessKeys(string accessKey, string secretKey, string? sessionToken = null)
     {
         AccessKey = accessKey;

@@ -5,9 +5,6 @@ namespace SsmAssociationTools.Gateway;
 /// <summary>The entries of one CreateAssociationBatch call.</summary>
 internal sealed class CreateBatchRequest
 {
-    /// <summary>Makes a request.</summary>
-    /// <param name="entries">At least one entry.</param>
-    /// <param name="associationDispatchAssumeRole">The request-level role, or null.</param>
     public CreateBatchRequest(IReadOnlyList<AssociationEntry> entries, string? associationDispatchAssumeRole)
     {
         Entries = entries;

@@ -6,11 +6,6 @@ namespace SsmAssociationTools.Gateway;
 #pragma warning disable CA1032, CA1064 // Made in one place by the adapter, caught in one place by Batching; never crosses the module's border.
 internal sealed class GatewayException : Exception
 {
-    /// <summary>Makes an error.</summary>
-    /// <param name="kind">What it means for what the call carried.</param>
-    /// <param name="errorCode">The service's error code, such as InvalidDocument, or a short name of the fault.</param>
-    /// <param name="message">The service's text; may be empty.</param>
-    /// <param name="innerException">The cause.</param>
     public GatewayException(GatewayErrorKind kind, string errorCode, string message, Exception? innerException = null)
         : base(message, innerException)
     {

@@ -27,26 +27,14 @@ internal interface IAssociationGateway : IDisposable
     TimeSpan? ServerClockOffset { get; }
 
     /// <summary>Creates the entries of one call.</summary>
-    /// <param name="request">The entries and the dispatch role.</param>
-    /// <param name="cancellationToken">Ends the wait; whether the service acted is then not known.</param>
-    /// <returns>The two lists of the answer.</returns>
     Task<CreateBatchAnswer> CreateAssociationBatchAsync(CreateBatchRequest request, CancellationToken cancellationToken);
 
     /// <summary>Reads one page of the associations of the Region.</summary>
-    /// <param name="request">Filters, page size and the mark of the page.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The page.</returns>
     Task<ListAnswer> ListAssociationsAsync(ListRequest request, CancellationToken cancellationToken);
 
     /// <summary>Reads one association whole.</summary>
-    /// <param name="associationId">Its id.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The association, or null when there is none with the id.</returns>
     Task<AssociationRecord?> DescribeAssociationAsync(string associationId, CancellationToken cancellationToken);
 
     /// <summary>Deletes one association.</summary>
-    /// <param name="associationId">Its id.</param>
-    /// <param name="cancellationToken">Ends the wait; whether the service acted is then not known.</param>
-    /// <returns>False when there is none with the id.</returns>
     Task<bool> DeleteAssociationAsync(string associationId, CancellationToken cancellationToken);
 }

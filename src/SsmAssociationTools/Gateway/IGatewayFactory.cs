@@ -9,8 +9,6 @@ namespace SsmAssociationTools.Gateway;
 internal interface IGatewayFactory : IDisposable
 {
     /// <summary>Finds Region and credentials and makes a gateway. Makes no call of Systems Manager.</summary>
-    /// <param name="settings">What the user gave.</param>
-    /// <returns>The gateway; the caller disposes it.</returns>
     /// <exception cref="GatewayException">NoRegion, NoCredentials or NotSent, with a text that says what to do.</exception>
     /// <exception cref="OperationCanceledException">The search for credentials was ended.</exception>
     IAssociationGateway Connect(ConnectionSettings settings);

@@ -6,7 +6,6 @@ namespace SsmAssociationTools.Gateway;
 internal sealed class RoleSettings
 {
     /// <summary>Makes settings.</summary>
-    /// <param name="roleArn">ARN of the role.</param>
     public RoleSettings(string roleArn) => RoleArn = roleArn;
 
     /// <summary>ARN of the role.</summary>

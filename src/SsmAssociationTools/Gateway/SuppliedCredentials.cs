@@ -6,7 +6,6 @@ namespace SsmAssociationTools.Gateway;
 internal sealed class SuppliedCredentials
 {
     /// <summary>Makes supplied credentials.</summary>
-    /// <param name="description">Where they come from, for verbose text; holds no secret.</param>
     /// <param name="read">Reads the keys; may be called from any thread, and throws what the object throws.</param>
     /// <param name="canChange">True where the object may give other keys later, as one that renews itself does.</param>
     public SuppliedCredentials(string description, Func<AccessKeys> read, bool canChange)

@@ -22,9 +22,6 @@ internal sealed class ColumnNode
     public IReadOnlyList<KeyValuePair<ColumnSegment, ColumnNode>> Children => _children;
 
     /// <summary>Puts a cell in its place.</summary>
-    /// <param name="path">The steps to it.</param>
-    /// <param name="value">What it holds; not blank.</param>
-    /// <returns>False when another column says something else of the same place.</returns>
     public bool Set(List<ColumnSegment> path, object? value)
     {
         ColumnNode node = this;
@@ -49,7 +46,6 @@ internal sealed class ColumnNode
     }
 
     /// <summary>The numbered items in order. Blank cells were never set, so numbers may be missing: they close up.</summary>
-    /// <returns>The items.</returns>
     public List<object?> Items()
     {
         var sorted = new List<KeyValuePair<ColumnSegment, ColumnNode>>(_children);

@@ -7,8 +7,6 @@ namespace SsmAssociationTools.Input;
 internal static class ColumnPath
 {
     /// <summary>Place of the first separator.</summary>
-    /// <param name="column">The name of a column.</param>
-    /// <returns>Its position; -1 when the name has no path.</returns>
     public static int EndOfRoot(string column)
     {
         for (int i = 0; i < column.Length; i++)
@@ -23,11 +21,6 @@ internal static class ColumnPath
     }
 
     /// <summary>Takes apart what follows the root.</summary>
-    /// <param name="column">The name of a column.</param>
-    /// <param name="start">Where the root ends.</param>
-    /// <param name="root">The member that the root names.</param>
-    /// <param name="segments">Takes the steps.</param>
-    /// <returns>False when this is no path.</returns>
     public static bool TryParse(string column, int start, EntryMember root, List<ColumnSegment> segments)
     {
         int position = start;

@@ -9,10 +9,6 @@ internal static class EntryParts
     private const string NodeKey = "InstanceIds";
 
     /// <summary>Sets parts of the S3 location; they take the place of what the entry's own location says.</summary>
-    /// <param name="entry">The entry.</param>
-    /// <param name="bucket">The bucket's name; blank for what the entry has.</param>
-    /// <param name="prefix">The key prefix; blank for what the entry has.</param>
-    /// <param name="region">The bucket's Region; blank for what the entry has.</param>
     public static void SetOutput(AssociationEntry entry, string? bucket, string? prefix, string? region)
     {
         if (string.IsNullOrWhiteSpace(bucket) && string.IsNullOrWhiteSpace(prefix) && string.IsNullOrWhiteSpace(region))
@@ -31,8 +27,6 @@ internal static class EntryParts
     /// Adds managed nodes to the values of the target key InstanceIds; without such a key, adds it. What other keys the
     /// entry has stays, for the rules to judge.
     /// </summary>
-    /// <param name="entry">The entry.</param>
-    /// <param name="ids">The ids; one text may hold several, separated by commas.</param>
     public static void AddNodes(AssociationEntry entry, IReadOnlyList<string?>? ids)
     {
         var nodes = new List<string?>();
@@ -80,8 +74,6 @@ internal static class EntryParts
     /// Puts text in the short notation together again that PowerShell took apart: without quotes, <c>tag:Role=web,db</c>
     /// arrives as two texts. The second one has no key, so it can be nothing else than a value of the first.
     /// </summary>
-    /// <param name="values">The argument.</param>
-    /// <returns>The argument with such texts joined.</returns>
     public static object?[]? Rejoined(IReadOnlyList<object?>? values)
     {
         if (values is null)

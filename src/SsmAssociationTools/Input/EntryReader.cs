@@ -19,8 +19,6 @@ internal sealed class EntryReader
     private readonly ValueReader _values;
     private readonly PartReader _parts;
 
-    /// <summary>Makes a reader.</summary>
-    /// <param name="strict">True: every unknown member is an error.</param>
     public EntryReader(bool strict = false)
     {
         _values = new ValueReader(_context);
@@ -37,7 +35,6 @@ internal sealed class EntryReader
     public PSObject? Envelope { get; private set; }
 
     /// <summary>Reads one input.</summary>
-    /// <param name="input">Any object.</param>
     /// <param name="issues">Takes what is wrong, by path. No message and no value holds a value of Parameters.</param>
     /// <returns>The entry as far as it can be read; null when the input is no entry, and an issue says why.</returns>
     public AssociationEntry? Read(object? input, IssueCollector issues)
@@ -637,7 +634,6 @@ internal sealed class EntryReader
     }
 
     /// <summary>Reads what is not a member by its plain name: dotted columns first, then what has a message of its own.</summary>
-    /// <returns>How many names are close to a member's.</returns>
     private int ReadOthers(AssociationEntry entry, object value, List<KeyValuePair<string, object?>> others, ref int known)
     {
         ColumnNode?[]? columns = null;
@@ -705,7 +701,6 @@ internal sealed class EntryReader
     }
 
     /// <summary>Says what is wrong with a member that entries do not have.</summary>
-    /// <returns>Whether its name is close to a member's.</returns>
     private bool ReadOther(string name, object? value, bool isDescription, string? typeName)
     {
         switch (name.ToUpperInvariant())

@@ -10,7 +10,6 @@ namespace SsmAssociationTools.Input;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class FlagTransformationAttribute : ArgumentTransformationAttribute
 {
-    /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
         (inputData as PSObject)?.BaseObject is SwitchParameter wrapped ? wrapped.IsPresent
         : inputData is SwitchParameter given ? given.IsPresent

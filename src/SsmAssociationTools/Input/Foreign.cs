@@ -7,8 +7,6 @@ namespace SsmAssociationTools.Input;
 internal static class Foreign
 {
     /// <summary>True for what is a problem of the input; false for what must end the pipeline.</summary>
-    /// <param name="problem">What was thrown.</param>
-    /// <returns>Whether it becomes an issue.</returns>
     public static bool IsProblem(Exception problem)
     {
         for (Exception? inner = problem; inner is not null; inner = inner.InnerException)
@@ -23,8 +21,6 @@ internal static class Foreign
     }
 
     /// <summary>The message of an issue. The exception's own text may quote a parameter value and is left out.</summary>
-    /// <param name="problem">What was thrown.</param>
-    /// <returns>What failed and what to do.</returns>
     public static string Describe(Exception problem)
     {
         Exception cause = problem;

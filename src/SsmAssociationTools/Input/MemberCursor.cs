@@ -23,9 +23,7 @@ internal struct MemberCursor
     private int _count;
 
     /// <summary>Begins before the first member.</summary>
-    /// <param name="value">A value of <see cref="Shape.Bag"/> or <see cref="Shape.Object"/>.</param>
     /// <param name="context">Limits how many members are read, and takes the issues of properties that throw.</param>
-    /// <param name="isProbe">True to look only: properties that throw are not reported.</param>
     public MemberCursor(object value, ReadingContext context, bool isProbe = false)
     {
         _context = context;
@@ -63,7 +61,6 @@ internal struct MemberCursor
     public object? Value { get; private set; }
 
     /// <summary>Goes to the next member.</summary>
-    /// <returns>False at the end, or where there are too many.</returns>
     public bool MoveNext()
     {
         if (_properties is not null)

@@ -130,34 +130,20 @@ internal static class MemberNames
     public static IReadOnlyCollection<string> S3Parts => s_s3.Keys;
 
     /// <summary>Finds a member of an entry.</summary>
-    /// <param name="name">A name in any case.</param>
-    /// <param name="member">What it stands for.</param>
-    /// <returns>False when no entry has it.</returns>
     public static bool TryFind(string name, out EntryMember member) => s_members.TryGetValue(name, out member);
 
     /// <summary>Finds a part of an S3 location.</summary>
-    /// <param name="name">A name in any case.</param>
-    /// <param name="member">What it stands for.</param>
-    /// <returns>False when no S3 location has it.</returns>
     public static bool TryFindS3(string name, out EntryMember member) => s_s3.TryGetValue(name, out member);
 
     /// <summary>True for members of our results and verdicts and of the service's failed items.</summary>
-    /// <param name="name">A name in any case.</param>
-    /// <returns>Whether such an object may have it beside its entry.</returns>
     public static bool IsOfEnvelope(string name) => s_envelope.Contains(name) || s_remoting.Contains(name);
 
     /// <summary>True for what the service says of an existing association and no entry can ask for.</summary>
-    /// <param name="name">A name in any case.</param>
-    /// <returns>Whether an association that is read back may have it.</returns>
     public static bool IsOfDescription(string name) => s_description.Contains(name);
 
     /// <summary>True for what PowerShell adds to every object that comes from another session.</summary>
-    /// <param name="name">A name in any case.</param>
-    /// <returns>Whether it says nothing of the entry.</returns>
     public static bool IsOfRemoting(string name) => s_remoting.Contains(name);
 
     /// <summary>The member meant by a word from outside the service's vocabulary.</summary>
-    /// <param name="name">A name in any case.</param>
-    /// <returns>The member to name in a message, or null.</returns>
     public static string? HintFor(string name) => s_hints.TryGetValue(name, out string? hint) ? hint : null;
 }

@@ -10,7 +10,6 @@ namespace SsmAssociationTools.Input;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class NumberTransformationAttribute : ArgumentTransformationAttribute
 {
-    /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
         SingleValue.Read(inputData, static (reader, value) => reader.Number(value));
 }

@@ -26,10 +26,6 @@ internal sealed class PartReader
     private readonly ValueReader _values;
     private readonly bool _strict;
 
-    /// <summary>Makes a reader.</summary>
-    /// <param name="context">Where the reader stands, and who takes the issues.</param>
-    /// <param name="values">Reads single values.</param>
-    /// <param name="strict">True: every unknown member is an error.</param>
     public PartReader(ReadingContext context, ValueReader values, bool strict)
     {
         _context = context;
@@ -38,8 +34,6 @@ internal sealed class PartReader
     }
 
     /// <summary>Reads targets: short notation, JSON text, one target, key = values pairs, or a list of all these.</summary>
-    /// <param name="value">Any value.</param>
-    /// <returns>Null when there is none.</returns>
     public AssociationTarget[]? Targets(object? value)
     {
         if (value is AssociationTarget[] { Length: > 0 } own && Array.IndexOf(own, null) < 0)
@@ -53,8 +47,6 @@ internal sealed class PartReader
     }
 
     /// <summary>Reads parameters: short notation, JSON text, an object, or a list of names with values.</summary>
-    /// <param name="value">Any value.</param>
-    /// <returns>Null when there is none.</returns>
     public ParameterMap? Parameters(object? value)
     {
         bool wasSensitive = _context.IsSensitive;
@@ -66,8 +58,6 @@ internal sealed class PartReader
     }
 
     /// <summary>Reads target maps: a list of objects, one object, JSON text, or one map in short notation.</summary>
-    /// <param name="value">Any value.</param>
-    /// <returns>Null when there is none.</returns>
     public TargetMap[]? TargetMaps(object? value)
     {
         var found = new List<TargetMap>();
@@ -76,8 +66,6 @@ internal sealed class PartReader
     }
 
     /// <summary>Reads target locations: a list of objects, one object, or JSON text.</summary>
-    /// <param name="value">Any value.</param>
-    /// <returns>Null when there is none.</returns>
     public TargetLocation[]? TargetLocations(object? value)
     {
         var found = new List<TargetLocation>();
@@ -86,8 +74,6 @@ internal sealed class PartReader
     }
 
     /// <summary>Reads an alarm configuration: an object, JSON text, or the alarm's name.</summary>
-    /// <param name="value">Any value.</param>
-    /// <returns>Null when there is none.</returns>
     public AlarmConfiguration? Alarm(object? value)
     {
         if (!Unlist(ref value, out Shape shape))
@@ -141,8 +127,6 @@ internal sealed class PartReader
     }
 
     /// <summary>Reads the alarms of a configuration: names, objects with a name, or JSON text.</summary>
-    /// <param name="value">Any value.</param>
-    /// <returns>Null when there is none.</returns>
     public Alarm[]? Alarms(object? value)
     {
         var found = new List<Alarm>();
@@ -151,10 +135,6 @@ internal sealed class PartReader
     }
 
     /// <summary>Reports a member that its object does not have, unless it is blank.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="value">Its value, which is not shown.</param>
-    /// <param name="known">The names that the object has.</param>
-    /// <returns>Whether the name is close to a known one.</returns>
     public bool Unknown(string name, object? value, IEnumerable<string> known)
     {
         if (Shapes.IsBlank(value) || MemberNames.IsOfRemoting(name))
@@ -168,9 +148,6 @@ internal sealed class PartReader
     }
 
     /// <summary>Reports an unknown member.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="meant">What was probably meant, or null.</param>
-    /// <param name="isError">Whether leaving it out would change what is asked for.</param>
     public void Report(string name, string? meant, bool isError)
     {
         string shown = ReadingContext.Shown(name);
@@ -185,9 +162,6 @@ internal sealed class PartReader
     }
 
     /// <summary>Reads a list item by item, whatever holds it.</summary>
-    /// <param name="value">A list of one on entry is its item on return.</param>
-    /// <param name="shape">The kind of the value on return.</param>
-    /// <returns>False when there is nothing to read.</returns>
     public bool Unlist(ref object? value, out Shape shape)
     {
         shape = Shapes.Of(ref value);
@@ -772,8 +746,6 @@ internal sealed class PartReader
     }
 
     /// <summary>A list of simple words, in which no comma can belong to a word.</summary>
-    /// <param name="value">Any value.</param>
-    /// <returns>Null when there is none.</returns>
     public string?[]? List(object? value) =>
         _values.Texts(value, isSplit: true, ReadingRules.WrongType) is { Length: > 0 } words ? words : null;
 

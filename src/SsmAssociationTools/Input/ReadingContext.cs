@@ -61,7 +61,6 @@ internal sealed class ReadingContext
     }
 
     /// <summary>Hands over the issues.</summary>
-    /// <param name="issues">Who takes them.</param>
     public void Finish(IssueCollector issues)
     {
         foreach (Pending pending in _pending)
@@ -73,7 +72,6 @@ internal sealed class ReadingContext
     }
 
     /// <summary>Goes down to a member.</summary>
-    /// <param name="name">Its canonical name.</param>
     public void Enter(string name)
     {
         Reserve();
@@ -81,7 +79,6 @@ internal sealed class ReadingContext
     }
 
     /// <summary>Goes down to an item.</summary>
-    /// <param name="index">Its place, from 0.</param>
     public void Enter(int index)
     {
         Reserve();
@@ -93,7 +90,6 @@ internal sealed class ReadingContext
     public void Leave() => _depth--;
 
     /// <summary>Goes back up to a depth seen before, to read another member.</summary>
-    /// <param name="depth">A former <see cref="Depth"/>.</param>
     public void LeaveTo(int depth)
     {
         _depth = depth;
@@ -101,12 +97,9 @@ internal sealed class ReadingContext
     }
 
     /// <summary>Takes back issues: what they speak of turned out not to be read.</summary>
-    /// <param name="count">A former <see cref="IssueCount"/>.</param>
     public void DropFrom(int count) => _pending.RemoveRange(count, _pending.Count - count);
 
     /// <summary>Counts an item about to be read.</summary>
-    /// <param name="index">Its place in its list.</param>
-    /// <returns>False when the list or the input is too long; the issue is reported.</returns>
     public bool MayRead(int index)
     {
         if (_isStopped)
@@ -126,7 +119,6 @@ internal sealed class ReadingContext
     }
 
     /// <summary>Looks whether lists and objects may nest once more.</summary>
-    /// <param name="depth">Levels so far.</param>
     /// <returns>False on level 32; the issue is reported and no further item of this member is read.</returns>
     public bool MayDescend(int depth)
     {
@@ -145,17 +137,10 @@ internal sealed class ReadingContext
     }
 
     /// <summary>Reports an issue here with the rule's own severity.</summary>
-    /// <param name="rule">The rule that is broken.</param>
-    /// <param name="message">What is wrong and what to do. Holds no value.</param>
-    /// <param name="value">The offending value; left out where it is sensitive.</param>
     public void Report(RuleDefinition rule, string message, string? value = null) =>
         Report(rule, rule.Severity, message, value);
 
     /// <summary>Reports an issue here.</summary>
-    /// <param name="rule">The rule that is broken.</param>
-    /// <param name="severity">Severity of this break.</param>
-    /// <param name="message">What is wrong and what to do. Holds no value.</param>
-    /// <param name="value">The offending value; left out where it is sensitive.</param>
     public void Report(RuleDefinition rule, IssueSeverity severity, string message, string? value = null)
     {
         if (_pending.Count < MaxIssues)
@@ -170,8 +155,6 @@ internal sealed class ReadingContext
     }
 
     /// <summary>Cuts a name or a value for a message.</summary>
-    /// <param name="text">The text.</param>
-    /// <returns>At most 200 characters.</returns>
     public static string Shown(string text) => text.Length <= MaxShown ? text : text.Substring(0, MaxShown - 3) + "...";
 
     private string Path()

@@ -4,8 +4,6 @@ namespace SsmAssociationTools.Input;
 internal static class RegionCode
 {
     /// <summary>True for text such as us-east-1, cn-northwest-1 or us-gov-west-1.</summary>
-    /// <param name="text">Any text.</param>
-    /// <returns>Whether it is lower-case words and a number, joined by hyphens.</returns>
     public static bool IsOne(string text)
     {
         int words = 0;

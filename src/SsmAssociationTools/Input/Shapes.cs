@@ -16,7 +16,6 @@ internal static class Shapes
 {
     /// <summary>Classifies a value.</summary>
     /// <param name="value">The value; on return without PowerShell's wrapper, except for a property bag, which is one.</param>
-    /// <returns>Its kind.</returns>
     public static Shape Of(ref object? value)
     {
         if (value is PSObject wrapper)
@@ -71,8 +70,6 @@ internal static class Shapes
     }
 
     /// <summary>True for null, empty text and white space: what a CSV file holds where nothing was filled in.</summary>
-    /// <param name="value">Any value.</param>
-    /// <returns>Whether the member counts as absent.</returns>
     public static bool IsBlank(object? value)
     {
         if (value is PSObject wrapper)
@@ -89,8 +86,6 @@ internal static class Shapes
     }
 
     /// <summary>The text of a single value, the same in every culture.</summary>
-    /// <param name="scalar">A value of <see cref="Shape.Scalar"/>.</param>
-    /// <returns>The text.</returns>
     public static string Format(object scalar) => scalar switch
     {
         // As JSON and the documents of the service write it.
@@ -110,8 +105,6 @@ internal static class Shapes
     };
 
     /// <summary>A value in words, for messages: what it is, never what it says.</summary>
-    /// <param name="value">Any value.</param>
-    /// <returns>Text such as <c>a list</c>.</returns>
     public static string Describe(object? value)
     {
         switch (Of(ref value))
@@ -134,8 +127,6 @@ internal static class Shapes
     }
 
     /// <summary>True for the numeric types of .NET.</summary>
-    /// <param name="value">Any value.</param>
-    /// <returns>Whether it is a number.</returns>
     public static bool IsNumber(object value) =>
         value is not Enum && Convert.GetTypeCode(value) is >= TypeCode.SByte and <= TypeCode.Decimal;
 

@@ -28,10 +28,6 @@ internal sealed class ShortNotation
     }
 
     /// <summary>Reads names with their values.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="isParameters">True for parameters, which take one value for each name.</param>
-    /// <param name="pairs">Takes the pairs, in the order of the text.</param>
-    /// <returns>Null, or what is wrong and where.</returns>
     public static string? ReadPairs(string text, bool isParameters, List<ShortPair> pairs)
     {
         var reader = new ShortNotation(text, isParameters);
@@ -44,9 +40,6 @@ internal sealed class ShortNotation
     }
 
     /// <summary>Reads values separated by commas. Nothing between two commas is no value.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="values">Takes the values.</param>
-    /// <returns>Null, or what is wrong and where.</returns>
     public static string? ReadValues(string text, List<string?> values)
     {
         var reader = new ShortNotation(text, isParameters: false);

@@ -9,10 +9,6 @@ namespace SsmAssociationTools.Input;
 internal static class SingleValue
 {
     /// <summary>Reads a value.</summary>
-    /// <typeparam name="T">What is read.</typeparam>
-    /// <param name="value">The argument.</param>
-    /// <param name="read">Reads it.</param>
-    /// <returns>Null where the argument is null or blank.</returns>
     /// <exception cref="ArgumentTransformationMetadataException">The argument cannot be read; the text says what to write.</exception>
     public static object? Read<T>(object? value, Func<ValueReader, object?, T?> read)
         where T : struct

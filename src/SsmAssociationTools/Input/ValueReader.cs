@@ -14,12 +14,9 @@ internal sealed class ValueReader
     private readonly ReadingContext _context;
     private readonly List<string?> _items = [];
 
-    /// <summary>Makes a reader.</summary>
-    /// <param name="context">Where the reader stands, and who takes the issues.</param>
     public ValueReader(ReadingContext context) => _context = context;
 
     /// <summary>Reads text; numbers and constants are written as text, a list of one is its item.</summary>
-    /// <param name="value">Any value.</param>
     /// <returns>The text without white space around it; null when absent, blank or unreadable.</returns>
     public string? Text(object? value)
     {
@@ -40,13 +37,9 @@ internal sealed class ValueReader
     }
 
     /// <summary>Reads one of the service's constants, which are upper case.</summary>
-    /// <param name="value">Any value.</param>
-    /// <returns>The constant; whether it exists is a rule's business.</returns>
     public string? Constant(object? value) => Text(value)?.ToUpperInvariant();
 
     /// <summary>Reads true or false, also as 1/0, yes/no, y/n and on/off in any case.</summary>
-    /// <param name="value">Any value.</param>
-    /// <returns>Null when absent, blank or unreadable.</returns>
     public bool? Flag(object? value)
     {
         object? single = Single(value, out Shape shape);
@@ -82,8 +75,6 @@ internal sealed class ValueReader
     }
 
     /// <summary>Reads a whole number, also from text.</summary>
-    /// <param name="value">Any value.</param>
-    /// <returns>Null when absent, blank or unreadable.</returns>
     public int? Number(object? value)
     {
         object? single = Single(value, out Shape shape);
@@ -123,11 +114,6 @@ internal sealed class ValueReader
     }
 
     /// <summary>Reads a list of texts; one value is a list of one, lists of lists are one list.</summary>
-    /// <param name="value">Any value.</param>
-    /// <param name="isSplit">True where text is a list of values separated by commas.</param>
-    /// <param name="rule">The rule that an item breaks which is not text.</param>
-    /// <param name="isBlankKept">True where empty text is a value and white space belongs to it.</param>
-    /// <returns>Null when absent; items that are null stay null, rules speak of them.</returns>
     public string?[]? Texts(object? value, bool isSplit, RuleDefinition rule, bool isBlankKept = false)
     {
         Shape shape = Shapes.Of(ref value);
@@ -150,8 +136,6 @@ internal sealed class ValueReader
     }
 
     /// <summary>Reads JSON text that stands where an object or a list is expected.</summary>
-    /// <param name="text">Text that begins with { or [.</param>
-    /// <returns>What it says; null when it cannot be read, which is reported.</returns>
     public object? Json(string text)
     {
         JsonFault fault = JsonText.Read(text, out object? value, out string? message);
@@ -164,8 +148,6 @@ internal sealed class ValueReader
     }
 
     /// <summary>The rule that a faulty JSON text breaks.</summary>
-    /// <param name="fault">The fault.</param>
-    /// <returns>The rule.</returns>
     public static RuleDefinition RuleOf(JsonFault fault) => fault switch
     {
         JsonFault.TooDeep => ReadingRules.TooDeep,
@@ -174,16 +156,10 @@ internal sealed class ValueReader
     };
 
     /// <summary>Reports that a value is not what is expected.</summary>
-    /// <param name="value">The value; only its kind is told.</param>
-    /// <param name="expected">What is expected, in words.</param>
-    /// <param name="rule">The rule; by default <see cref="ReadingRules.WrongType"/>.</param>
     public void Wrong(object? value, string expected, RuleDefinition? rule = null) =>
         _context.Report(rule ?? ReadingRules.WrongType, $"Expected {expected}, but this is {Shapes.Describe(value)}.");
 
     /// <summary>Takes a value that may have been given before, under another name.</summary>
-    /// <param name="before">What was read before; null for nothing.</param>
-    /// <param name="now">What is read now; null for nothing.</param>
-    /// <returns>The first value; a second one that differs is reported.</returns>
     public string? Once(string? before, string? now)
     {
         if (before is null || now is null || before == now)
@@ -209,10 +185,6 @@ internal sealed class ValueReader
     }
 
     /// <summary>Takes a value that is read later and may have been given before, under another name.</summary>
-    /// <param name="name">Member to name in the path, or null when it is entered.</param>
-    /// <param name="before">The value given before; blank for nothing.</param>
-    /// <param name="now">The value given now; blank for nothing.</param>
-    /// <returns>The first value; a second one is reported unless it equals it.</returns>
     public object? OnceRaw(string? name, object? before, object? now)
     {
         if (Shapes.IsBlank(before))

@@ -17,10 +17,6 @@ internal static class PrivateAssemblies
         new PrivateLoader(Path.Combine(Path.GetDirectoryName(typeof(PrivateAssemblies).Assembly.Location)!, FolderName)));
 
     /// <summary>Makes an object of a private assembly.</summary>
-    /// <typeparam name="T">An interface of this assembly that the object's type implements.</typeparam>
-    /// <param name="assemblyName">Simple name of the private assembly.</param>
-    /// <param name="typeName">Full name of a type with a parameterless constructor.</param>
-    /// <returns>The object.</returns>
     /// <exception cref="FileNotFoundException">The module's folder is not complete.</exception>
     public static T Create<T>(string assemblyName, string typeName)
         where T : class

@@ -11,17 +11,12 @@ internal sealed class PrivateLoader : AssemblyLoadContext
 {
     private readonly string _folder;
 
-    /// <summary>Makes a context; not collectible, because the SDK keeps timers and pools.</summary>
-    /// <param name="folder">The folder of the private assemblies.</param>
     public PrivateLoader(string folder)
         : base("SsmAssociationTools") => _folder = folder;
 
     /// <summary>Loads a private assembly.</summary>
-    /// <param name="simpleName">Its name without extension.</param>
-    /// <returns>The assembly.</returns>
     public Assembly Load(string simpleName) => LoadFromAssemblyName(new AssemblyName(simpleName));
 
-    /// <inheritdoc/>
     protected override Assembly? Load(AssemblyName assemblyName)
     {
         Assembly contract = typeof(PrivateLoader).Assembly;

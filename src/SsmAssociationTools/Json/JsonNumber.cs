@@ -4,6 +4,5 @@ namespace SsmAssociationTools.Json;
 internal sealed class JsonNumber(string text)
 {
     /// <summary>The number as written, such as <c>1.10</c>.</summary>
-    /// <returns>The text.</returns>
     public override string ToString() => text;
 }

@@ -36,15 +36,9 @@ internal sealed class JsonText
     private string? Problem { get; set; }
 
     /// <summary>True when text can only be meant as a JSON object or list.</summary>
-    /// <param name="text">Text without white space around it.</param>
-    /// <returns>Whether it begins like one.</returns>
     public static bool LooksLikeJson(string text) => text.Length > 0 && text[0] is '{' or '[';
 
     /// <summary>Reads a text.</summary>
-    /// <param name="text">The whole text.</param>
-    /// <param name="value">What it says; null when it cannot be read.</param>
-    /// <param name="message">Null, or what is wrong and where.</param>
-    /// <returns>The kind of fault.</returns>
     public static JsonFault Read(string text, out object? value, out string? message)
     {
         var reader = new JsonText(text);

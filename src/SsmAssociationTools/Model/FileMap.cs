@@ -9,14 +9,9 @@ internal sealed class FileMap : List<KeyValuePair<string, object?>>
     public long Line { get; set; }
 
     /// <summary>Adds a value.</summary>
-    /// <param name="name">Its name, as in the file.</param>
-    /// <param name="value">Text, a truth value, a number, a map, a list or null.</param>
     public void Add(string name, object? value) => Add(new KeyValuePair<string, object?>(name, value));
 
     /// <summary>Finds a value by its exact name.</summary>
-    /// <param name="name">The name.</param>
-    /// <param name="value">The value, which may be null.</param>
-    /// <returns>False where there is none.</returns>
     public bool TryGet(string name, out object? value)
     {
         foreach (KeyValuePair<string, object?> pair in this)

@@ -42,9 +42,5 @@ public sealed class MemberDifference
         : $"{Path}: {Wanted ?? "nothing"} wanted, {Existing ?? "nothing"} exists";
 
     /// <summary>A difference of which no value may be shown.</summary>
-    /// <param name="path">The member.</param>
-    /// <param name="isWanted">Whether the entry has it.</param>
-    /// <param name="exists">Whether the association has it.</param>
-    /// <returns>The difference.</returns>
     internal static MemberDifference Hidden(string path, bool isWanted, bool exists) => new(path, isWanted, exists);
 }

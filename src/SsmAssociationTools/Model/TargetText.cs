@@ -9,7 +9,6 @@ internal static class TargetText
     private const int MaxLength = 120;
 
     /// <summary>Describes the targets of an entry.</summary>
-    /// <param name="entry">The entry, or null.</param>
     /// <returns>Text such as <c>tag:Role=web,db; tag:Env=prod</c>; empty when there is no target.</returns>
     public static string Of(AssociationEntry? entry)
     {

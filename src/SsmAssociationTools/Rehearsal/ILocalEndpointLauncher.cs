@@ -4,8 +4,6 @@ namespace SsmAssociationTools.Rehearsal;
 internal interface ILocalEndpointLauncher
 {
     /// <summary>Starts an endpoint on loopback.</summary>
-    /// <param name="options">Port, Region, account and what the endpoint knows.</param>
-    /// <returns>The running endpoint.</returns>
     /// <exception cref="LocalEndpointException">The port is taken, or a file cannot be read; the text says what to do.</exception>
     ILocalEndpointServer Start(LocalEndpointOptions options);
 }

@@ -5,10 +5,6 @@ namespace SsmAssociationTools.Reports;
 /// <summary>An hour with runs in it.</summary>
 internal sealed class BusyHour
 {
-    /// <summary>Makes an hour.</summary>
-    /// <param name="start">When it begins, in UTC.</param>
-    /// <param name="runs">How many runs begin in it.</param>
-    /// <param name="documents">How many documents they are of.</param>
     public BusyHour(DateTime start, int runs, int documents)
     {
         Start = start;

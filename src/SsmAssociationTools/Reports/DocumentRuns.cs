@@ -5,9 +5,6 @@ namespace SsmAssociationTools.Reports;
 /// <summary>The runs of one document in the week of a report.</summary>
 internal sealed class DocumentRuns
 {
-    /// <summary>Makes an empty count.</summary>
-    /// <param name="name">The document.</param>
-    /// <param name="hours">Hours of the timeline.</param>
     public DocumentRuns(string name, int hours)
     {
         Name = name;

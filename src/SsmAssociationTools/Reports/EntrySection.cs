@@ -14,9 +14,6 @@ internal static class EntrySection
     private const int ShownParameters = 20;
 
     /// <summary>Writes the part.</summary>
-    /// <param name="html">Takes the text.</param>
-    /// <param name="report">What to write.</param>
-    /// <param name="isStopped">Asked before each row; true ends the writing.</param>
     public static void Write(HtmlWriter html, Report report, Func<bool> isStopped)
     {
         html.Markup("<section aria-labelledby=\"h-entries\">\n<h2 id=\"h-entries\">Entries</h2>\n");

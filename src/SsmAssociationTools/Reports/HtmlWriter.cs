@@ -17,13 +17,9 @@ internal sealed class HtmlWriter
 
     private readonly TextWriter _output;
 
-    /// <summary>Makes a writer.</summary>
-    /// <param name="output">Takes the text; must be able to encode every character.</param>
     public HtmlWriter(TextWriter output) => _output = output;
 
     /// <summary>Writes markup of the module's own.</summary>
-    /// <param name="markup">A constant, never a text of an entry.</param>
-    /// <returns>This writer.</returns>
     public HtmlWriter Markup(string markup)
     {
         _output.Write(markup);
@@ -31,13 +27,9 @@ internal sealed class HtmlWriter
     }
 
     /// <summary>Writes a number with a comma between thousands.</summary>
-    /// <param name="value">The number.</param>
-    /// <returns>This writer.</returns>
     public HtmlWriter Number(long value) => Markup(value.ToString("#,##0", CultureInfo.InvariantCulture));
 
     /// <summary>Writes a number of a drawing, or one that a program reads.</summary>
-    /// <param name="value">The number.</param>
-    /// <returns>This writer.</returns>
     public HtmlWriter Plain(double value) => Markup(value.ToString("0.##", CultureInfo.InvariantCulture));
 
     /// <summary>
@@ -45,8 +37,6 @@ internal sealed class HtmlWriter
     /// (control characters, halves of surrogate pairs, noncharacters) is replaced; characters that turn the direction of
     /// the text around them, so that a name shows as another, are written as their number. Long text is cut.
     /// </summary>
-    /// <param name="text">The text; null is written as nothing.</param>
-    /// <returns>This writer.</returns>
     public HtmlWriter Text(string? text)
     {
         if (text is null)

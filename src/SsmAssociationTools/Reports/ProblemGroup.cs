@@ -12,12 +12,6 @@ internal sealed class ProblemGroup
     private readonly List<string> _members = [];
     private ReportRow? _last;
 
-    /// <summary>Makes a group.</summary>
-    /// <param name="tone">How grave it is.</param>
-    /// <param name="kind">What it is called: Error, Warning, or the status of the results.</param>
-    /// <param name="id">Id of the rule, or code of the error.</param>
-    /// <param name="message">What is wrong.</param>
-    /// <param name="action">What to do; null where the message says it.</param>
     public ProblemGroup(ReportTone tone, string kind, string id, string message, string? action)
     {
         Tone = tone;
@@ -55,8 +49,6 @@ internal sealed class ProblemGroup
     public IReadOnlyList<ReportRow> Rows => _rows;
 
     /// <summary>Adds a finding.</summary>
-    /// <param name="row">The row.</param>
-    /// <param name="member">The member; empty for the row as a whole.</param>
     public void Add(ReportRow row, string member)
     {
         Count++;

@@ -10,7 +10,6 @@ internal sealed class ProblemGroups
     private readonly Dictionary<string, ProblemGroup> _groups = new(StringComparer.Ordinal);
 
     /// <summary>Takes what is wrong with a row.</summary>
-    /// <param name="row">The row.</param>
     public void Add(ReportRow row)
     {
         foreach (EntryIssue issue in row.Issues)
@@ -26,7 +25,6 @@ internal sealed class ProblemGroups
     }
 
     /// <summary>All problems: errors first, and of equal gravity those that are found most.</summary>
-    /// <returns>The groups.</returns>
     public IReadOnlyList<ProblemGroup> InOrder() =>
         [.. _groups.Values
             .OrderByDescending(group => group.Tone)

@@ -10,8 +10,6 @@ internal static class ProblemSection
     private const int Shown = 100;
 
     /// <summary>Writes the part; nothing where there is no problem.</summary>
-    /// <param name="html">Takes the text.</param>
-    /// <param name="groups">The problems, the gravest first.</param>
     public static void Write(HtmlWriter html, IReadOnlyList<ProblemGroup> groups)
     {
         if (groups.Count == 0)
@@ -35,8 +33,6 @@ internal static class ProblemSection
     }
 
     /// <summary>Where a row is from: its file and line, or its place in the input.</summary>
-    /// <param name="html">Takes the text.</param>
-    /// <param name="row">The row.</param>
     private static void Place(HtmlWriter html, ReportRow row)
     {
         html.Markup("<bdi>");

@@ -12,9 +12,6 @@ internal sealed class Report
     private long _results;
 
     /// <summary>Begins a report.</summary>
-    /// <param name="title">What it is called; null names it by what is in it.</param>
-    /// <param name="madeAt">When it is made, in UTC; runs are counted from then on.</param>
-    /// <param name="zone">The zone of this computer's clock.</param>
     public Report(string? title, DateTime madeAt, TimeZoneInfo zone)
     {
         _title = title;
@@ -69,12 +66,9 @@ internal sealed class Report
     public long LeftOut { get; init; }
 
     /// <summary>How many rows have a status.</summary>
-    /// <param name="status">The status.</param>
-    /// <returns>The count.</returns>
     public long CountOf(ReportStatus status) => _counts.TryGetValue(status, out long count) ? count : 0;
 
     /// <summary>Adds a row.</summary>
-    /// <param name="row">The row.</param>
     public void Add(ReportRow row)
     {
         _rows.Add(row);

@@ -9,8 +9,6 @@ namespace SsmAssociationTools.Reports;
 internal static class ReportAssets
 {
     /// <summary>Reads an asset.</summary>
-    /// <param name="name">report.css or report.js.</param>
-    /// <returns>Its text, with the line ends that a browser sees.</returns>
     public static string Read(string name)
     {
         using Stream stream = typeof(ReportAssets).Assembly.GetManifestResourceStream(name)!;
@@ -19,8 +17,6 @@ internal static class ReportAssets
     }
 
     /// <summary>The source by which a Content-Security-Policy allows an inline text and no other.</summary>
-    /// <param name="text">Everything between the tags.</param>
-    /// <returns>Text such as <c>'sha256-...'</c>.</returns>
     public static string SourceOf(string text)
     {
         using var sha = SHA256.Create();

@@ -11,8 +11,6 @@ namespace SsmAssociationTools.Reports;
 internal static class ReportPage
 {
     /// <summary>Writes the file.</summary>
-    /// <param name="output">Takes the text, in UTF-8.</param>
-    /// <param name="report">What to write.</param>
     /// <param name="isStopped">Asked before each row; true ends the writing, and what was written so far is no report.</param>
     /// <exception cref="IOException">The text cannot be written.</exception>
     /// <exception cref="OperationCanceledException">The writing was ended.</exception>
@@ -93,8 +91,6 @@ internal static class ReportPage
     }
 
     /// <summary>The class of a colour, the same for tiles, labels and bars.</summary>
-    /// <param name="tone">The colour.</param>
-    /// <returns>A class of report.css.</returns>
     public static string ClassOf(ReportTone tone) => tone switch
     {
         ReportTone.Good => "good",

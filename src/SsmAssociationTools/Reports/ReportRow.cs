@@ -9,10 +9,6 @@ namespace SsmAssociationTools.Reports;
 /// </summary>
 internal sealed class ReportRow
 {
-    /// <summary>Makes a row.</summary>
-    /// <param name="index">Place in the input of the command that made the object, from 0.</param>
-    /// <param name="status">What there is to say of it.</param>
-    /// <param name="entry">The entry; null where the input could not be read as one.</param>
     public ReportRow(long index, ReportStatus status, AssociationEntry? entry)
     {
         Index = index;

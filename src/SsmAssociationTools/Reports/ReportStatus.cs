@@ -61,8 +61,6 @@ internal sealed class ReportStatus
     public bool IsPlanned { get; }
 
     /// <summary>The status of a result.</summary>
-    /// <param name="status">What became of the input.</param>
-    /// <returns>The status of its row.</returns>
     public static ReportStatus Of(AssociationStatus status) => status switch
     {
         AssociationStatus.Created => Created,
@@ -74,8 +72,6 @@ internal sealed class ReportStatus
     };
 
     /// <summary>The status of a removal.</summary>
-    /// <param name="status">What became of the input.</param>
-    /// <returns>The status of its row.</returns>
     public static ReportStatus Of(RemovalStatus status) => status switch
     {
         RemovalStatus.Removed => Removed,
@@ -88,9 +84,6 @@ internal sealed class ReportStatus
     };
 
     /// <summary>The status of an entry that was checked.</summary>
-    /// <param name="entry">What was read; null where the input is no entry.</param>
-    /// <param name="issues">Its problems.</param>
-    /// <returns>The status of its row.</returns>
     public static ReportStatus Of(AssociationEntry? entry, IReadOnlyList<EntryIssue> issues)
     {
         ReportStatus status = entry is null ? Invalid : Valid;

@@ -19,7 +19,6 @@ internal sealed class ReportTimeline
     private readonly Dictionary<string, DocumentRuns> _documents = new(StringComparer.Ordinal);
 
     /// <summary>Begins a count.</summary>
-    /// <param name="fromUtc">The moment of the report. Only later runs are counted.</param>
     public ReportTimeline(DateTime fromUtc)
     {
         From = fromUtc;
@@ -69,7 +68,6 @@ internal sealed class ReportTimeline
     public bool HasAssumedRate { get; private set; }
 
     /// <summary>Counts an entry, and tells the row when it runs next.</summary>
-    /// <param name="row">The row.</param>
     public void Add(ReportRow row)
     {
         ScheduledRuns? runs = row.Entry is null || string.IsNullOrEmpty(row.Entry.ScheduleExpression) ? null : RunsOf(row, row.Entry);
@@ -101,13 +99,10 @@ internal sealed class ReportTimeline
     }
 
     /// <summary>The documents that have runs, most runs first.</summary>
-    /// <returns>The documents.</returns>
     public IReadOnlyList<DocumentRuns> Documents() =>
         [.. _documents.Values.OrderByDescending(document => document.Runs).ThenBy(document => document.Name, StringComparer.Ordinal)];
 
     /// <summary>The hours with the most runs, the busiest first and of equal ones the earliest.</summary>
-    /// <param name="count">How many, at most.</param>
-    /// <returns>Hours with at least one run.</returns>
     public IReadOnlyList<BusyHour> Busiest(int count) =>
         [.. Enumerable.Range(0, Totals.Length)
             .Where(hour => Totals[hour] > 0)

@@ -13,7 +13,6 @@ internal sealed class Tally
     public int Names => _counts.Count;
 
     /// <summary>Counts a name.</summary>
-    /// <param name="name">The name; null and empty are not counted.</param>
     public void Add(string? name)
     {
         if (!string.IsNullOrEmpty(name))
@@ -24,12 +23,9 @@ internal sealed class Tally
     }
 
     /// <summary>How often a name was counted.</summary>
-    /// <param name="name">The name.</param>
-    /// <returns>The count.</returns>
     public long Of(string name) => _counts.TryGetValue(name, out long count) ? count : 0;
 
     /// <summary>The names, the most frequent first and of equal ones in the order of their characters.</summary>
-    /// <returns>Names with their counts.</returns>
     public IReadOnlyList<KeyValuePair<string, long>> InOrder() =>
         [.. _counts.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal)];
 }

@@ -7,8 +7,6 @@ namespace SsmAssociationTools.Reports;
 internal static class TargetKinds
 {
     /// <summary>Names the kind.</summary>
-    /// <param name="entry">The entry.</param>
-    /// <returns>Text such as <c>nodes by id</c>.</returns>
     public static string Of(AssociationEntry entry)
     {
         if (!string.IsNullOrEmpty(entry.InstanceId))
@@ -32,7 +30,6 @@ internal static class TargetKinds
     }
 
     /// <summary>Counts the ids of nodes that an entry names.</summary>
-    /// <param name="entry">The entry.</param>
     /// <returns>The ids of InstanceId and of targets with the key InstanceIds; * is none.</returns>
     public static int NodesNamed(AssociationEntry entry)
     {

@@ -17,8 +17,6 @@ internal static class TimelineSection
     private const double Height = 20;
 
     /// <summary>Writes the part.</summary>
-    /// <param name="html">Takes the text.</param>
-    /// <param name="report">What to write.</param>
     public static void Write(HtmlWriter html, Report report)
     {
         ReportTimeline timeline = report.Timeline;

@@ -75,8 +75,6 @@ internal static class ErrorCatalog
     private static readonly Dictionary<string, ErrorInfo> s_byCode = Index();
 
     /// <summary>Finds the description of a code. A code that is not listed is described in general terms.</summary>
-    /// <param name="code">The code.</param>
-    /// <returns>Its description.</returns>
     public static ErrorInfo Find(string code) =>
         s_byCode.TryGetValue(code, out ErrorInfo? info)
             ? info

@@ -5,12 +5,6 @@ namespace SsmAssociationTools.Rules;
 /// <summary>What is known of an error code: its PowerShell category, whether sending again may help, its meaning and what to do.</summary>
 internal sealed class ErrorInfo
 {
-    /// <summary>Makes a description.</summary>
-    /// <param name="code">The code.</param>
-    /// <param name="category">PowerShell's category.</param>
-    /// <param name="isRetryable">Whether the same entry may succeed later, with nothing having been created.</param>
-    /// <param name="meaning">What the code means, for answers that come without a text.</param>
-    /// <param name="recommendedAction">What to do.</param>
     public ErrorInfo(string code, ErrorCategory category, bool isRetryable, string meaning, string recommendedAction)
     {
         Code = code;

@@ -13,18 +13,15 @@ internal sealed class FieldPath
     private int _count;
 
     /// <summary>Goes into a member, or a key of a map.</summary>
-    /// <param name="name">Name of the member or the key.</param>
     public void Push(string name) => Push(new Step(name, 0));
 
     /// <summary>Goes to an item of a list.</summary>
-    /// <param name="index">Place of the item, from 0.</param>
     public void Push(int index) => Push(new Step(null, index));
 
     /// <summary>Goes back by one step.</summary>
     public void Pop() => _count--;
 
     /// <summary>The path as text.</summary>
-    /// <returns>Text such as <c>Targets[0].Values[2]</c>.</returns>
     public override string ToString()
     {
         var text = new StringBuilder();

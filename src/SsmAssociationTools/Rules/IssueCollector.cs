@@ -13,9 +13,6 @@ internal sealed class IssueCollector
     private readonly Func<string, bool>? _isExcluded;
     private List<EntryIssue>? _issues;
 
-    /// <summary>Makes a collector.</summary>
-    /// <param name="strict">True: every issue is an error.</param>
-    /// <param name="isExcluded">Says whether a rule id is turned off; null turns off nothing.</param>
     public IssueCollector(bool strict = false, Func<string, bool>? isExcluded = null)
     {
         _strict = strict;
@@ -26,18 +23,11 @@ internal sealed class IssueCollector
     public bool HasErrors { get; private set; }
 
     /// <summary>Takes a problem, unless its rule is turned off.</summary>
-    /// <param name="rule">The rule that is broken.</param>
-    /// <param name="path">The member; empty for the entry as a whole.</param>
-    /// <param name="message">What is wrong and what to do.</param>
     /// <param name="value">The offending value; null where there is none or where it is sensitive.</param>
     public void Add(RuleDefinition rule, string path, string message, string? value = null) =>
         Add(rule, rule.Severity, path, message, value);
 
     /// <summary>Takes a problem with a severity of its own, unless its rule is turned off.</summary>
-    /// <param name="rule">The rule that is broken.</param>
-    /// <param name="severity">Severity of this break, before -Strict.</param>
-    /// <param name="path">The member; empty for the entry as a whole.</param>
-    /// <param name="message">What is wrong and what to do.</param>
     /// <param name="value">The offending value; null where there is none or where it is sensitive.</param>
     public void Add(RuleDefinition rule, IssueSeverity severity, string path, string message, string? value = null)
     {
@@ -54,7 +44,6 @@ internal sealed class IssueCollector
 
     /// <summary>Hands over the problems taken since the last call, and is empty again.</summary>
     /// <param name="source">File and line of the entry that they are about; null where it comes from no file.</param>
-    /// <returns>The problems in the order they were found; empty when there are none.</returns>
     public IReadOnlyList<EntryIssue> Take(string? source = null)
     {
         if (_issues is null)

@@ -18,13 +18,6 @@ internal sealed class ItemCount
     private readonly string _what;
     private readonly bool _canBeLeftOut;
 
-    /// <summary>Makes a limit.</summary>
-    /// <param name="ruleName">The path without indexes; begins the id of the rule.</param>
-    /// <param name="min">Fewest items.</param>
-    /// <param name="max">Most items.</param>
-    /// <param name="what">What is counted, in the plural.</param>
-    /// <param name="source">Where the numbers come from.</param>
-    /// <param name="canBeLeftOut">False when the member must be there.</param>
     public ItemCount(string ruleName, int min, int max, string what, string source, bool canBeLeftOut = true)
     {
         _min = min;
@@ -45,9 +38,6 @@ internal sealed class ItemCount
     public int Max => _max;
 
     /// <summary>Checks a number of items.</summary>
-    /// <param name="count">How many there are.</param>
-    /// <param name="path">Where the list stands.</param>
-    /// <param name="issues">Takes the problem.</param>
     public void Check(int count, FieldPath path, IssueCollector issues)
     {
         if (count < _min)

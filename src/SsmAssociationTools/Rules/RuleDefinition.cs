@@ -3,13 +3,6 @@ namespace SsmAssociationTools.Rules;
 /// <summary>One rule as the table lists it: what it checks, how severe a break is, an example and the source.</summary>
 internal sealed class RuleDefinition
 {
-    /// <summary>Makes a rule.</summary>
-    /// <param name="id">Stable id; takes part in -ExcludeRule.</param>
-    /// <param name="severity">Severity of a break, before -Strict.</param>
-    /// <param name="checks">What the rule demands, in a sentence.</param>
-    /// <param name="example">An entry's member and value that break it.</param>
-    /// <param name="source">Where the rule comes from, with its grade: documented, observed, reported or inferred.</param>
-    /// <param name="warningWhen">When a break of an error rule is a warning only; null for never.</param>
     public RuleDefinition(string id, IssueSeverity severity, string checks, string example, string source, string? warningWhen = null)
     {
         Id = id;

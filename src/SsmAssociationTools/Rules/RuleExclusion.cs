@@ -6,9 +6,6 @@ namespace SsmAssociationTools.Rules;
 /// <summary>The rules that a user turned off by patterns.</summary>
 internal sealed class RuleExclusion
 {
-    /// <summary>Makes a set of rules to leave out.</summary>
-    /// <param name="ids">Ids of the rules.</param>
-    /// <param name="unknown">Patterns that fit no rule.</param>
     public RuleExclusion(ISet<string> ids, IReadOnlyList<string> unknown)
     {
         Ids = ids;

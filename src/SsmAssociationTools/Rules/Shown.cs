@@ -6,8 +6,6 @@ internal static class Shown
     private const int MaxLength = 60;
 
     /// <summary>Cuts a long text and replaces control characters, so that a message stays one line.</summary>
-    /// <param name="text">The text.</param>
-    /// <returns>The text itself where nothing had to be done.</returns>
     public static string Text(string text)
     {
         string cut = text.Length <= MaxLength ? text : text.Substring(0, MaxLength - 3) + "...";

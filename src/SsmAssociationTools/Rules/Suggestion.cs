@@ -10,8 +10,6 @@ internal static class Suggestion
     private const int MaxLength = 64;
 
     /// <summary>Finds the closest known name.</summary>
-    /// <param name="name">The unknown name.</param>
-    /// <param name="known">The known names, the preferred ones first.</param>
     /// <returns>The closest name within one typing error for each four letters (at most three); else one that goes on where the
     /// unknown name ends, if that is most of it; else null.</returns>
     public static string? For(string name, IEnumerable<string> known)

@@ -9,8 +9,6 @@ namespace SsmAssociationTools.Rules;
 internal static class TextPatterns
 {
     /// <summary>Characters of a document's name or ARN.</summary>
-    /// <param name="text">The text.</param>
-    /// <returns>True when every character is allowed.</returns>
     public static bool IsDocumentText(string text)
     {
         foreach (char c in text)
@@ -25,8 +23,6 @@ internal static class TextPatterns
     }
 
     /// <summary>Characters of an association's name.</summary>
-    /// <param name="text">The text.</param>
-    /// <returns>True when every character is allowed.</returns>
     public static bool IsAssociationText(string text)
     {
         foreach (char c in text)
@@ -41,8 +37,6 @@ internal static class TextPatterns
     }
 
     /// <summary>Id of an instance or a hybrid node.</summary>
-    /// <param name="text">The text.</param>
-    /// <returns>True for i- with 8 or 17 word characters and mi- with 17.</returns>
     public static bool IsNodeId(string text)
     {
         int start = PrefixLength(text);
@@ -51,18 +45,12 @@ internal static class TextPatterns
     }
 
     /// <summary>Document version.</summary>
-    /// <param name="text">The text.</param>
-    /// <returns>True for $LATEST, $DEFAULT and a number from 1.</returns>
     public static bool IsDocumentVersion(string text) => text is "$LATEST" or "$DEFAULT" || IsPositive(text, text.Length);
 
     /// <summary>Number or percentage of errors.</summary>
-    /// <param name="text">The text.</param>
-    /// <returns>True for 0, a number from 1 and 0% to 100%.</returns>
     public static bool IsMaxErrors(string text) => text is "0" or "0%" || IsMaxConcurrency(text);
 
     /// <summary>Number or percentage of targets.</summary>
-    /// <param name="text">The text.</param>
-    /// <returns>True for a number from 1 and 1% to 100%.</returns>
     public static bool IsMaxConcurrency(string text)
     {
         int length = text.Length;
@@ -75,18 +63,13 @@ internal static class TextPatterns
     }
 
     /// <summary>Key of a target.</summary>
-    /// <param name="text">The text.</param>
     /// <returns>True when every character is a letter, a separator, a number or one of _ . : / = - @.</returns>
     public static bool IsTargetKey(string text) => IsTargetKey(text, alsoPlus: false);
 
     /// <summary>Key of a target, plus signs allowed: other AWS definitions of the key have them.</summary>
-    /// <param name="text">The text.</param>
-    /// <returns>True when every character is allowed or a plus sign.</returns>
     public static bool IsTargetKeyWithPlus(string text) => IsTargetKey(text, alsoPlus: true);
 
     /// <summary>Name of a role.</summary>
-    /// <param name="text">The text.</param>
-    /// <returns>True when there is a character and every character is allowed.</returns>
     public static bool IsRoleName(string text)
     {
         foreach (char c in text)
@@ -101,8 +84,6 @@ internal static class TextPatterns
     }
 
     /// <summary>Account id or organizational unit.</summary>
-    /// <param name="text">The text.</param>
-    /// <returns>True for 12 digits and for ou-xxxx-xxxxxxxx.</returns>
     public static bool IsAccountOrUnit(string text)
     {
         if (!text.StartsWith("ou-", System.StringComparison.Ordinal))
@@ -118,8 +99,6 @@ internal static class TextPatterns
     }
 
     /// <summary>Name of an alarm.</summary>
-    /// <param name="text">The text.</param>
-    /// <returns>True when there is more than white space and no line break.</returns>
     public static bool IsAlarmName(string text)
     {
         bool hasOther = false;
@@ -137,8 +116,6 @@ internal static class TextPatterns
     }
 
     /// <summary>ARN of a role.</summary>
-    /// <param name="text">The text.</param>
-    /// <returns>True for arn:aws:iam::ACCOUNT:role/NAME, in any partition.</returns>
     public static bool IsRoleArn(string text)
     {
         const string Start = "arn:aws";
@@ -186,8 +163,6 @@ internal static class TextPatterns
     }
 
     /// <summary>How many characters of a node id stand before its number.</summary>
-    /// <param name="text">The text.</param>
-    /// <returns>2 for i-, 3 for mi-, 0 for anything else.</returns>
     public static int PrefixLength(string text)
     {
         if (text.StartsWith("i-", System.StringComparison.Ordinal))
@@ -199,8 +174,6 @@ internal static class TextPatterns
     }
 
     /// <summary>Length of a text as the API counts it: a character outside the basic plane counts once.</summary>
-    /// <param name="text">The text.</param>
-    /// <returns>Unicode scalar values; a lone surrogate counts as one.</returns>
     public static int Length(string text)
     {
         int length = text.Length;

@@ -11,13 +11,9 @@ internal sealed class Backoff
     private readonly object _gate = new();
     private readonly Random _random;
 
-    /// <summary>Makes a source of waiting times.</summary>
-    /// <param name="random">Where the jitter comes from.</param>
     public Backoff(Random random) => _random = random;
 
     /// <summary>The wait before the next try.</summary>
-    /// <param name="failedTries">How many tries have failed, from 1.</param>
-    /// <param name="atLeast">A wait that the service asked for; null for none.</param>
     /// <returns>A random time between nothing (or what the service asked for) and a bound that doubles with each try, up to 20 seconds.</returns>
     public TimeSpan Next(int failedTries, TimeSpan? atLeast = null)
     {

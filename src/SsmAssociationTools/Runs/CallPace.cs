@@ -33,8 +33,6 @@ internal sealed class CallPace
     private DateTime _next = DateTime.MinValue;
     private DateTime _lastSlowed = DateTime.MinValue;
 
-    /// <summary>Makes a pace without limit.</summary>
-    /// <param name="clock">The time.</param>
     public CallPace(IClock clock) => _clock = clock;
 
     /// <summary>Calls a second that are let through now; infinite while the service has not throttled.</summary>
@@ -50,7 +48,6 @@ internal sealed class CallPace
     }
 
     /// <summary>Waits until the next call may start.</summary>
-    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>When the turn was given, at the rate of that time; the call itself may start later.</returns>
     public async Task<DateTime> WaitTurnAsync(CancellationToken cancellationToken)
     {
@@ -95,7 +92,6 @@ internal sealed class CallPace
 
     /// <summary>Takes note that a call was throttled, and slows down.</summary>
     /// <param name="given">When the call was given its turn: one that had it before the last slowing says nothing of the new rate.</param>
-    /// <param name="retryAfter">How long the service asks to wait, where it says so.</param>
     public void Throttled(DateTime given, TimeSpan? retryAfter)
     {
         lock (_gate)

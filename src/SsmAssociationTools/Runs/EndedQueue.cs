@@ -8,7 +8,6 @@ namespace SsmAssociationTools.Runs;
 /// Hands over what ended to the thread that drives a run. Waiting sleeps at once instead of spinning first, as
 /// BlockingCollection does: on a machine with few processors the time is better spent on the calls. Safe for concurrent use.
 /// </summary>
-/// <typeparam name="T">What ends: a batch, or the work on one association.</typeparam>
 internal sealed class EndedQueue<T>
     where T : class
 {
@@ -18,7 +17,6 @@ internal sealed class EndedQueue<T>
     private volatile int _count;
 
     /// <summary>Hands over one.</summary>
-    /// <param name="ended">One of which every input has a result.</param>
     public void Add(T ended)
     {
         lock (_queue)
@@ -30,9 +28,6 @@ internal sealed class EndedQueue<T>
     }
 
     /// <summary>Takes the one that was handed over first.</summary>
-    /// <param name="ended">The one that ended.</param>
-    /// <param name="timeout">How long to wait for one.</param>
-    /// <returns>False where there is none.</returns>
     public bool TryTake(out T? ended, TimeSpan timeout = default)
     {
         if (_count == 0 && timeout <= TimeSpan.Zero)

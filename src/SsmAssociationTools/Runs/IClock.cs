@@ -11,8 +11,5 @@ internal interface IClock
     DateTime UtcNow { get; }
 
     /// <summary>Waits.</summary>
-    /// <param name="delay">How long.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>A task that ends with the wait.</returns>
     Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken);
 }

@@ -40,7 +40,6 @@ internal sealed class RunControl : IDisposable
     public StopReason? Reason => Volatile.Read(ref _reason) ?? _run?.Reason;
 
     /// <summary>Makes the control of one destination: it stops with the run, and can be stopped alone.</summary>
-    /// <returns>The control.</returns>
     public RunControl ForDestination()
     {
         var destination = new RunControl(this);
@@ -76,7 +75,6 @@ internal sealed class RunControl : IDisposable
     }
 
     /// <summary>Lets no further call start. The first reason stays.</summary>
-    /// <param name="reason">Why.</param>
     public void Stop(StopReason reason)
     {
         if (Interlocked.CompareExchange(ref _reason, reason, null) is null)
@@ -86,19 +84,15 @@ internal sealed class RunControl : IDisposable
     }
 
     /// <summary>Stops the whole run.</summary>
-    /// <param name="reason">Why.</param>
     public void StopRun(StopReason reason) => (_run ?? this).Stop(reason);
 
     /// <summary>Lets no further call start, and gives up calls in flight after a time; their entries become Unknown.</summary>
-    /// <param name="reason">Why.</param>
-    /// <param name="grace">How long calls in flight are awaited.</param>
     public void Interrupt(StopReason reason, TimeSpan grace)
     {
         Stop(reason);
         _abandon.CancelAfter(grace);
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _stop.Dispose();

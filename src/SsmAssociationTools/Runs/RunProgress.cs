@@ -24,7 +24,6 @@ internal sealed class RunProgress
     public double SlowestRate { get; set; } = double.PositiveInfinity;
 
     /// <summary>Takes note of how fast a destination is.</summary>
-    /// <param name="destination">The destination.</param>
     /// <param name="rate">Calls a second that it lets through; infinite while it has not throttled.</param>
     public void Note(Destination destination, double rate)
     {

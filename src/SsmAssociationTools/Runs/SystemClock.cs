@@ -7,9 +7,7 @@ namespace SsmAssociationTools.Runs;
 /// <summary>The time of the machine.</summary>
 internal sealed class SystemClock : IClock
 {
-    /// <inheritdoc/>
     public DateTime UtcNow => DateTime.UtcNow;
 
-    /// <inheritdoc/>
     public Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken) => Task.Delay(delay, cancellationToken);
 }

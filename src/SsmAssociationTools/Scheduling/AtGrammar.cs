@@ -9,10 +9,6 @@ internal static class AtGrammar
     private const string WithoutSeconds = "dddd-dd-ddTdd:dd";
 
     /// <summary>Reads the body.</summary>
-    /// <param name="reader">The text; takes the problems.</param>
-    /// <param name="start">Where the body begins.</param>
-    /// <param name="end">Where it ends, exclusive.</param>
-    /// <returns>The schedule, or null when the body cannot be read.</returns>
     public static AtSchedule? Read(ScheduleReader reader, int start, int end)
     {
         bool hasSeconds = Fits(reader.Text, start, end, WithSeconds);

@@ -7,21 +7,16 @@ namespace SsmAssociationTools.Scheduling;
 /// <summary>One run at one moment.</summary>
 internal sealed class AtSchedule : Schedule
 {
-    /// <summary>Makes a one-time schedule.</summary>
-    /// <param name="time">The moment, in UTC.</param>
     public AtSchedule(DateTime time) => Time = time;
 
-    /// <inheritdoc/>
     public override ScheduleKind Kind => ScheduleKind.At;
 
     /// <summary>The moment, in UTC.</summary>
     public DateTime Time { get; }
 
-    /// <inheritdoc/>
     public override string Describe(int offsetDays = 0) =>
         "once, on " + Time.ToString(Time.Second == 0 ? "yyyy-MM-dd 'at' HH:mm" : "yyyy-MM-dd 'at' HH:mm:ss", CultureInfo.InvariantCulture) + " UTC";
 
-    /// <inheritdoc/>
     protected override IEnumerable<DateTime> Runs(DateTime from, int offsetDays, DateTime start)
     {
         if (Time > from)

@@ -32,10 +32,6 @@ internal static class CronGrammar
     }
 
     /// <summary>Reads the body.</summary>
-    /// <param name="reader">The text; takes the problems.</param>
-    /// <param name="start">Where the body begins.</param>
-    /// <param name="end">Where it ends, exclusive.</param>
-    /// <returns>The schedule, or null when a problem is an error.</returns>
     public static CronSchedule? Read(ScheduleReader reader, int start, int end)
     {
         List<Part> fields = Split(reader, start, end);

@@ -14,14 +14,6 @@ internal sealed class CronSchedule : Schedule
     private readonly int _hour;
     private readonly int _hourStep;
 
-    /// <summary>Makes a calendar schedule.</summary>
-    /// <param name="minute">First minute of the hour.</param>
-    /// <param name="minuteStep">Minutes from one run of an hour to the next; 0 for one run an hour.</param>
-    /// <param name="hour">First hour of the day.</param>
-    /// <param name="hourStep">Hours from one to the next; 0 for one hour a day.</param>
-    /// <param name="days">Which days.</param>
-    /// <param name="weekday">The weekday, where the days name one.</param>
-    /// <param name="week">Which one in the month, from 1, for the nth weekday.</param>
     public CronSchedule(int minute, int minuteStep, int hour, int hourStep, CronDays days, DayOfWeek weekday, int week)
     {
         _minute = minute;
@@ -33,13 +25,10 @@ internal sealed class CronSchedule : Schedule
         Week = week;
     }
 
-    /// <inheritdoc/>
     public override ScheduleKind Kind => ScheduleKind.Cron;
 
-    /// <inheritdoc/>
     public override bool IsNthWeekday => Days == CronDays.NthWeekday;
 
-    /// <inheritdoc/>
     public override bool IsLastWeekday => Days == CronDays.LastWeekday;
 
     /// <summary>Which days.</summary>
@@ -51,7 +40,6 @@ internal sealed class CronSchedule : Schedule
     /// <summary>Which one in the month, from 1 to 5, for the nth weekday; 0 otherwise.</summary>
     public int Week { get; }
 
-    /// <inheritdoc/>
     public override string Describe(int offsetDays = 0)
     {
         if (_minuteStep > 0 || _hourStep > 0)
@@ -76,7 +64,6 @@ internal sealed class CronSchedule : Schedule
         return $"{days} at {Clock(_hour)} UTC";
     }
 
-    /// <inheritdoc/>
     protected override IEnumerable<DateTime> Runs(DateTime from, int offsetDays, DateTime start)
     {
         // An occurrence that is past may still be due, its offset added; so the search begins that many days earlier.

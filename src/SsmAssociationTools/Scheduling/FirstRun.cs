@@ -8,9 +8,6 @@ namespace SsmAssociationTools.Scheduling;
 internal static class FirstRun
 {
     /// <summary>Describes the first run.</summary>
-    /// <param name="entry">The entry.</param>
-    /// <param name="utcNow">When it would be created.</param>
-    /// <returns>Text such as <c>first run 2026-11-29 02:00 UTC</c>.</returns>
     public static string Describe(AssociationEntry entry, DateTime utcNow)
     {
         if (string.IsNullOrEmpty(entry.ScheduleExpression))

@@ -11,10 +11,6 @@ internal static class RateGrammar
     private const string Form = "write a whole number, one space and minutes, hours or days, such as rate(30 minutes), rate(2 hours) or rate(5 days).";
 
     /// <summary>Reads the body.</summary>
-    /// <param name="reader">The text; takes the problems.</param>
-    /// <param name="start">Where the body begins.</param>
-    /// <param name="end">Where it ends, exclusive.</param>
-    /// <returns>The rate, or null when it cannot be read.</returns>
     public static RateSchedule? Read(ScheduleReader reader, int start, int end)
     {
         string text = reader.Text;

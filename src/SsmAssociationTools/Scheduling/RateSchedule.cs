@@ -8,10 +8,6 @@ internal sealed class RateSchedule : Schedule
 {
     private readonly string _unit;
 
-    /// <summary>Makes a rate.</summary>
-    /// <param name="value">How many units, at least 1.</param>
-    /// <param name="unit">minute, hour or day.</param>
-    /// <param name="interval">The interval itself.</param>
     public RateSchedule(int value, string unit, TimeSpan interval)
     {
         Value = value;
@@ -19,7 +15,6 @@ internal sealed class RateSchedule : Schedule
         Interval = interval;
     }
 
-    /// <inheritdoc/>
     public override ScheduleKind Kind => ScheduleKind.Rate;
 
     /// <summary>How many units, as written.</summary>
@@ -28,11 +23,9 @@ internal sealed class RateSchedule : Schedule
     /// <summary>The time between two runs: 30 minutes or more, less than 31 days.</summary>
     public TimeSpan Interval { get; }
 
-    /// <inheritdoc/>
     public override string Describe(int offsetDays = 0) =>
         Value == 1 ? "every " + _unit : FormattableString.Invariant($"every {Value} {_unit}s");
 
-    /// <inheritdoc/>
     protected override IEnumerable<DateTime> Runs(DateTime from, int offsetDays, DateTime start)
     {
         long step = Interval.Ticks;

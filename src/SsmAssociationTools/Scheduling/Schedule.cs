@@ -22,7 +22,6 @@ internal abstract class Schedule
     /// <param name="fromUtc">Only runs later than this moment; a local time is converted, an unspecified one is UTC.</param>
     /// <param name="offsetDays">ScheduleOffset: days (0 to 6) added to every time that a cron expression names.</param>
     /// <param name="startUtc">When a rate began to count; null counts from <paramref name="fromUtc"/>.</param>
-    /// <returns>Moments of kind UTC.</returns>
     public IEnumerable<DateTime> NextRuns(DateTime fromUtc, int offsetDays = 0, DateTime? startUtc = null)
     {
         if (offsetDays is < 0 or > 6)
@@ -36,14 +35,9 @@ internal abstract class Schedule
 
     /// <summary>The schedule in words.</summary>
     /// <param name="offsetDays">ScheduleOffset: days (0 to 6) added to every time that a cron expression names.</param>
-    /// <returns>Text such as <c>every second Sunday of the month at 02:00 UTC</c>.</returns>
     public abstract string Describe(int offsetDays = 0);
 
     /// <summary>The runs later than a moment.</summary>
-    /// <param name="from">The moment, in UTC.</param>
-    /// <param name="offsetDays">Days to add; used by cron only.</param>
-    /// <param name="start">When counting began, in UTC; used by rate only.</param>
-    /// <returns>The runs, earliest first.</returns>
     protected abstract IEnumerable<DateTime> Runs(DateTime from, int offsetDays, DateTime start);
 
     private static DateTime ToUtc(DateTime time) =>

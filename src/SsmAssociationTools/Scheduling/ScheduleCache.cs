@@ -15,8 +15,6 @@ internal sealed class ScheduleCache
     private readonly Dictionary<string, ScheduleExpression> _known = new(StringComparer.Ordinal);
 
     /// <summary>The verdict on a text.</summary>
-    /// <param name="text">The expression.</param>
-    /// <returns>The verdict; the same object for the same text while it is kept.</returns>
     public ScheduleExpression Get(string text)
     {
         if (_known.TryGetValue(text, out ScheduleExpression? known))

@@ -34,8 +34,6 @@ internal sealed class ScheduleExpression
     /// <summary>
     /// Reads a schedule expression. Never throws for any text; takes time in proportion to the length of the text.
     /// </summary>
-    /// <param name="text">The text, such as <c>cron(0 2 ? * SUN *)</c>.</param>
-    /// <returns>The verdict.</returns>
     public static ScheduleExpression Parse(string text)
     {
         if (text is null)

@@ -5,11 +5,6 @@ namespace SsmAssociationTools.Scheduling;
 /// <summary>One thing that is wrong, or not proven right, with a schedule expression.</summary>
 internal sealed class ScheduleProblem
 {
-    /// <summary>Makes a problem.</summary>
-    /// <param name="rule">The rule of the grammar; its severity is the problem's.</param>
-    /// <param name="offset">Where the offending part begins, in characters from 0.</param>
-    /// <param name="length">Length of the offending part; 0 where something is missing.</param>
-    /// <param name="message">What is wrong and what to write instead; does not repeat the expression.</param>
     public ScheduleProblem(RuleDefinition rule, int offset, int length, string message)
     {
         Rule = rule;

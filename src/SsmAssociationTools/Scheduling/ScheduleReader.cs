@@ -10,7 +10,6 @@ internal sealed class ScheduleReader
     private List<RuleDefinition>? _once;
 
     /// <summary>Takes the text.</summary>
-    /// <param name="text">The whole expression.</param>
     public ScheduleReader(string text) => Text = text;
 
     /// <summary>The whole expression.</summary>
@@ -23,10 +22,6 @@ internal sealed class ScheduleReader
     public bool HasError { get; private set; }
 
     /// <summary>Takes a problem.</summary>
-    /// <param name="rule">The rule.</param>
-    /// <param name="offset">Where the offending part begins.</param>
-    /// <param name="length">Its length.</param>
-    /// <param name="message">What to do.</param>
     public void Report(RuleDefinition rule, int offset, int length, string message)
     {
         Problems ??= [];
@@ -41,10 +36,6 @@ internal sealed class ScheduleReader
     }
 
     /// <summary>Takes a problem of a rule that is worth one message for the whole expression.</summary>
-    /// <param name="rule">The rule.</param>
-    /// <param name="offset">Where the offending part begins.</param>
-    /// <param name="length">Its length.</param>
-    /// <param name="message">What to do.</param>
     public void ReportOnce(RuleDefinition rule, int offset, int length, string message)
     {
         _once ??= [];
@@ -56,11 +47,6 @@ internal sealed class ScheduleReader
     }
 
     /// <summary>Compares a part of the text.</summary>
-    /// <param name="start">Where the part begins.</param>
-    /// <param name="end">Where it ends, exclusive.</param>
-    /// <param name="expected">What it should be.</param>
-    /// <param name="ignoreCase">True: ASCII letters are the same in both cases.</param>
-    /// <returns>True when they are the same.</returns>
     public bool Is(int start, int end, string expected, bool ignoreCase) =>
         end - start == expected.Length
         && string.Compare(
@@ -72,10 +58,7 @@ internal sealed class ScheduleReader
             ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal) == 0;
 
     /// <summary>Reads a part that consists of ASCII digits only.</summary>
-    /// <param name="start">Where the part begins.</param>
-    /// <param name="end">Where it ends, exclusive.</param>
     /// <param name="value">The number; stops growing at 100 million, which is above every limit of the grammar.</param>
-    /// <returns>False when the part is empty or holds anything else than digits.</returns>
     public bool TryNumber(int start, int end, out int value)
     {
         value = 0;
@@ -99,8 +82,5 @@ internal sealed class ScheduleReader
     }
 
     /// <summary>A part of the text for a message: cut where it is long, without control characters.</summary>
-    /// <param name="start">Where the part begins.</param>
-    /// <param name="end">Where it ends, exclusive.</param>
-    /// <returns>The text.</returns>
     public string Show(int start, int end) => Shown.Text(Text.Substring(start, end - start));
 }

@@ -25,8 +25,6 @@ internal readonly struct DocumentReference
     public bool IsAmazon => StartsWith("aws") || StartsWith("amazon") || StartsWith("amzn");
 
     /// <summary>Reads a name or an ARN.</summary>
-    /// <param name="name">arn:PARTITION:ssm:REGION:ACCOUNT:document/NAME, or NAME.</param>
-    /// <returns>The parts.</returns>
     public static DocumentReference Parse(string? name)
     {
         if (name is null || !name.StartsWith("arn:", StringComparison.Ordinal))

@@ -88,7 +88,6 @@ internal static class DocumentRules
     ];
 
     /// <summary>Rules on Name.</summary>
-    /// <param name="context">The entry.</param>
     public static void CheckName(EntryContext context)
     {
         const string Path = "Name";
@@ -114,7 +113,6 @@ internal static class DocumentRules
     }
 
     /// <summary>Rules on Parameters. Shows names only, never a value.</summary>
-    /// <param name="context">The entry.</param>
     public static void CheckParameters(EntryContext context)
     {
         ParameterMap? given = context.Entry.Parameters;
@@ -156,7 +154,6 @@ internal static class DocumentRules
     }
 
     /// <summary>Rules on DocumentVersion.</summary>
-    /// <param name="context">The entry.</param>
     public static void CheckVersion(EntryContext context)
     {
         if (context.Entry.DocumentVersion is not { Length: > 0 } version)
@@ -183,7 +180,6 @@ internal static class DocumentRules
     }
 
     /// <summary>Rules on SyncCompliance.</summary>
-    /// <param name="context">The entry.</param>
     public static void CheckSyncCompliance(EntryContext context)
     {
         if (context.Entry.SyncCompliance == "MANUAL" && context.Known?.Declares("AssociationId") != true)

@@ -12,9 +12,6 @@ internal sealed class EntryContext
     private readonly Func<DateTime> _utcNow;
     private string? _documentText;
 
-    /// <summary>Makes a context.</summary>
-    /// <param name="options">What is known beside the entry.</param>
-    /// <param name="utcNow">The time of day, in UTC.</param>
     public EntryContext(ValidationOptions options, Func<DateTime> utcNow)
     {
         _options = options;
@@ -106,9 +103,6 @@ internal sealed class EntryContext
     }
 
     /// <summary>Turns to the next entry.</summary>
-    /// <param name="entry">The entry.</param>
-    /// <param name="issues">Takes its problems.</param>
-    /// <param name="region">The Region that the entry goes to; null for the one of the options.</param>
     public void Begin(AssociationEntry entry, IssueCollector issues, string? region)
     {
         Region = region ?? _options.Region;

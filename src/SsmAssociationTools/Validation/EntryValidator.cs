@@ -63,15 +63,10 @@ internal sealed class EntryValidator
     private readonly EntryContext _context;
     private readonly FieldPath _path = new();
 
-    /// <summary>Makes a validator.</summary>
-    /// <param name="options">What is known beside the entries.</param>
-    /// <param name="utcNow">The time of day, in UTC; null for the system's clock.</param>
     public EntryValidator(ValidationOptions options, Func<DateTime>? utcNow = null) =>
         _context = new EntryContext(options, utcNow ?? (static () => DateTime.UtcNow));
 
     /// <summary>Checks the request's own member, once for all entries.</summary>
-    /// <param name="role">ARN of the role that dispatches the associations; null for none.</param>
-    /// <param name="issues">Takes the problems.</param>
     public static void ValidateDispatchRole(string? role, IssueCollector issues)
     {
         if (role is not null)
@@ -83,9 +78,6 @@ internal sealed class EntryValidator
     }
 
     /// <summary>Checks an entry.</summary>
-    /// <param name="entry">The entry; is not changed.</param>
-    /// <param name="issues">Takes the problems.</param>
-    /// <param name="region">The Region that the entry goes to; null for the one of the options.</param>
     public void Validate(AssociationEntry entry, IssueCollector issues, string? region = null)
     {
         if (entry is null)

@@ -12,10 +12,6 @@ internal abstract class FieldConstraint
     /// <summary>The source of every constraint of the table.</summary>
     public const string ModelSource = "documented: API model 2014-11-06";
 
-    /// <summary>Makes a constraint.</summary>
-    /// <param name="ruleName">The path without indexes, such as Targets.Key.</param>
-    /// <param name="isRequired">True when the member must be there.</param>
-    /// <param name="parts">The members of a structure.</param>
     protected FieldConstraint(string ruleName, bool isRequired, IReadOnlyList<FieldConstraint>? parts = null)
     {
         RuleName = ruleName;
@@ -63,8 +59,6 @@ internal abstract class FieldConstraint
     protected RuleDefinition? RequiredRule { get; }
 
     /// <summary>Says that a required member is missing.</summary>
-    /// <param name="path">Where it should stand.</param>
-    /// <param name="issues">Takes the problem.</param>
     protected void ReportMissing(FieldPath path, IssueCollector issues)
     {
         if (RequiredRule is not null)

@@ -4,7 +4,6 @@ using SsmAssociationTools.Rules;
 namespace SsmAssociationTools.Validation;
 
 /// <summary>A constraint on a member of a certain type.</summary>
-/// <typeparam name="TOwner">The type that has the member.</typeparam>
 internal abstract class FieldConstraint<TOwner> : FieldConstraint
     where TOwner : class
 {
@@ -15,9 +14,6 @@ internal abstract class FieldConstraint<TOwner> : FieldConstraint
     }
 
     /// <summary>Checks the member and everything below it.</summary>
-    /// <param name="owner">What has the member.</param>
-    /// <param name="path">Where the owner stands; the same again on return.</param>
-    /// <param name="issues">Takes the problems.</param>
     public void Check(TOwner owner, FieldPath path, IssueCollector issues)
     {
         path.Push(Name);
@@ -26,8 +22,5 @@ internal abstract class FieldConstraint<TOwner> : FieldConstraint
     }
 
     /// <summary>Checks the member and everything below it.</summary>
-    /// <param name="owner">What has the member.</param>
-    /// <param name="path">Where the member stands; the same again on return.</param>
-    /// <param name="issues">Takes the problems.</param>
     protected abstract void CheckValue(TOwner owner, FieldPath path, IssueCollector issues);
 }

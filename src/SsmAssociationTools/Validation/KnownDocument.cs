@@ -6,9 +6,6 @@ namespace SsmAssociationTools.Validation;
 /// <summary>What is known of a document of AWS without asking the service. What is not known is left open, never guessed.</summary>
 internal sealed class KnownDocument
 {
-    /// <summary>Makes a description.</summary>
-    /// <param name="name">Name of the document.</param>
-    /// <param name="type">Its type.</param>
     public KnownDocument(string name, DocumentType type)
     {
         Name = name;
@@ -31,8 +28,6 @@ internal sealed class KnownDocument
     public IReadOnlyList<string>? Parameters { get; init; }
 
     /// <summary>Whether the document declares a parameter.</summary>
-    /// <param name="name">The parameter, in its exact case.</param>
-    /// <returns>Null where the parameters are not known.</returns>
     public bool? Declares(string name)
     {
         if (Parameters is null)
@@ -52,8 +47,6 @@ internal sealed class KnownDocument
     }
 
     /// <summary>The declared parameter that differs from a name in case only.</summary>
-    /// <param name="name">The name.</param>
-    /// <returns>The parameter, or null.</returns>
     public string? InOtherCase(string name)
     {
         foreach (string parameter in Parameters ?? [])

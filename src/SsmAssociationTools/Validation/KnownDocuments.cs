@@ -15,8 +15,6 @@ internal static class KnownDocuments
     public static IReadOnlyCollection<KnownDocument> All => s_byName.Values;
 
     /// <summary>Looks a document up.</summary>
-    /// <param name="name">Its name, without ARN.</param>
-    /// <returns>What is known, or null.</returns>
     public static KnownDocument? Find(string name) => s_byName.TryGetValue(name, out KnownDocument? known) ? known : null;
 
     private static Dictionary<string, KnownDocument> Build()

@@ -68,7 +68,6 @@ internal static class LocationRules
     public static IReadOnlyList<RuleDefinition> All { get; } = [s_bucket, s_calendarOnce, s_calendarEmpty, s_command, s_children, s_alarm, s_parameter];
 
     /// <summary>Rules on OutputLocation.</summary>
-    /// <param name="context">The entry.</param>
     public static void CheckOutput(EntryContext context)
     {
         // A bucket that is an empty text breaks the length of the field.
@@ -79,7 +78,6 @@ internal static class LocationRules
     }
 
     /// <summary>Rules on CalendarNames.</summary>
-    /// <param name="context">The entry.</param>
     public static void CheckCalendars(EntryContext context)
     {
         if (context.Entry.CalendarNames is not { Length: > 0 } names)
@@ -102,7 +100,6 @@ internal static class LocationRules
     }
 
     /// <summary>Rules on TargetLocations.</summary>
-    /// <param name="context">The entry.</param>
     public static void CheckLocations(EntryContext context)
     {
         if (context.Entry.TargetLocations is not { Length: > 0 } locations)

@@ -9,10 +9,6 @@ internal sealed class MapLimits
     private readonly List<RuleDefinition> _rules = [];
 
     /// <summary>Makes limits and their rules.</summary>
-    /// <param name="pairs">How many keys, or null for any number.</param>
-    /// <param name="key">The limits of each key.</param>
-    /// <param name="values">How many values each key has, or null for any number.</param>
-    /// <param name="value">The limits of each value.</param>
     public MapLimits(ItemCount? pairs, TextLimits key, ItemCount? values, TextLimits value)
     {
         Pairs = pairs;
@@ -49,8 +45,6 @@ internal sealed class MapLimits
     public IReadOnlyList<RuleDefinition> Rules => _rules;
 
     /// <summary>Checks a map.</summary>
-    /// <param name="map">The map.</param>
-    /// <param name="path">Where it stands.</param>
     /// <param name="issues">Takes the problems; never gets a value of a map that has no limits on its values.</param>
     public void Check(Dictionary<string, string?[]?> map, FieldPath path, IssueCollector issues)
     {

@@ -5,18 +5,12 @@ using SsmAssociationTools.Rules;
 namespace SsmAssociationTools.Validation;
 
 /// <summary>A member that is a list of maps from a text to a list of texts.</summary>
-/// <typeparam name="TOwner">The type that has the member.</typeparam>
 internal sealed class MapListField<TOwner> : FieldConstraint<TOwner>
     where TOwner : class
 {
     private readonly Func<TOwner, Dictionary<string, string?[]?>?[]?> _get;
     private readonly ItemCount _count;
 
-    /// <summary>Makes a constraint.</summary>
-    /// <param name="ruleName">The path without indexes.</param>
-    /// <param name="get">Reads the member.</param>
-    /// <param name="count">How many maps.</param>
-    /// <param name="map">The constraints on each map.</param>
     public MapListField(string ruleName, Func<TOwner, Dictionary<string, string?[]?>?[]?> get, ItemCount count, MapLimits map)
         : base(ruleName, isRequired: false)
     {
@@ -25,19 +19,14 @@ internal sealed class MapListField<TOwner> : FieldConstraint<TOwner>
         Map = map;
     }
 
-    /// <inheritdoc/>
     public override string ModelType => "list";
 
-    /// <inheritdoc/>
     public override int? Min => _count.Min;
 
-    /// <inheritdoc/>
     public override int? Max => _count.Max;
 
-    /// <inheritdoc/>
     public override MapLimits? Map { get; }
 
-    /// <inheritdoc/>
     public override IEnumerable<RuleDefinition> OwnRules
     {
         get
@@ -50,7 +39,6 @@ internal sealed class MapListField<TOwner> : FieldConstraint<TOwner>
         }
     }
 
-    /// <inheritdoc/>
     protected override void CheckValue(TOwner owner, FieldPath path, IssueCollector issues)
     {
         Dictionary<string, string?[]?>?[]? maps = _get(owner);

@@ -6,7 +6,6 @@ using SsmAssociationTools.Rules;
 namespace SsmAssociationTools.Validation;
 
 /// <summary>A member that is a whole number.</summary>
-/// <typeparam name="TOwner">The type that has the member.</typeparam>
 internal sealed class NumberField<TOwner> : FieldConstraint<TOwner>
     where TOwner : class
 {
@@ -16,12 +15,6 @@ internal sealed class NumberField<TOwner> : FieldConstraint<TOwner>
     private readonly string _unit;
     private readonly RuleDefinition _rule;
 
-    /// <summary>Makes a constraint.</summary>
-    /// <param name="ruleName">The path without indexes.</param>
-    /// <param name="get">Reads the member.</param>
-    /// <param name="min">Smallest number.</param>
-    /// <param name="max">Largest number.</param>
-    /// <param name="unit">What is counted, in the plural.</param>
     public NumberField(string ruleName, Func<TOwner, int?> get, int min, int max, string unit)
         : base(ruleName, isRequired: false)
     {
@@ -32,19 +25,14 @@ internal sealed class NumberField<TOwner> : FieldConstraint<TOwner>
         _rule = new RuleDefinition(ruleName + ".Range", IssueSeverity.Error, $"Is {min} to {max} {unit}.", $"{ruleName} = {max + 1}", ModelSource);
     }
 
-    /// <inheritdoc/>
     public override string ModelType => "integer";
 
-    /// <inheritdoc/>
     public override int? Min => _min;
 
-    /// <inheritdoc/>
     public override int? Max => _max;
 
-    /// <inheritdoc/>
     public override IEnumerable<RuleDefinition> OwnRules => [_rule];
 
-    /// <inheritdoc/>
     protected override void CheckValue(TOwner owner, FieldPath path, IssueCollector issues)
     {
         if (_get(owner) is int value && (value < _min || value > _max))

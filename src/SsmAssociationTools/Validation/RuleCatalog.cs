@@ -24,7 +24,6 @@ internal static class RuleCatalog
 
     /// <summary>Finds the rules that patterns name.</summary>
     /// <param name="patterns">Ids, in which * stands for any text and ? for one character; upper and lower case are the same.</param>
-    /// <returns>The rules to leave out, and the patterns that fit none.</returns>
     public static RuleExclusion Exclude(IEnumerable<string?>? patterns)
     {
         var ids = new HashSet<string>(StringComparer.Ordinal);

@@ -70,10 +70,6 @@ internal sealed class RunRules
     /// Compares an entry with the earlier ones and remembers it when it has no error. Call it after all other rules,
     /// with the same collector, so that it knows of their errors.
     /// </summary>
-    /// <param name="index">Place of the entry in the input, from 0.</param>
-    /// <param name="entry">The entry; is not kept.</param>
-    /// <param name="key">Key of its content.</param>
-    /// <param name="issues">Has the entry's problems so far; takes those found here.</param>
     public void Check(long index, AssociationEntry entry, ContentKey key, IssueCollector issues)
     {
         bool hasInstance = !string.IsNullOrEmpty(entry.InstanceId);

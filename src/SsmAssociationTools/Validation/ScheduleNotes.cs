@@ -7,10 +7,7 @@ namespace SsmAssociationTools.Validation;
 internal static class ScheduleNotes
 {
     /// <summary>Collects what the documentation leaves open and what the times depend on.</summary>
-    /// <param name="expression">A schedule without errors.</param>
-    /// <param name="offsetDays">ScheduleOffset; 0 for none.</param>
     /// <param name="entry">The entry that has the schedule; null where only the expression is known.</param>
-    /// <returns>Sentences, or null where nothing is open.</returns>
     public static string? Of(ScheduleExpression expression, int offsetDays, AssociationEntry? entry)
     {
         var notes = new List<string>();

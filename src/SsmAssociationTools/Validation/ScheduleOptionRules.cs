@@ -81,7 +81,6 @@ internal static class ScheduleOptionRules
     ];
 
     /// <summary>The schedule itself.</summary>
-    /// <param name="context">The entry.</param>
     public static void CheckExpression(EntryContext context)
     {
         if (context.Schedule is not { } expression)
@@ -102,9 +101,6 @@ internal static class ScheduleOptionRules
     }
 
     /// <summary>MaxErrors or MaxConcurrency.</summary>
-    /// <param name="context">The entry.</param>
-    /// <param name="member">Which of them.</param>
-    /// <param name="value">Its value.</param>
     public static void CheckRateControl(EntryContext context, string member, string? value)
     {
         // InstanceId excludes both; its own rule says so.
@@ -115,7 +111,6 @@ internal static class ScheduleOptionRules
     }
 
     /// <summary>ApplyOnlyAtCronInterval.</summary>
-    /// <param name="context">The entry.</param>
     public static void CheckOnlyAtCron(EntryContext context)
     {
         const string Path = "ApplyOnlyAtCronInterval";
@@ -138,7 +133,6 @@ internal static class ScheduleOptionRules
     }
 
     /// <summary>ScheduleOffset.</summary>
-    /// <param name="context">The entry.</param>
     public static void CheckOffset(EntryContext context)
     {
         if (context.Entry.ScheduleOffset is not int offset)
@@ -172,7 +166,6 @@ internal static class ScheduleOptionRules
     }
 
     /// <summary>Duration.</summary>
-    /// <param name="context">The entry.</param>
     public static void CheckDuration(EntryContext context)
     {
         if (context.Entry.Duration is int duration && context.Entry.ApplyOnlyAtCronInterval != true)
@@ -186,9 +179,6 @@ internal static class ScheduleOptionRules
     }
 
     /// <summary>The expression, the place in it where that is not the whole of it, and what to do.</summary>
-    /// <param name="text">The expression.</param>
-    /// <param name="problem">One of its problems.</param>
-    /// <returns>A sentence in one line; the position counts from 1.</returns>
     internal static string Sentence(string text, ScheduleProblem problem)
     {
         int end = problem.Offset + problem.Length;

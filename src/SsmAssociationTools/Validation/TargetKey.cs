@@ -9,8 +9,6 @@ internal static class TargetKey
     public const string TagPrefix = "tag:";
 
     /// <summary>What the key selects by, upper and lower case left aside.</summary>
-    /// <param name="key">The key.</param>
-    /// <returns>The kind.</returns>
     public static TargetKeyKind KindOf(string key)
     {
         if (key.StartsWith(TagPrefix, StringComparison.OrdinalIgnoreCase))
@@ -34,8 +32,6 @@ internal static class TargetKey
     }
 
     /// <summary>The spelling that AWS documents.</summary>
-    /// <param name="key">The key.</param>
-    /// <param name="kind">Its kind.</param>
     /// <returns>The key in the documented spelling; the same text where it has it already.</returns>
     public static string Documented(string key, TargetKeyKind kind) => kind switch
     {
@@ -51,8 +47,6 @@ internal static class TargetKey
     };
 
     /// <summary>Whether only runbooks take the key.</summary>
-    /// <param name="kind">The kind.</param>
-    /// <returns>True for the keys of runbooks.</returns>
     public static bool IsAutomationOnly(TargetKeyKind kind) =>
         kind is TargetKeyKind.ParameterValues or TargetKeyKind.ResourceGroup or TargetKeyKind.InstanceType;
 

@@ -133,10 +133,6 @@ internal static class TargetKeyRules
     ];
 
     /// <summary>Checks the keys and values of a list of targets.</summary>
-    /// <param name="context">The entry.</param>
-    /// <param name="targets">The targets; null for none.</param>
-    /// <param name="type">Type of the document that gets them.</param>
-    /// <param name="location">Place of the target location that has them; -1 for the entry itself.</param>
     public static void Check(EntryContext context, AssociationTarget?[]? targets, DocumentType type, int location)
     {
         for (int i = 0; i < (targets?.Length ?? 0); i++)

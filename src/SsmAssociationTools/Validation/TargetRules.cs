@@ -134,7 +134,6 @@ internal static class TargetRules
     ];
 
     /// <summary>Rules on InstanceId itself.</summary>
-    /// <param name="context">The entry.</param>
     public static void CheckInstanceId(EntryContext context)
     {
         if (!context.HasInstanceId)
@@ -168,9 +167,6 @@ internal static class TargetRules
     }
 
     /// <summary>Says that a member that InstanceId excludes is there.</summary>
-    /// <param name="context">The entry.</param>
-    /// <param name="member">Name of the member.</param>
-    /// <param name="isPresent">True when the member has a value.</param>
     public static void CheckExcluded(EntryContext context, string member, bool isPresent)
     {
         if (isPresent && context.HasInstanceId)
@@ -180,7 +176,6 @@ internal static class TargetRules
     }
 
     /// <summary>Rules on AutomationTargetParameterName.</summary>
-    /// <param name="context">The entry.</param>
     public static void CheckTargetParameter(EntryContext context)
     {
         const string Path = "AutomationTargetParameterName";
@@ -224,7 +219,6 @@ internal static class TargetRules
     }
 
     /// <summary>Rules on Targets as a whole.</summary>
-    /// <param name="context">The entry.</param>
     public static void CheckTargets(EntryContext context)
     {
         const string Path = "Targets";

@@ -14,10 +14,6 @@ internal sealed class TextLimits
 
     /// <summary>Makes limits and their rules.</summary>
     /// <param name="ruleName">The path without indexes, such as Targets.Key; begins the ids of the rules.</param>
-    /// <param name="min">Shortest length, or null.</param>
-    /// <param name="max">Longest length, or null.</param>
-    /// <param name="pattern">The pattern, or null.</param>
-    /// <param name="allowed">The values of an enumeration, or null.</param>
     public TextLimits(string ruleName, int? min, int? max, TextPattern? pattern, IReadOnlyList<string>? allowed)
     {
         Min = min;
@@ -85,9 +81,6 @@ internal sealed class TextLimits
     private int Longest { get; } = int.MaxValue;
 
     /// <summary>Checks a text.</summary>
-    /// <param name="value">The text.</param>
-    /// <param name="path">Where it stands.</param>
-    /// <param name="issues">Takes the problems.</param>
     public void Check(string value, FieldPath path, IssueCollector issues)
     {
         if (_lengthRule is not null && (value.Length < Shortest || value.Length > Longest || (Shortest > 1 && value.Length < Shortest * 2)))

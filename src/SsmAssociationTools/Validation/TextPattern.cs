@@ -5,14 +5,6 @@ namespace SsmAssociationTools.Validation;
 /// <summary>A pattern of the API model, as a character check with words for people.</summary>
 internal sealed class TextPattern
 {
-    /// <summary>Makes a pattern.</summary>
-    /// <param name="modelText">The regular expression exactly as the API model has it.</param>
-    /// <param name="matches">
-    /// The check. Where <see cref="MinLength"/> is set it leaves the length out, which has a rule of its own.
-    /// </param>
-    /// <param name="checks">What the rule demands, in a sentence.</param>
-    /// <param name="advice">What to write instead; ends the message.</param>
-    /// <param name="example">A value that breaks it.</param>
     public TextPattern(string modelText, Func<string, bool> matches, string checks, string advice, string example)
     {
         ModelText = modelText;

@@ -4,9 +4,7 @@ namespace SsmAssociationTools.Validation;
 internal static class Wildcard
 {
     /// <summary>Compares a text with a pattern, in time proportional to the product of their lengths at most.</summary>
-    /// <param name="text">The text.</param>
     /// <param name="pattern">The pattern: * stands for any text, ? for one character; upper and lower case are the same.</param>
-    /// <returns>True when the pattern covers the whole text.</returns>
     public static bool IsMatch(string text, string pattern)
     {
         int t = 0;

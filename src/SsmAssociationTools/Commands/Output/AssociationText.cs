@@ -4,10 +4,6 @@ namespace SsmAssociationTools.Commands.Output;
 internal static class AssociationText
 {
     /// <summary>Names an association.</summary>
-    /// <param name="id">Its id; null where it is not known.</param>
-    /// <param name="name">The document's name; null where it is not known.</param>
-    /// <param name="associationName">Its descriptive name; null where it has none or it is not known.</param>
-    /// <param name="target">What it runs on; empty where it is not known.</param>
     /// <returns>Text such as <c>33858bec-0c55-4547-a054-eb5fc0000000, patch-web (AWS-RunPatchBaseline) on tag:Role=web</c>.</returns>
     public static string Of(string? id, string? name, string? associationName, string target)
     {

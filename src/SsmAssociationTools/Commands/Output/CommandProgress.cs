@@ -14,7 +14,6 @@ internal sealed class CommandProgress
     private bool _hasBegun;
 
     /// <summary>Makes the progress of a command.</summary>
-    /// <param name="command">Where to write.</param>
     /// <param name="isShownAtOnce">True shows the first update at once; false only that of a command that takes a while.</param>
     public CommandProgress(PSCmdlet command, bool isShownAtOnce)
     {
@@ -24,7 +23,6 @@ internal sealed class CommandProgress
     }
 
     /// <summary>Shows an update, unless the last one was just now.</summary>
-    /// <param name="describe">Makes the update for the time.</param>
     public void Show(Func<DateTime, ProgressRecord> describe)
     {
         DateTime now = DateTime.UtcNow;

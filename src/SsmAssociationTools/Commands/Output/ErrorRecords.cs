@@ -14,8 +14,6 @@ namespace SsmAssociationTools.Commands.Output;
 internal static class ErrorRecords
 {
     /// <summary>An entry that failed, is invalid or unknown.</summary>
-    /// <param name="failure">The result of the entry.</param>
-    /// <returns>A non-terminating error.</returns>
     public static ErrorRecord Entry(AssociationFailure failure)
     {
         string code = failure.ErrorCode!;
@@ -24,9 +22,6 @@ internal static class ErrorRecords
     }
 
     /// <summary>An entry that breaks a rule, where nothing is sent anyway.</summary>
-    /// <param name="item">The entry with its problems.</param>
-    /// <param name="errors">The problems that are errors, in one text.</param>
-    /// <returns>A non-terminating error with the entry as target.</returns>
     public static ErrorRecord InvalidEntry(WorkItem item, string errors)
     {
         var failure = new AssociationFailure
@@ -46,11 +41,6 @@ internal static class ErrorRecords
     }
 
     /// <summary>A run that sent nothing more.</summary>
-    /// <param name="reason">Why.</param>
-    /// <param name="destination">The destination that was stopped; null for the whole run.</param>
-    /// <param name="notAttempted">Entries that were not attempted.</param>
-    /// <param name="results">Results that the exception carries.</param>
-    /// <returns>An error for the run as a whole.</returns>
     public static ErrorRecord Stopped(StopReason reason, Destination? destination, long notAttempted, IReadOnlyList<AssociationResult> results)
     {
         string message = $"{notAttempted} of the entries{(destination is null ? string.Empty : " for " + destination)} were not attempted. {reason.Message}";
@@ -64,9 +54,6 @@ internal static class ErrorRecords
     }
 
     /// <summary>The first failure of a run under -ErrorAction Stop.</summary>
-    /// <param name="failure">The failure.</param>
-    /// <param name="results">All results of the run.</param>
-    /// <returns>A terminating error.</returns>
     public static ErrorRecord StoppedBy(AssociationFailure failure, IReadOnlyList<AssociationResult> results)
     {
         string code = failure.ErrorCode!;
@@ -75,8 +62,6 @@ internal static class ErrorRecords
     }
 
     /// <summary>No connection: no Region or no credentials.</summary>
-    /// <param name="error">The error.</param>
-    /// <returns>A terminating error.</returns>
     public static ErrorRecord Connection(GatewayException error) =>
         Make(
             new AssociationBatchException(error.ErrorCode, error.Message, [], error.InnerException),
@@ -86,46 +71,26 @@ internal static class ErrorRecords
             ErrorCatalog.Find(error.ErrorCode).RecommendedAction);
 
     /// <summary>A journal that cannot be used.</summary>
-    /// <param name="error">The error.</param>
-    /// <param name="path">The path that the user gave.</param>
-    /// <returns>A terminating error.</returns>
     public static ErrorRecord Journal(JournalException error, string path) =>
         Make(new AssociationBatchException(error.ErrorId, error.Message, [], error.InnerException), error.ErrorId, path, path, ErrorCatalog.Find(error.ErrorId).RecommendedAction);
 
     /// <summary>An endpoint that is not used.</summary>
-    /// <param name="endpointUrl">What the user gave.</param>
-    /// <param name="reason">Why not, as the rest of a sentence.</param>
-    /// <returns>A terminating error.</returns>
     public static ErrorRecord InvalidEndpoint(string endpointUrl, string reason) =>
         new(new PSArgumentException($"The endpoint '{endpointUrl}' {reason}", nameof(endpointUrl)), ErrorCodes.InvalidEndpointUrl, ErrorCategory.InvalidArgument, endpointUrl);
 
     /// <summary>A parameter with a value that breaks a rule.</summary>
-    /// <param name="parameterName">The parameter.</param>
-    /// <param name="value">Its value.</param>
-    /// <param name="message">What is wrong and what to do.</param>
-    /// <returns>A terminating error.</returns>
     public static ErrorRecord InvalidParameter(string parameterName, object? value, string message) =>
         new(new PSArgumentException(message, parameterName), "Invalid" + parameterName, ErrorCategory.InvalidArgument, value);
 
     /// <summary>An embedded endpoint that could not be started.</summary>
-    /// <param name="error">The error.</param>
-    /// <returns>A terminating error.</returns>
     public static ErrorRecord LocalEndpoint(LocalEndpointException error) =>
         new(new InvalidOperationException(error.Message, error.InnerException), error.ErrorId, ErrorCategory.OpenError, targetObject: null);
 
     /// <summary>The file and line of an entry, as messages name it.</summary>
-    /// <param name="entry">The entry, or null.</param>
     /// <returns>Text such as <c> (fleet.csv:12)</c>; empty for an entry that comes from no file.</returns>
     public static string Place(AssociationEntry? entry) => entry?.Source is string source ? $" ({source})" : string.Empty;
 
     /// <summary>Makes a record.</summary>
-    /// <param name="exception">What went wrong; its message is that of the record.</param>
-    /// <param name="errorId">Stable id.</param>
-    /// <param name="targetObject">What the error is about.</param>
-    /// <param name="targetName">The same in words that may be shown.</param>
-    /// <param name="recommendedAction">What to do.</param>
-    /// <param name="category">The category; null for that of the id.</param>
-    /// <returns>The record.</returns>
     public static ErrorRecord Make(
         Exception exception,
         string errorId,

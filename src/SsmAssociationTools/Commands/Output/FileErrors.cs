@@ -9,9 +9,6 @@ namespace SsmAssociationTools.Commands.Output;
 internal static class FileErrors
 {
     /// <summary>A record of a file that is no entry.</summary>
-    /// <param name="path">Full path of the file.</param>
-    /// <param name="record">What was read.</param>
-    /// <returns>A non-terminating error.</returns>
     public static ErrorRecord Record(string path, ImportedEntry record) => Make(
         "EntryNotRead",
         ErrorCategory.InvalidData,
@@ -20,9 +17,6 @@ internal static class FileErrors
         "Correct the file at this line and import it again; the other entries were read.");
 
     /// <summary>A file that cannot be read any further.</summary>
-    /// <param name="path">Full path of the file.</param>
-    /// <param name="error">What is wrong.</param>
-    /// <returns>A non-terminating error.</returns>
     public static ErrorRecord Broken(string path, FileFormatException error)
     {
         string place = error.Line > 0 ? $"{Path.GetFileName(path)}:{error.Line}" : Path.GetFileName(path);
@@ -35,9 +29,6 @@ internal static class FileErrors
     }
 
     /// <summary>A file that is not there.</summary>
-    /// <param name="path">What the user gave.</param>
-    /// <param name="error">The provider's error; null where a pattern fits nothing.</param>
-    /// <returns>A non-terminating error.</returns>
     public static ErrorRecord NotFound(string path, Exception? error) => Make(
         "FileNotFound",
         ErrorCategory.ObjectNotFound,
@@ -46,9 +37,6 @@ internal static class FileErrors
         "Check the path; it counts from the current location. Use -LiteralPath for names with [ or ].");
 
     /// <summary>A path that leads to no file of the file system.</summary>
-    /// <param name="path">What the user gave.</param>
-    /// <param name="reason">What it is instead, as the rest of a sentence.</param>
-    /// <returns>An error.</returns>
     public static ErrorRecord NoFile(string path, string reason) => Make(
         "PathInvalid",
         ErrorCategory.InvalidArgument,
@@ -57,9 +45,6 @@ internal static class FileErrors
         "Give the path of one file of the file system, or for the import a pattern such as *.csv.");
 
     /// <summary>A file of a form that its name does not tell.</summary>
-    /// <param name="path">Full path of the file.</param>
-    /// <param name="message">What is wrong.</param>
-    /// <returns>An error.</returns>
     public static ErrorRecord UnknownFormat(string path, string message) => Make(
         "FormatUnknown",
         ErrorCategory.InvalidArgument,
@@ -68,9 +53,6 @@ internal static class FileErrors
         "Give the form with -Format.");
 
     /// <summary>A file that the system does not let be read.</summary>
-    /// <param name="path">Full path of the file.</param>
-    /// <param name="error">The system's error.</param>
-    /// <returns>A non-terminating error.</returns>
     public static ErrorRecord NotRead(string path, Exception error) => Make(
         "FileNotRead",
         error is UnauthorizedAccessException ? ErrorCategory.PermissionDenied : ErrorCategory.ReadError,
@@ -79,8 +61,6 @@ internal static class FileErrors
         "Check that the file may be read and that no other program holds it.");
 
     /// <summary>A file that is there and was to stay.</summary>
-    /// <param name="path">Full path of the file.</param>
-    /// <returns>A terminating error.</returns>
     public static ErrorRecord Exists(string path) => Make(
         "FileExists",
         ErrorCategory.ResourceExists,
@@ -89,10 +69,6 @@ internal static class FileErrors
         "Give another path, or leave -NoClobber out to replace the file.");
 
     /// <summary>A file that cannot be written; what was there is still there.</summary>
-    /// <param name="path">Full path of the file.</param>
-    /// <param name="message">Why.</param>
-    /// <param name="error">The system's error; null where the file's own content is the reason.</param>
-    /// <returns>A terminating error.</returns>
     public static ErrorRecord NotWritten(string path, string message, Exception? error) => Make(
         "FileNotWritten",
         error is UnauthorizedAccessException ? ErrorCategory.PermissionDenied : ErrorCategory.WriteError,
@@ -101,11 +77,6 @@ internal static class FileErrors
         "Check the folder, the space on the disk and the permissions. What was there before is unchanged.");
 
     /// <summary>An input of the export that is no entry.</summary>
-    /// <param name="path">Full path of the file.</param>
-    /// <param name="index">Place in the input, from 0.</param>
-    /// <param name="reason">The errors of reading it.</param>
-    /// <param name="input">The input.</param>
-    /// <returns>A non-terminating error.</returns>
     public static ErrorRecord NotExported(string path, long index, string reason, object? input)
     {
         ErrorRecord record = Make(

@@ -18,11 +18,6 @@ internal sealed class ProgressText
     private readonly string _others;
     private readonly Queue<(DateTime Time, long Settled)> _recent = new();
 
-    /// <summary>Makes a text.</summary>
-    /// <param name="activity">What is done; the cmdlet's name.</param>
-    /// <param name="inputs">What comes in, such as entries.</param>
-    /// <param name="succeeded">What became of those that succeeded, such as created.</param>
-    /// <param name="others">What became of the others.</param>
     public ProgressText(string activity, string inputs, string succeeded, string others)
     {
         _activity = activity;
@@ -32,9 +27,6 @@ internal sealed class ProgressText
     }
 
     /// <summary>Describes the counts.</summary>
-    /// <param name="progress">The counts.</param>
-    /// <param name="now">The time, in UTC.</param>
-    /// <returns>The record.</returns>
     public ProgressRecord Describe(RunProgress progress, DateTime now)
     {
         _recent.Enqueue((now, progress.Settled));

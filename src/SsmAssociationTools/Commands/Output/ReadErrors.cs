@@ -10,10 +10,6 @@ namespace SsmAssociationTools.Commands.Output;
 internal static class ReadErrors
 {
     /// <summary>A list that cannot be read to its end.</summary>
-    /// <param name="error">The error of the call.</param>
-    /// <param name="place">Region and role.</param>
-    /// <param name="fleet">How far the reading got.</param>
-    /// <returns>An error, with the place as target.</returns>
     public static ErrorRecord Incomplete(GatewayException error, Destination place, FleetReader fleet)
     {
         string progress = fleet.Listed == 0
@@ -23,9 +19,6 @@ internal static class ReadErrors
     }
 
     /// <summary>An id that no association has.</summary>
-    /// <param name="id">The id.</param>
-    /// <param name="places">Where it was looked for.</param>
-    /// <returns>A non-terminating error with the id as target.</returns>
     public static ErrorRecord NotThere(string id, IEnumerable<Destination> places) =>
         Make(
             ErrorCodes.AssociationDoesNotExist,
@@ -35,10 +28,6 @@ internal static class ReadErrors
             null);
 
     /// <summary>An association that cannot be read.</summary>
-    /// <param name="id">Its id.</param>
-    /// <param name="place">Where it was looked for.</param>
-    /// <param name="error">The error of the call.</param>
-    /// <returns>An error with the id as target.</returns>
     public static ErrorRecord NotRead(string id, Destination place, GatewayException error) =>
         Make(error.ErrorCode, $"The association {id} of {place} cannot be read: {Text(error)}", id, Advice(error), error);
 

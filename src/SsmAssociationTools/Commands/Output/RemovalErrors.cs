@@ -10,9 +10,6 @@ namespace SsmAssociationTools.Commands.Output;
 internal static class RemovalErrors
 {
     /// <summary>An input whose association was not removed.</summary>
-    /// <param name="failure">Its result.</param>
-    /// <param name="results">Results that the exception carries.</param>
-    /// <returns>An error with the input as target.</returns>
     public static ErrorRecord Of(AssociationRemoval failure, IReadOnlyList<AssociationRemoval> results)
     {
         string name = Describe(failure);
@@ -25,11 +22,6 @@ internal static class RemovalErrors
     }
 
     /// <summary>A run that removed nothing more.</summary>
-    /// <param name="reason">Why.</param>
-    /// <param name="destination">What was stopped; null for the whole run.</param>
-    /// <param name="notAttempted">Inputs for which no call was made.</param>
-    /// <param name="results">Results that the exception carries.</param>
-    /// <returns>An error for the run as a whole.</returns>
     public static ErrorRecord Stopped(StopReason reason, Destination? destination, long notAttempted, IReadOnlyList<AssociationRemoval> results) =>
         ErrorRecords.Make(
             new AssociationRemovalException(reason.ErrorCode, $"{notAttempted} of the associations{(destination is null ? string.Empty : " in " + destination)} were not removed. {reason.Message}", results),
@@ -40,7 +32,6 @@ internal static class RemovalErrors
             reason.IsFatal ? null : ErrorCategory.OperationStopped);
 
     /// <summary>An association in words that may be shown.</summary>
-    /// <param name="result">Its result.</param>
     /// <returns>Text such as <c>patch-web (AWS-RunPatchBaseline) on tag:Role=web, 33858bec-0c55-4547-a054-eb5fc0000000</c>.</returns>
     private static string Describe(AssociationRemoval result) =>
         AssociationText.Of(result.AssociationId, result.Name, result.AssociationName, result.Target);

@@ -25,9 +25,6 @@ internal sealed class RemovalReport : IRemovalObserver
     private readonly Dictionary<Destination, long> _notAttempted = [];
     private AssociationRemoval? _firstFailure;
 
-    /// <summary>Makes a report.</summary>
-    /// <param name="command">Where to write.</param>
-    /// <param name="stopOnFailure">True: results are kept for the terminating error, and errors are not written one by one.</param>
     public RemovalReport(PSCmdlet command, bool stopOnFailure)
     {
         _command = command;
@@ -35,14 +32,12 @@ internal sealed class RemovalReport : IRemovalObserver
         _progress = new CommandProgress(command, isShownAtOnce: false);
     }
 
-    /// <inheritdoc/>
     public void Settled(RemovalItem item)
     {
         Count(item.Result!);
         _command.WriteObject(item.Result);
     }
 
-    /// <inheritdoc/>
     public void Delivered()
     {
         AssociationRemoval[] failures = _failures.ToArray();
@@ -53,14 +48,11 @@ internal sealed class RemovalReport : IRemovalObserver
         }
     }
 
-    /// <inheritdoc/>
     public void Verbose(string text) => _command.WriteVerbose(text);
 
-    /// <inheritdoc/>
     public void Progress(RunProgress progress) => _progress.Show(now => _text.Describe(progress, now));
 
     /// <summary>Ends the report, with a terminating error where the run was stopped for one.</summary>
-    /// <param name="run">The run, with what was stopped.</param>
     public void Finish(RemovalRun run)
     {
         _progress.End();

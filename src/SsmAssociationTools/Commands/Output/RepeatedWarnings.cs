@@ -10,8 +10,6 @@ internal sealed class RepeatedWarnings(Cmdlet command)
     private readonly Dictionary<string, long> _counts = new(StringComparer.Ordinal);
 
     /// <summary>Takes a warning.</summary>
-    /// <param name="key">Its kind.</param>
-    /// <param name="text">The text, written where it is the first of its kind.</param>
     public void Add(string key, string text)
     {
         _counts.TryGetValue(key, out long count);
@@ -23,7 +21,6 @@ internal sealed class RepeatedWarnings(Cmdlet command)
     }
 
     /// <summary>Says how many were not written, and begins again.</summary>
-    /// <param name="place">What they are about, such as a file's name.</param>
     public void Finish(string place)
     {
         long more = 0;

@@ -24,9 +24,6 @@ internal sealed class RunReport : IRunObserver
     private readonly ProgressText _text = new("New-SsmAssociationBatch", "entries", "created", "failed or not sent");
     private readonly CommandProgress _progress;
 
-    /// <summary>Makes a report.</summary>
-    /// <param name="command">Where to write.</param>
-    /// <param name="stopOnFailure">True: results are kept for the terminating error, and errors are not written one by one.</param>
     public RunReport(NewSsmAssociationBatchCommand command, bool stopOnFailure)
     {
         _command = command;
@@ -34,14 +31,12 @@ internal sealed class RunReport : IRunObserver
         _progress = new CommandProgress(command, isShownAtOnce: true);
     }
 
-    /// <inheritdoc/>
     public void Settled(WorkItem item)
     {
         Count(item.Result!);
         _command.WriteObject(item.Result);
     }
 
-    /// <inheritdoc/>
     public void Delivered()
     {
         AssociationFailure[] failures = _failures.ToArray();
@@ -52,13 +47,10 @@ internal sealed class RunReport : IRunObserver
         }
     }
 
-    /// <inheritdoc/>
     public void Verbose(string text) => _command.WriteVerbose(text);
 
-    /// <inheritdoc/>
     public void Warning(string text) => _command.WriteWarning(text);
 
-    /// <inheritdoc/>
     public void Progress(RunProgress progress)
     {
         if (progress.Batches > 1)
@@ -68,7 +60,6 @@ internal sealed class RunReport : IRunObserver
     }
 
     /// <summary>Warns of an entry that is sent with warnings: the first of each rule in full, the others as a count at the end.</summary>
-    /// <param name="item">The entry.</param>
     public void Warnings(WorkItem item)
     {
         foreach (EntryIssue issue in item.Issues)
@@ -83,7 +74,6 @@ internal sealed class RunReport : IRunObserver
     }
 
     /// <summary>Ends the report, with a terminating error where the run was stopped for one.</summary>
-    /// <param name="run">The run, with the destinations that were stopped.</param>
     public void Finish(AssociationRun run)
     {
         foreach (KeyValuePair<string, long> warning in _warnings)

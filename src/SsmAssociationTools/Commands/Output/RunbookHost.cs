@@ -11,7 +11,6 @@ namespace SsmAssociationTools.Commands.Output;
 internal static class RunbookHost
 {
     /// <summary>Looks at what such hosts set.</summary>
-    /// <param name="cmdlet">The cmdlet.</param>
     /// <returns>True in Azure Automation, AWS Lambda and the scripts of SSM Automation.</returns>
     public static bool IsOne(PSCmdlet cmdlet)
     {

@@ -14,17 +14,12 @@ internal static class StoppedRun
     private const int MaxIds = 20;
 
     /// <summary>Describes entries without a written result.</summary>
-    /// <param name="undelivered">The entries.</param>
-    /// <param name="hasJournal">True where a later run can go on.</param>
-    /// <returns>A warning; null where every result was written.</returns>
     public static string? Describe(IEnumerable<WorkItem> undelivered, bool hasJournal) =>
         Describe(
             undelivered.Select(static item => ((Enum)(item.Result?.Status ?? AssociationStatus.NotAttempted), item.Result?.AssociationId)).ToList(),
             hasJournal ? "Run the same input with the same -JournalPath to go on." : "Run the same input with -IfExists Skip to create the rest.");
 
     /// <summary>Describes inputs of a removal without a written result.</summary>
-    /// <param name="undelivered">The inputs.</param>
-    /// <returns>A warning; null where every result was written.</returns>
     public static string? Describe(IEnumerable<RemovalItem> undelivered) =>
         Describe(
             undelivered.Select(static item => ((Enum)(item.Result?.Status ?? RemovalStatus.NotAttempted), item.AssociationId)).ToList(),

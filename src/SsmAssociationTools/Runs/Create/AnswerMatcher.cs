@@ -17,9 +17,6 @@ internal sealed class AnswerMatcher : IDisposable
     private readonly CanonicalContent _canonical = new();
 
     /// <summary>Matches an answer with the entries of its call.</summary>
-    /// <param name="items">The entries that the call carried, no two with the same content.</param>
-    /// <param name="answer">The answer.</param>
-    /// <returns>What the answer says of which entry, and what it does not say.</returns>
     public MatchedAnswer Match(IReadOnlyList<WorkItem> items, CreateBatchAnswer answer)
     {
         var result = new MatchedAnswer();
@@ -46,7 +43,6 @@ internal sealed class AnswerMatcher : IDisposable
         return result;
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _canonical.Dispose();
 
     private static void Settle(WorkItem item, AnswerPart part, MatchedAnswer result)
@@ -114,7 +110,6 @@ internal sealed class AnswerMatcher : IDisposable
     }
 
     /// <summary>Settles the pairs that fit each other and nothing else.</summary>
-    /// <returns>True when a pair was settled, so that others may have become clear.</returns>
     private bool MatchByAgreement(List<WorkItem> open, List<AnswerPart> parts, MatchedAnswer result)
     {
         for (int i = 0; i < open.Count; i++)

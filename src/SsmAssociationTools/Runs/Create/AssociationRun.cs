@@ -50,14 +50,6 @@ internal sealed class AssociationRun : IDisposable
     private int _batches;
     private bool _isShutDown;
 
-    /// <summary>Makes a run.</summary>
-    /// <param name="connect">Gives the gateway of a destination; asked once for each, and never for a run that sends nothing.</param>
-    /// <param name="options">How the run sends.</param>
-    /// <param name="control">Stops the run.</param>
-    /// <param name="journal">Records what is sent; null for no record.</param>
-    /// <param name="clock">The time.</param>
-    /// <param name="random">Jitter of waiting times.</param>
-    /// <param name="observer">Who the run reports to.</param>
     public AssociationRun(
         Func<Destination, IAssociationGateway> connect,
         RunOptions options,
@@ -85,7 +77,6 @@ internal sealed class AssociationRun : IDisposable
     public bool IsUntouched => _progress.Received == 0;
 
     /// <summary>Says how many entries will come, where that is known before the last one.</summary>
-    /// <param name="total">Entries, counted for each destination.</param>
     public void Expect(long total) => _progress.Total = total;
 
     /// <summary>Entries whose results were not handed back, because the run was shut down.</summary>
@@ -124,7 +115,6 @@ internal sealed class AssociationRun : IDisposable
     }
 
     /// <summary>Takes an entry that is to be sent to its destination. May wait for calls in flight.</summary>
-    /// <param name="item">The entry.</param>
     public void Add(WorkItem item)
     {
         DestinationLane lane = LaneOf(item.Destination);
@@ -156,8 +146,6 @@ internal sealed class AssociationRun : IDisposable
     }
 
     /// <summary>Takes an entry that breaks a rule.</summary>
-    /// <param name="item">The entry.</param>
-    /// <param name="message">The problems.</param>
     public void AddInvalid(WorkItem item, string message)
     {
         Receive(item);
@@ -172,9 +160,6 @@ internal sealed class AssociationRun : IDisposable
     }
 
     /// <summary>Takes an entry that is not to be sent.</summary>
-    /// <param name="item">The entry.</param>
-    /// <param name="code">The error code.</param>
-    /// <param name="message">Why it is not sent.</param>
     public void AddNotSent(WorkItem item, string code, string message)
     {
         Receive(item);
@@ -184,8 +169,6 @@ internal sealed class AssociationRun : IDisposable
     }
 
     /// <summary>Takes an entry whose association is known to be there.</summary>
-    /// <param name="item">The entry.</param>
-    /// <param name="record">The association.</param>
     public void AddExisting(WorkItem item, AssociationRecord record)
     {
         Receive(item);
@@ -195,9 +178,6 @@ internal sealed class AssociationRun : IDisposable
     }
 
     /// <summary>Takes what is not to be created, because its association, or another of its name, is known to be there.</summary>
-    /// <param name="item">The entry.</param>
-    /// <param name="code">The error code.</param>
-    /// <param name="message">Why nothing is created, and what to do.</param>
     public void AddNotMissing(WorkItem item, string code, string message)
     {
         Receive(item);
@@ -223,7 +203,6 @@ internal sealed class AssociationRun : IDisposable
     /// Ends a run that can hand back nothing more: no further call starts, and calls in flight are awaited for the time
     /// of grace, then given up.
     /// </summary>
-    /// <param name="reason">Why.</param>
     public void Shutdown(StopReason reason)
     {
         _isShutDown = true;
@@ -235,7 +214,6 @@ internal sealed class AssociationRun : IDisposable
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         foreach (DestinationLane lane in _lanes.Values)

@@ -16,8 +16,6 @@ internal sealed class Batch
     public int Number { get; set; }
 
     /// <summary>Takes an entry unless one of the batch excludes it.</summary>
-    /// <param name="item">The entry.</param>
-    /// <returns>False where the batch has the same content or the same InstanceId.</returns>
     public bool TryAdd(WorkItem item)
     {
         string? instanceId = item.Entry!.InstanceId;
@@ -37,7 +35,5 @@ internal sealed class Batch
     }
 
     /// <summary>True where an entry of the other batch has the content or the InstanceId of one of this batch.</summary>
-    /// <param name="other">The other batch.</param>
-    /// <returns>Whether the two must not be in flight at the same time.</returns>
     public bool Excludes(Batch other) => _keys.Overlaps(other._keys) || _instanceIds.Overlaps(other._instanceIds);
 }

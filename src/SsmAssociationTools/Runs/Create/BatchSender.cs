@@ -37,16 +37,6 @@ internal sealed class BatchSender
     private readonly Lazy<Task<ExistingAssociations>> _existing;
     private readonly ConcurrentQueue<(bool IsWarning, string Text)> _log;
 
-    /// <summary>Makes a sender for one account and Region.</summary>
-    /// <param name="gateway">Where the calls go.</param>
-    /// <param name="destination">Region and role that the gateway reaches.</param>
-    /// <param name="options">How the run sends.</param>
-    /// <param name="control">Stops the run.</param>
-    /// <param name="clock">The time.</param>
-    /// <param name="backoff">Waits between tries.</param>
-    /// <param name="journal">Records what is sent; null for no record.</param>
-    /// <param name="claims">Ids that belong to entries.</param>
-    /// <param name="log">Takes lines that the driving thread writes.</param>
     public BatchSender(
         IAssociationGateway gateway,
         Destination destination,
@@ -82,8 +72,6 @@ internal sealed class BatchSender
     public double Rate => _pace.Rate;
 
     /// <summary>Sends a batch.</summary>
-    /// <param name="batch">The batch; every entry has a result afterwards.</param>
-    /// <returns>A task that ends when every entry is settled. It does not fail.</returns>
     public async Task SendAsync(Batch batch)
     {
         foreach (WorkItem item in batch.Items)
@@ -118,8 +106,6 @@ internal sealed class BatchSender
     }
 
     /// <summary>The reason of a run that a failure stops under -ErrorAction Stop.</summary>
-    /// <param name="result">The failure.</param>
-    /// <returns>The reason.</returns>
     public static StopReason StopOnFailure(AssociationResult result) =>
         new(ErrorCodes.EntryNotAttempted, $"Not sent: entry {result.Index} has the status {result.Status}, and the error action is Stop.");
 
@@ -386,11 +372,7 @@ internal sealed class BatchSender
     }
 
     /// <summary>Settles what an answer says.</summary>
-    /// <param name="work">The batch.</param>
-    /// <param name="group">The entries of the call.</param>
-    /// <param name="answer">The answer.</param>
     /// <param name="alreadyThere">Takes the entries that an association stands in the way of, perhaps their own.</param>
-    /// <returns>The entries that it does not mention.</returns>
     private List<WorkItem> TakeAnswer(BatchWork work, List<WorkItem> group, CreateBatchAnswer answer, List<(WorkItem Item, FailedEntry Failure)> alreadyThere)
     {
         using var matcher = new AnswerMatcher();

@@ -35,8 +35,6 @@ internal sealed class ChunkSize
     private int _acceptedSince;
     private int _patience = FirstPatience;
 
-    /// <summary>Makes a size.</summary>
-    /// <param name="wanted">Entries in a call, at most, as the user wants.</param>
     public ChunkSize(int wanted)
     {
         _wanted = wanted;
@@ -57,15 +55,12 @@ internal sealed class ChunkSize
     }
 
     /// <summary>Says whether an error means that the call was too large.</summary>
-    /// <param name="error">The error.</param>
-    /// <returns>True for HTTP 413 and the texts with which AWS refuses a size.</returns>
     public static bool IsTooLarge(GatewayException error) =>
         error.StatusCode == 413
         || error.ErrorCode is "RequestEntityTooLarge" or "RequestEntityTooLargeException" or "RequestTooLarge" or "RequestTooLargeException" or "PayloadTooLargeException" or "RequestSizeLimitExceeded"
         || s_tooLong.IsMatch(error.Message);
 
     /// <summary>Takes note that the service took a call.</summary>
-    /// <param name="count">Its entries.</param>
     public void Accepted(int count)
     {
         lock (_gate)
@@ -86,9 +81,6 @@ internal sealed class ChunkSize
     }
 
     /// <summary>Takes note that the service refused a call for its size.</summary>
-    /// <param name="count">Its entries, more than one.</param>
-    /// <param name="error">The refusal, which may name the limit.</param>
-    /// <returns>Entries in a call from now on, at most.</returns>
     public int Refused(int count, GatewayException error)
     {
         int limit = s_tooLong.Match(error.Message) is { Success: true } named
@@ -102,8 +94,6 @@ internal sealed class ChunkSize
     }
 
     /// <summary>Takes note that a call was throttled once more.</summary>
-    /// <param name="count">Its entries.</param>
-    /// <param name="times">How often it was throttled so far, in a row.</param>
     /// <returns>
     /// True where its size may be the cause, and it is to be halved. Where a call as large was taken before, it is not.
     /// </returns>

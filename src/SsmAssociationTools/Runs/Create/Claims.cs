@@ -19,7 +19,6 @@ internal sealed class Claims
 
     private readonly Part[] _parts = new Part[PartCount];
 
-    /// <summary>Makes an empty set.</summary>
     public Claims()
     {
         for (int i = 0; i < PartCount; i++)
@@ -29,8 +28,6 @@ internal sealed class Claims
     }
 
     /// <summary>Takes an id.</summary>
-    /// <param name="associationId">The id; null is nobody's.</param>
-    /// <returns>False where the id was taken before.</returns>
     public bool TryTake(string? associationId)
     {
         if (associationId is null)
@@ -43,8 +40,6 @@ internal sealed class Claims
     }
 
     /// <summary>True where the id was taken.</summary>
-    /// <param name="associationId">The id.</param>
-    /// <returns>Whether it belongs to an entry.</returns>
     public bool IsTaken(string associationId)
     {
         ulong hash = HashOf(associationId);

@@ -23,13 +23,6 @@ internal sealed class DestinationLane : IDisposable
     private readonly LinkedList<Batch> _waiting = [];
     private readonly List<Batch> _inFlight = [];
 
-    /// <summary>Makes a lane.</summary>
-    /// <param name="destination">Region and role.</param>
-    /// <param name="sender">Sends its batches.</param>
-    /// <param name="control">Stops it.</param>
-    /// <param name="options">How the run sends.</param>
-    /// <param name="sent">Takes each batch before it is sent; called by the thread that drives the run.</param>
-    /// <param name="ended">Takes each batch when all of it is settled; called on any thread.</param>
     public DestinationLane(Destination destination, BatchSender sender, RunControl control, RunOptions options, Action<Batch> sent, Action<Batch> ended)
     {
         Destination = destination;
@@ -68,7 +61,6 @@ internal sealed class DestinationLane : IDisposable
     }
 
     /// <summary>Puts an entry into the first batch that takes it, and sends the batches that are full.</summary>
-    /// <param name="item">The entry.</param>
     public void Add(WorkItem item)
     {
         Batch? taker = _open.Find(batch => batch.TryAdd(item));
@@ -99,7 +91,6 @@ internal sealed class DestinationLane : IDisposable
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose() => Control.Dispose();
 
     private void Send(Batch batch)

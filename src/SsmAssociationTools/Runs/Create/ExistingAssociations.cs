@@ -23,10 +23,7 @@ internal sealed class ExistingAssociations
     private ExistingAssociations(AssociationReader reader) => _reader = reader;
 
     /// <summary>Reads the list of the Region.</summary>
-    /// <param name="reader">Reads what exists.</param>
     /// <param name="claims">Takes the ids: nothing that was there before belongs to an entry of the run.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    /// <returns>The associations.</returns>
     /// <exception cref="GatewayException">The list cannot be read.</exception>
     public static async Task<ExistingAssociations> ReadAsync(AssociationReader reader, Claims claims, CancellationToken cancellationToken)
     {
@@ -54,9 +51,6 @@ internal sealed class ExistingAssociations
     }
 
     /// <summary>Finds the association with an entry's content.</summary>
-    /// <param name="item">The entry.</param>
-    /// <param name="cancellationToken">Ends the search.</param>
-    /// <returns>The association, or null where there is none.</returns>
     /// <exception cref="GatewayException">It cannot be read.</exception>
     public async Task<AssociationRecord?> FindAsync(WorkItem item, CancellationToken cancellationToken)
     {
@@ -82,7 +76,5 @@ internal sealed class ExistingAssociations
     }
 
     /// <summary>Takes note of an association that this run created.</summary>
-    /// <param name="item">Its entry.</param>
-    /// <param name="record">The association.</param>
     public void Add(WorkItem item, AssociationRecord record) => _created[item.Key] = record;
 }

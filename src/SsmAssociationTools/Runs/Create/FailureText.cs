@@ -43,9 +43,6 @@ internal static class FailureText
     ];
 
     /// <summary>Finds the code.</summary>
-    /// <param name="message">The service's text; may be null or empty.</param>
-    /// <param name="fault">Client, Server or Unknown; may be null.</param>
-    /// <returns>An error code that <see cref="ErrorCatalog"/> lists.</returns>
     public static string CodeOf(string? message, string? fault)
     {
         if (!string.IsNullOrWhiteSpace(message))

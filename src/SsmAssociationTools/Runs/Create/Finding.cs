@@ -21,12 +21,8 @@ internal sealed class Finding
     public string? Reason { get; }
 
     /// <summary>The entry created this association.</summary>
-    /// <param name="record">The association.</param>
-    /// <returns>The finding.</returns>
     public static Finding Found(AssociationRecord record) => new(record, null);
 
     /// <summary>It cannot be told whether the entry created an association.</summary>
-    /// <param name="reason">Why, as a part of a sentence.</param>
-    /// <returns>The finding.</returns>
     public static Finding Undecided(string reason) => new(null, reason);
 }

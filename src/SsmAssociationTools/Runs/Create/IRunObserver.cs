@@ -4,21 +4,17 @@ namespace SsmAssociationTools.Runs.Create;
 internal interface IRunObserver
 {
     /// <summary>Takes the next settled entry, in input order.</summary>
-    /// <param name="item">The entry with its result.</param>
     void Settled(WorkItem item);
 
     /// <summary>Follows after the entries that are settled for now were taken.</summary>
     void Delivered();
 
     /// <summary>Takes a line for -Verbose: calls, counts, request ids; never a parameter value.</summary>
-    /// <param name="text">The line.</param>
     void Verbose(string text);
 
     /// <summary>Takes a warning.</summary>
-    /// <param name="text">The warning.</param>
     void Warning(string text);
 
     /// <summary>Takes the counts, after each batch.</summary>
-    /// <param name="progress">The counts.</param>
     void Progress(RunProgress progress);
 }

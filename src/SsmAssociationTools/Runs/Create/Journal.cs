@@ -5,7 +5,6 @@ using System.IO;
 using System.Security.Cryptography;
 using System.Text;
 using SsmAssociationTools.Content;
-using SsmAssociationTools.Gateway;
 using SsmAssociationTools.Runs.Journal;
 
 namespace SsmAssociationTools.Runs.Create;
@@ -36,7 +35,6 @@ internal sealed class Journal : IDisposable
     public int KnownEntries => _states.Count;
 
     /// <summary>Opens a journal, or begins one.</summary>
-    /// <param name="path">Path of the file.</param>
     /// <returns>The journal, with what earlier runs left in it. Nobody else can open it until it is disposed.</returns>
     /// <exception cref="JournalException">In use, no journal, damaged, of another version, without its key, or not writable.</exception>
     public static Journal Open(string path)
@@ -59,8 +57,6 @@ internal sealed class Journal : IDisposable
     /// Gives an entry its name in the journal: the keyed hash of its content, Region and account, and how many entries of this
     /// run with the same content came before it. Called by the driving thread, in input order.
     /// </summary>
-    /// <param name="item">The entry.</param>
-    /// <returns>What is known of the entry from earlier runs; null where nothing is.</returns>
     public JournalState? Identify(WorkItem item)
     {
         // Counted for each place, so that a run for one Region more still knows what it did in the others.
@@ -73,14 +69,9 @@ internal sealed class Journal : IDisposable
     }
 
     /// <summary>True when an earlier run sent an entry with the content.</summary>
-    /// <param name="content">What the service describes.</param>
-    /// <param name="place">Region and account, as <see cref="Destination.Place"/>.</param>
-    /// <returns>Whether the journal has its name.</returns>
     public bool Knows(AssociationEntry content, string place) => _states.ContainsKey(NameOf(content, place, 0));
 
     /// <summary>Records that entries are about to be sent.</summary>
-    /// <param name="items">The entries.</param>
-    /// <param name="sent">When, in UTC.</param>
     /// <exception cref="JournalException">It cannot be written, so they must not be sent.</exception>
     public void WriteIntent(IReadOnlyList<WorkItem> items, DateTime sent)
     {
@@ -95,7 +86,6 @@ internal sealed class Journal : IDisposable
     }
 
     /// <summary>Records what became of entries.</summary>
-    /// <param name="items">Entries with a result.</param>
     /// <exception cref="JournalException">It cannot be written.</exception>
     public void WriteOutcomes(IReadOnlyList<WorkItem> items)
     {
@@ -127,7 +117,6 @@ internal sealed class Journal : IDisposable
     }
 
     /// <summary>Ids of the associations that earlier runs created.</summary>
-    /// <returns>The ids.</returns>
     public IEnumerable<string> KnownIds()
     {
         foreach (JournalState state in _states.Values)
@@ -139,7 +128,6 @@ internal sealed class Journal : IDisposable
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _file.Dispose();
@@ -218,7 +206,6 @@ internal sealed class Journal : IDisposable
         throw new JournalException("JournalKeyMissing", $"The key of the journal, '{KeyPath(path)}', is damaged. Put the key file back, or give another -JournalPath.");
     }
 
-    /// <returns>False where the line cannot be read.</returns>
     private bool TakeLine(JournalLine line)
     {
         switch (line.Text("event"))

@@ -9,13 +9,9 @@ internal sealed class Outcome
 {
     private readonly IClock _clock;
 
-    /// <summary>Makes a maker of results.</summary>
-    /// <param name="clock">The time.</param>
     public Outcome(IClock clock) => _clock = clock;
 
     /// <summary>The association was created.</summary>
-    /// <param name="item">The entry.</param>
-    /// <param name="record">The association.</param>
     public void Created(WorkItem item, AssociationRecord record)
     {
         var result = new AssociationSuccess
@@ -29,8 +25,6 @@ internal sealed class Outcome
     }
 
     /// <summary>An association with the entry's content is there already.</summary>
-    /// <param name="item">The entry.</param>
-    /// <param name="record">The association.</param>
     public void Existing(WorkItem item, AssociationRecord record)
     {
         var result = new AssociationSuccess
@@ -45,8 +39,6 @@ internal sealed class Outcome
     }
 
     /// <summary>An association with the entry's content is there already, and that counts as a failure.</summary>
-    /// <param name="item">The entry.</param>
-    /// <param name="record">The association.</param>
     public void Refused(WorkItem item, AssociationRecord record)
     {
         Fail(item, AssociationStatus.Failed, ErrorCodes.AssociationAlreadyExists, $"An association with the same content is there already ({record.AssociationId}); nothing was created.", "Client");
@@ -54,9 +46,6 @@ internal sealed class Outcome
     }
 
     /// <summary>The call that carried the entry was not answered clearly, and the entry created nothing.</summary>
-    /// <param name="item">The entry.</param>
-    /// <param name="code">The error code of the call.</param>
-    /// <param name="message">The error's text.</param>
     public void NotThere(WorkItem item, string code, string? message)
     {
         string text = string.IsNullOrWhiteSpace(message) ? ErrorCatalog.Find(code).Meaning : SensitiveText.Hide(message, item.Entry)!;
@@ -65,8 +54,6 @@ internal sealed class Outcome
     }
 
     /// <summary>An earlier run settled the entry.</summary>
-    /// <param name="item">The entry.</param>
-    /// <param name="state">What the journal says.</param>
     public void FromJournal(WorkItem item, JournalState state)
     {
         if (state.Status is AssociationStatus.Created or AssociationStatus.Existing)
@@ -87,37 +74,22 @@ internal sealed class Outcome
     }
 
     /// <summary>The service refused the entry.</summary>
-    /// <param name="item">The entry.</param>
-    /// <param name="code">The error code.</param>
-    /// <param name="message">The service's text; may be empty.</param>
-    /// <param name="fault">Client, Server or Unknown.</param>
     public void Failed(WorkItem item, string code, string? message, string? fault) =>
         Fail(item, AssociationStatus.Failed, code, SensitiveText.Hide(message, item.Entry), fault);
 
     /// <summary>The entry was not sent because it breaks a rule.</summary>
-    /// <param name="item">The entry.</param>
-    /// <param name="message">The problems.</param>
     public void Invalid(WorkItem item, string message) =>
         Fail(item, AssociationStatus.Invalid, ErrorCodes.EntryInvalid, message, "Client");
 
     /// <summary>Nothing tells whether the association was created.</summary>
-    /// <param name="item">The entry.</param>
-    /// <param name="code">The error code.</param>
-    /// <param name="message">Why it is not known.</param>
     public void Unknown(WorkItem item, string code, string? message) =>
         Fail(item, AssociationStatus.Unknown, code, SensitiveText.Hide(message, item.Entry), "Unknown");
 
     /// <summary>The entry was not sent.</summary>
-    /// <param name="item">The entry.</param>
-    /// <param name="code">The error code.</param>
-    /// <param name="message">Why it was not sent.</param>
     public void NotAttempted(WorkItem item, string code, string message) =>
         Fail(item, AssociationStatus.NotAttempted, code, message, null);
 
     /// <summary>The entry was not sent, because its association, or another of its name, is there.</summary>
-    /// <param name="item">The entry.</param>
-    /// <param name="code">The error code.</param>
-    /// <param name="message">Why it was not sent.</param>
     public void NotMissing(WorkItem item, string code, string message)
     {
         Fail(item, AssociationStatus.NotAttempted, code, message, null);

@@ -39,14 +39,6 @@ internal sealed class Reconciler
     private readonly IClock _clock;
     private readonly Journal? _journal;
 
-    /// <summary>Makes a reconciler.</summary>
-    /// <param name="reader">Reads what exists.</param>
-    /// <param name="gateway">Knows the service's clock.</param>
-    /// <param name="destination">Region and role that the gateway reaches.</param>
-    /// <param name="claims">Ids that belong to entries.</param>
-    /// <param name="openItems">Entries that are being sent now, and those whose outcome stayed unknown.</param>
-    /// <param name="clock">The time.</param>
-    /// <param name="journal">Knows what earlier runs sent; null for no record.</param>
     public Reconciler(AssociationReader reader, IAssociationGateway gateway, Destination destination, Claims claims, ConcurrentDictionary<WorkItem, bool> openItems, IClock clock, Journal? journal = null)
     {
         _reader = reader;
@@ -60,8 +52,6 @@ internal sealed class Reconciler
 
     /// <summary>Finds out what became of entries.</summary>
     /// <param name="items">Entries that were sent, with the time of that, no two with the same content.</param>
-    /// <param name="cancellationToken">Ends the search; what is open then is undecided.</param>
-    /// <returns>A finding for every entry.</returns>
     public async Task<IReadOnlyList<(WorkItem Item, Finding Finding)>> FindAsync(IReadOnlyList<WorkItem> items, CancellationToken cancellationToken)
     {
         var findings = new List<(WorkItem, Finding)>(items.Count);
@@ -105,8 +95,6 @@ internal sealed class Reconciler
     /// Looks once for what earlier calls created after they were looked for in vain: associations of the same content that
     /// belong to no entry, beside the one that a later call created.
     /// </summary>
-    /// <param name="items">Entries that were created by a later call.</param>
-    /// <param name="cancellationToken">Ends the search.</param>
     /// <returns>The ids of such associations, each with its entry. What cannot be read is left out.</returns>
     public async Task<IReadOnlyList<(WorkItem Item, string AssociationId)>> FindSecondAsync(IReadOnlyList<WorkItem> items, CancellationToken cancellationToken)
     {

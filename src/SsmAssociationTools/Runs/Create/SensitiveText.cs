@@ -16,9 +16,6 @@ internal static class SensitiveText
     private const int MinUnquotedLength = 4;
 
     /// <summary>Hides the parameter values of one entry.</summary>
-    /// <param name="text">The service's text; may be null.</param>
-    /// <param name="entry">The entry whose values are hidden; may be null.</param>
-    /// <returns>The text without the values.</returns>
     public static string? Hide(string? text, AssociationEntry? entry)
     {
         if (string.IsNullOrEmpty(text) || entry?.Parameters is not { Count: > 0 } parameters)
@@ -41,9 +38,6 @@ internal static class SensitiveText
     }
 
     /// <summary>Hides the parameter values of several entries, for a text that may speak of any of them.</summary>
-    /// <param name="text">The service's text; may be null.</param>
-    /// <param name="items">The items of the call.</param>
-    /// <returns>The text without the values.</returns>
     public static string? Hide(string? text, IReadOnlyList<WorkItem> items)
     {
         foreach (WorkItem item in items)

@@ -22,8 +22,6 @@ internal sealed class Shard
     }
 
     /// <summary>Reads the notation NUMBER/COUNT.</summary>
-    /// <param name="text">Such as 3/16: the third of sixteen parts.</param>
-    /// <returns>The part; null where the text is none.</returns>
     public static Shard? Parse(string text)
     {
         string[] parts = text.Split('/');
@@ -34,13 +32,10 @@ internal sealed class Shard
 
     /// <summary>Says whether an input belongs to this part.</summary>
     /// <param name="key">Key of the entry's content; null where the input could not be read as an entry.</param>
-    /// <param name="index">Place in the whole input, which decides where there is no content.</param>
-    /// <returns>True in exactly one of the parts.</returns>
     public bool Has(ContentKey? key, long index) =>
         (key is { } content ? content.High : (ulong)index) % (ulong)_count == (ulong)(_number - 1);
 
     /// <summary>The notation.</summary>
-    /// <returns>Text such as 3/16.</returns>
     public override string ToString() => $"{_number.ToString(CultureInfo.InvariantCulture)}/{_count.ToString(CultureInfo.InvariantCulture)}";
 
     private static bool TryParse(string text, out int number) =>

@@ -8,12 +8,6 @@ namespace SsmAssociationTools.Runs.Create;
 /// <summary>One input on its way from the pipeline to its result.</summary>
 internal sealed class WorkItem
 {
-    /// <summary>Makes an item.</summary>
-    /// <param name="index">Place in the input, from 0.</param>
-    /// <param name="inputObject">The object that came through the pipeline.</param>
-    /// <param name="entry">What was read; null where the input is no entry.</param>
-    /// <param name="key">Key of the entry's canonical content.</param>
-    /// <param name="issues">Problems found so far.</param>
     public WorkItem(long index, object? inputObject, AssociationEntry? entry, ContentKey key, IReadOnlyList<EntryIssue> issues)
     {
         Index = index;
@@ -24,8 +18,6 @@ internal sealed class WorkItem
     }
 
     /// <summary>The same entry for a destination.</summary>
-    /// <param name="destination">Where it goes.</param>
-    /// <returns>A fresh item.</returns>
     public WorkItem To(Destination destination) => new(Index, InputObject, Entry, Key, Issues) { Destination = destination };
 
     /// <summary>Place in the input, from 0.</summary>

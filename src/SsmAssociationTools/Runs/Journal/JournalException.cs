@@ -6,10 +6,6 @@ namespace SsmAssociationTools.Runs.Journal;
 #pragma warning disable CA1032, CA1064 // Made by the journal, turned into an error record by the cmdlet.
 internal sealed class JournalException : Exception
 {
-    /// <summary>Makes an error.</summary>
-    /// <param name="errorId">Stable id, such as JournalInUse.</param>
-    /// <param name="message">What went wrong and what to do.</param>
-    /// <param name="innerException">The cause.</param>
     public JournalException(string errorId, string message, Exception? innerException = null)
         : base(message, innerException) => ErrorId = errorId;
 

@@ -37,9 +37,6 @@ internal sealed class JournalFile : IDisposable
     public bool IsNew { get; }
 
     /// <summary>Opens a file, or makes one, and checks what its first line says.</summary>
-    /// <param name="path">Path of the file.</param>
-    /// <param name="purpose">What is to be recorded.</param>
-    /// <returns>The file. Nobody else can open it until it is disposed.</returns>
     /// <exception cref="JournalException">In use, no journal, one for something else, of another version, or not writable.</exception>
     public static JournalFile Open(string path, JournalPurpose purpose)
     {
@@ -63,14 +60,9 @@ internal sealed class JournalFile : IDisposable
     }
 
     /// <summary>A time as lines have it.</summary>
-    /// <param name="time">The time.</param>
-    /// <returns>ISO 8601 in UTC.</returns>
     public static string Text(DateTime time) => time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>Adds a member to a line that has one already.</summary>
-    /// <param name="line">The line.</param>
-    /// <param name="name">Name of the member.</param>
-    /// <param name="value">Its value; null adds nothing.</param>
     public static void Member(StringBuilder line, string name, string? value)
     {
         if (value is null)
@@ -102,7 +94,6 @@ internal sealed class JournalFile : IDisposable
     /// Hands over the lines of earlier runs, or writes the first line of a new file. A last line without an end was cut off by
     /// a crash: it is dropped.
     /// </summary>
-    /// <param name="take">Takes a line; false where it cannot be one of this journal.</param>
     /// <exception cref="JournalException">A line cannot be read, or the file cannot be written.</exception>
     public void Begin(Func<JournalLine, bool> take)
     {
@@ -130,7 +121,6 @@ internal sealed class JournalFile : IDisposable
     }
 
     /// <summary>Writes lines through to the disk.</summary>
-    /// <param name="lines">Lines with their ends.</param>
     /// <exception cref="JournalException">They cannot be written.</exception>
     public void Append(string lines)
     {
@@ -156,7 +146,6 @@ internal sealed class JournalFile : IDisposable
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         lock (_gate)

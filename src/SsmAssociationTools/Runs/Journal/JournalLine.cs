@@ -19,24 +19,16 @@ internal sealed class JournalLine
     }
 
     /// <summary>Reads a line.</summary>
-    /// <param name="text">The line without its end.</param>
-    /// <returns>The line; null where it is no JSON object.</returns>
     public static JournalLine? Read(string text) =>
         JsonText.Read(text, out object? value, out _) == JsonFault.None && value is JsonObject json ? new JournalLine(json) : null;
 
     /// <summary>A member as JSON has it.</summary>
-    /// <param name="name">Its name.</param>
-    /// <returns>The value; null where there is none.</returns>
     public object? Value(string name) => _members.TryGetValue(name, out object? value) ? value : null;
 
     /// <summary>A member that is text.</summary>
-    /// <param name="name">Its name.</param>
-    /// <returns>The text; null where there is none.</returns>
     public string? Text(string name) => Value(name) as string;
 
     /// <summary>A member that is a time.</summary>
-    /// <param name="name">Its name.</param>
-    /// <returns>The time in UTC; null where there is none.</returns>
     public DateTime? Time(string name) =>
         Text(name) is { } text && DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out DateTime time) ? time : null;
 }

@@ -19,12 +19,6 @@ internal sealed class AssociationReader
     private readonly Backoff _backoff;
     private readonly Action<string>? _log;
 
-    /// <summary>Makes a reader.</summary>
-    /// <param name="gateway">Where the calls go.</param>
-    /// <param name="options">How often a call is tried.</param>
-    /// <param name="clock">The time.</param>
-    /// <param name="backoff">Waits between tries.</param>
-    /// <param name="log">Takes a line for each try that is repeated, on any thread; null for none.</param>
     public AssociationReader(IAssociationGateway gateway, RunOptions options, IClock clock, Backoff backoff, Action<string>? log = null)
     {
         _log = log;
@@ -36,10 +30,6 @@ internal sealed class AssociationReader
     }
 
     /// <summary>Lists associations, page after page.</summary>
-    /// <param name="name">Document to look for; null for any.</param>
-    /// <param name="associationName">Association name to look for; null for any.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    /// <returns>The associations, with the members that a list has.</returns>
     /// <exception cref="GatewayException">The list cannot be read.</exception>
     public async Task<List<AssociationRecord>> ListAsync(string? name, string? associationName, CancellationToken cancellationToken)
     {
@@ -57,17 +47,11 @@ internal sealed class AssociationReader
     }
 
     /// <summary>Reads one page of a list.</summary>
-    /// <param name="request">Filters and the mark of the page.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    /// <returns>The page.</returns>
     /// <exception cref="GatewayException">It cannot be read.</exception>
     public Task<ListAnswer> ListPageAsync(ListRequest request, CancellationToken cancellationToken) =>
         TryAsync("ListAssociations", token => _gateway.ListAssociationsAsync(request, token), cancellationToken);
 
     /// <summary>Reads one association whole.</summary>
-    /// <param name="associationId">Its id.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    /// <returns>The association, or null where it is gone.</returns>
     /// <exception cref="GatewayException">It cannot be read.</exception>
     public Task<AssociationRecord?> DescribeAsync(string associationId, CancellationToken cancellationToken) =>
         TryAsync("DescribeAssociation", token => _gateway.DescribeAssociationAsync(associationId, token), cancellationToken);

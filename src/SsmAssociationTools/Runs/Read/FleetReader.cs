@@ -27,11 +27,6 @@ internal sealed class FleetReader : IDisposable
     private readonly Queue<(string Id, Task<AssociationRecord?> Whole)> _order = new();
     private Task<ListAnswer>? _page;
 
-    /// <summary>Makes a reader.</summary>
-    /// <param name="reader">Makes the calls.</param>
-    /// <param name="throttleLimit">Calls in flight, at most.</param>
-    /// <param name="idle">Called a few times a second while a call is awaited, by the thread that drives the reader.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
     public FleetReader(AssociationReader reader, int throttleLimit, Action idle, CancellationToken cancellationToken)
     {
         _reader = reader;
@@ -51,10 +46,6 @@ internal sealed class FleetReader : IDisposable
     public long Given { get; private set; }
 
     /// <summary>Reads a list and the whole of each association in it.</summary>
-    /// <param name="filter">What the service is to leave out.</param>
-    /// <param name="isWanted">Says of a line of the list whether its association is read.</param>
-    /// <param name="vanished">Takes the id of an association that was listed and is gone.</param>
-    /// <returns>The associations, in the order of the list.</returns>
     /// <exception cref="GatewayException">The list or an association cannot be read.</exception>
     /// <exception cref="OperationCanceledException">The reading was ended.</exception>
     public IEnumerable<AssociationRecord> ReadList(ListRequest filter, Func<AssociationRecord, bool> isWanted, Action<string> vanished)
@@ -95,17 +86,13 @@ internal sealed class FleetReader : IDisposable
     }
 
     /// <summary>Begins to read an association.</summary>
-    /// <param name="id">Its id.</param>
     public void Add(string id) => _order.Enqueue((id, CallAsync(token => _reader.DescribeAsync(id, token))));
 
     /// <summary>Whether an association that was asked for by id can be taken without letting calls idle.</summary>
-    /// <param name="isLast">True: nothing more will be asked for, so all are awaited.</param>
     /// <returns>False where it is better to ask for more first, or nothing was asked for.</returns>
     public bool IsReady(bool isLast) => _order.Count > 0 && (isLast || _order.Count >= _window || _order.Peek().Whole.IsCompleted);
 
     /// <summary>Takes the next association that was asked for by id.</summary>
-    /// <param name="id">The id, also where the association cannot be read.</param>
-    /// <returns>The association; null where there is none with the id.</returns>
     /// <exception cref="GatewayException">It cannot be read.</exception>
     /// <exception cref="OperationCanceledException">The reading was ended.</exception>
     public AssociationRecord? Take(out string id)

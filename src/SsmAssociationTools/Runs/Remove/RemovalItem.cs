@@ -5,9 +5,6 @@ namespace SsmAssociationTools.Runs.Remove;
 /// <summary>One input on its way from the pipeline to its result.</summary>
 internal sealed class RemovalItem
 {
-    /// <summary>Makes an item.</summary>
-    /// <param name="index">Place in the input, from 0.</param>
-    /// <param name="inputObject">The object that came through the pipeline.</param>
     public RemovalItem(long index, object? inputObject)
     {
         Index = index;

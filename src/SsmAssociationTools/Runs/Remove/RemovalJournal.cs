@@ -24,7 +24,6 @@ internal sealed class RemovalJournal : IDisposable
     public int KnownAssociations => _states.Count;
 
     /// <summary>Opens a journal, or begins one.</summary>
-    /// <param name="path">Path of the file.</param>
     /// <returns>The journal, with what earlier runs left in it. Nobody else can open it until it is disposed.</returns>
     /// <exception cref="JournalException">In use, no journal, one of created entries, damaged, of another version, or not writable.</exception>
     public static RemovalJournal Open(string path)
@@ -47,7 +46,6 @@ internal sealed class RemovalJournal : IDisposable
     /// Takes over what earlier runs did for an input. Called by the driving thread, in input order, once the Region is known.
     /// </summary>
     /// <param name="item">The input; it is marked as unclear where a call was made and its outcome is not known.</param>
-    /// <returns>True where an earlier run deleted the association.</returns>
     public bool Identify(RemovalItem item)
     {
         (string, Guid) place = (item.Region!, item.Id!.Value);
@@ -68,13 +66,10 @@ internal sealed class RemovalJournal : IDisposable
     }
 
     /// <summary>Records that an association is about to be deleted.</summary>
-    /// <param name="item">The input.</param>
-    /// <param name="at">When, in UTC.</param>
     /// <exception cref="JournalException">It cannot be written, so the association must not be deleted.</exception>
     public void WriteIntent(RemovalItem item, DateTime at) => _file.Append(Line("intent", item, at).Append("}\n").ToString());
 
     /// <summary>Records what became of an association.</summary>
-    /// <param name="item">The input with its result.</param>
     /// <exception cref="JournalException">It cannot be written.</exception>
     public void WriteOutcome(RemovalItem item)
     {
@@ -85,7 +80,6 @@ internal sealed class RemovalJournal : IDisposable
         _file.Append(line.Append("}\n").ToString());
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 
     private static string NameOf(RemovalItem item) => $"{item.Region}/{item.AssociationId}:{item.Occurrence.ToString(CultureInfo.InvariantCulture)}";

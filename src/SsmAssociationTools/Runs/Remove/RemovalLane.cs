@@ -22,14 +22,6 @@ internal sealed class RemovalLane : IDisposable
     /// <summary>What this run found to be gone, with the place of the input that it was gone for.</summary>
     private readonly Dictionary<Guid, long> _gone = [];
 
-    /// <summary>Makes a lane.</summary>
-    /// <param name="destination">The Region and the role.</param>
-    /// <param name="accountId">The account; null where it is not known.</param>
-    /// <param name="remover">Removes its associations.</param>
-    /// <param name="control">Stops it.</param>
-    /// <param name="outcome">Makes results.</param>
-    /// <param name="limit">Associations that are worked on at the same time, at most.</param>
-    /// <param name="ended">Takes each input when it is settled; called on any thread.</param>
     public RemovalLane(Destination destination, string? accountId, Remover remover, RunControl control, RemovalOutcome outcome, int limit, Action<RemovalItem> ended)
     {
         Destination = destination;
@@ -54,7 +46,6 @@ internal sealed class RemovalLane : IDisposable
     public double Rate => _remover.Rate;
 
     /// <summary>Takes an input, and starts what may start.</summary>
-    /// <param name="item">The input.</param>
     public void Add(RemovalItem item)
     {
         lock (_gate)
@@ -65,7 +56,6 @@ internal sealed class RemovalLane : IDisposable
     }
 
     /// <summary>Takes note that an association is gone.</summary>
-    /// <param name="item">The input that it is gone for.</param>
     public void NoteGone(RemovalItem item)
     {
         lock (_gate)
@@ -77,7 +67,6 @@ internal sealed class RemovalLane : IDisposable
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _remover.Dispose();

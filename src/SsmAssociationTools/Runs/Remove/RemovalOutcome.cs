@@ -13,30 +13,18 @@ internal sealed class RemovalOutcome
 
     private readonly IClock _clock;
 
-    /// <summary>Makes a maker of results.</summary>
-    /// <param name="clock">The time.</param>
     public RemovalOutcome(IClock clock) => _clock = clock;
 
     /// <summary>The association was deleted.</summary>
-    /// <param name="item">The input.</param>
-    /// <param name="message">What is to be said of it; null for nothing.</param>
     public void Removed(RemovalItem item, string? message = null) => Settle(item, RemovalStatus.Removed, null, message);
 
     /// <summary>The association was not there.</summary>
-    /// <param name="item">The input.</param>
-    /// <param name="message">What is to be said of it.</param>
     public void Absent(RemovalItem item, string message) => Settle(item, RemovalStatus.Absent, null, message);
 
     /// <summary>The association has another content.</summary>
-    /// <param name="item">The input.</param>
-    /// <param name="message">What is to be said of it.</param>
     public void Changed(RemovalItem item, string message) => Settle(item, RemovalStatus.Changed, ErrorCodes.AssociationChanged, message);
 
     /// <summary>The association is still there.</summary>
-    /// <param name="item">The input.</param>
-    /// <param name="code">The error code.</param>
-    /// <param name="message">The error's text.</param>
-    /// <param name="mayPass">True for an error that passes, whatever its code.</param>
     public void Failed(RemovalItem item, string code, string? message, bool mayPass = false)
     {
         Settle(item, RemovalStatus.Failed, code, message);
@@ -51,9 +39,6 @@ internal sealed class RemovalOutcome
     }
 
     /// <summary>Nothing tells whether the association is still there.</summary>
-    /// <param name="item">The input.</param>
-    /// <param name="code">The error code.</param>
-    /// <param name="message">Why it is not known.</param>
     public void Unknown(RemovalItem item, string code, string? message)
     {
         Settle(item, RemovalStatus.Unknown, code, message);
@@ -61,9 +46,6 @@ internal sealed class RemovalOutcome
     }
 
     /// <summary>No call to delete the association was made.</summary>
-    /// <param name="item">The input.</param>
-    /// <param name="code">The error code.</param>
-    /// <param name="message">Why not.</param>
     public void NotAttempted(RemovalItem item, string code, string? message)
     {
         Settle(item, RemovalStatus.NotAttempted, code, message);
@@ -75,8 +57,6 @@ internal sealed class RemovalOutcome
     }
 
     /// <summary>The input is not one to be removed.</summary>
-    /// <param name="item">The input.</param>
-    /// <param name="refusal">Why not.</param>
     public void Refused(RemovalItem item, RemovalRefusal refusal) => Settle(item, refusal.Status, refusal.ErrorCode, refusal.Message);
 
     private static void BeRetryable(RemovalItem item)

@@ -21,13 +21,9 @@ internal sealed class RemovalReader
     private readonly ReadingContext _context = new();
     private long _count;
 
-    /// <summary>Makes a reader.</summary>
-    /// <param name="needsContent">True: an input that has a content which cannot be read is refused.</param>
     public RemovalReader(bool needsContent) => _needsContent = needsContent;
 
     /// <summary>Reads the next input.</summary>
-    /// <param name="input">Any object.</param>
-    /// <returns>What was read. With a refusal where nothing is to be removed for it.</returns>
     public RemovalItem Read(object? input)
     {
         var item = new RemovalItem(_count++, input);

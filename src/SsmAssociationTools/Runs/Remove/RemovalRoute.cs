@@ -19,9 +19,6 @@ internal sealed class RemovalRoute
     /// <summary>Roles of the command; empty where none is given.</summary>
     private readonly List<string> _roles;
 
-    /// <summary>Makes a route.</summary>
-    /// <param name="destinations">Where the command works.</param>
-    /// <param name="isRegionGiven">False where the Region is a default only, which an input may override.</param>
     public RemovalRoute(IReadOnlyList<Destination> destinations, bool isRegionGiven)
     {
         _isRegionGiven = isRegionGiven;
@@ -30,9 +27,6 @@ internal sealed class RemovalRoute
     }
 
     /// <summary>Finds where an association is.</summary>
-    /// <param name="item">The input, with what it names for itself.</param>
-    /// <param name="refusal">Why nothing can be done; null where there is a destination.</param>
-    /// <returns>The destination; null where there is none.</returns>
     public Destination? Find(RemovalItem item, out RemovalRefusal? refusal)
     {
         string? region = null;

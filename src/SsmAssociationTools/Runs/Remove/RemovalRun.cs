@@ -42,15 +42,6 @@ internal sealed class RemovalRun : IDisposable
     private long _unsettled;
     private bool _isShutDown;
 
-    /// <summary>Makes a run.</summary>
-    /// <param name="connect">Gives the gateway of a destination; asked once for each that has an input.</param>
-    /// <param name="options">How often, how long and how much at a time is tried.</param>
-    /// <param name="skipsCheck">True: the content is not compared before an association is deleted.</param>
-    /// <param name="control">Stops the run.</param>
-    /// <param name="journal">Records what is deleted; null for no record.</param>
-    /// <param name="clock">The time.</param>
-    /// <param name="random">Jitter of waiting times.</param>
-    /// <param name="observer">Who the run reports to.</param>
     public RemovalRun(
         Func<Destination, IAssociationGateway> connect,
         RunOptions options,
@@ -97,8 +88,6 @@ internal sealed class RemovalRun : IDisposable
     }
 
     /// <summary>Takes an input whose association is to be removed. May wait for calls in flight.</summary>
-    /// <param name="item">The input.</param>
-    /// <param name="destination">Where its association is.</param>
     public void Add(RemovalItem item, Destination destination)
     {
         RemovalLane lane = LaneOf(destination);
@@ -135,8 +124,6 @@ internal sealed class RemovalRun : IDisposable
     }
 
     /// <summary>Takes an input that is not to be removed.</summary>
-    /// <param name="item">The input.</param>
-    /// <param name="refusal">Why not.</param>
     public void AddRefused(RemovalItem item, RemovalRefusal refusal)
     {
         Receive(item);
@@ -166,7 +153,6 @@ internal sealed class RemovalRun : IDisposable
     /// Ends a run that can hand back nothing more: no further call starts, and calls in flight are awaited for the time
     /// of grace, then given up.
     /// </summary>
-    /// <param name="reason">Why.</param>
     public void Shutdown(StopReason reason)
     {
         _isShutDown = true;
@@ -177,7 +163,6 @@ internal sealed class RemovalRun : IDisposable
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         foreach (RemovalLane lane in _lanes)

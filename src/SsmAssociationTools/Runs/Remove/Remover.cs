@@ -31,15 +31,6 @@ internal sealed class Remover : IDisposable
     private readonly RemovalOutcome _outcome;
     private readonly ContentAgreement _agreement = new();
 
-    /// <summary>Makes a remover.</summary>
-    /// <param name="gateway">Where the calls go.</param>
-    /// <param name="options">How often and how long is tried.</param>
-    /// <param name="skipsCheck">True: the content is not compared.</param>
-    /// <param name="control">Stops it.</param>
-    /// <param name="clock">The time.</param>
-    /// <param name="backoff">Waits between tries.</param>
-    /// <param name="journal">Records what is deleted; null for no record.</param>
-    /// <param name="log">Takes lines that the driving thread writes.</param>
     public Remover(
         IAssociationGateway gateway,
         RunOptions options,
@@ -64,8 +55,6 @@ internal sealed class Remover : IDisposable
     }
 
     /// <summary>The reason of a run that a failure stops under -ErrorAction Stop.</summary>
-    /// <param name="result">The failure.</param>
-    /// <returns>The reason.</returns>
     public static StopReason StopOnFailure(AssociationRemoval result) =>
         new(ErrorCodes.EntryNotAttempted, $"Not removed: input {result.Index} has the status {result.Status}, and the error action is Stop.");
 
@@ -73,8 +62,6 @@ internal sealed class Remover : IDisposable
     public double Rate => _pace.Rate;
 
     /// <summary>Removes an association.</summary>
-    /// <param name="item">The input; it has a result afterwards.</param>
-    /// <returns>A task that ends when the input is settled. It does not fail.</returns>
     public async Task RemoveAsync(RemovalItem item)
     {
         try
@@ -96,7 +83,6 @@ internal sealed class Remover : IDisposable
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _agreement.Dispose();
 
     private async Task TryAsync(RemovalItem item)
@@ -153,7 +139,6 @@ internal sealed class Remover : IDisposable
     }
 
     /// <summary>Reads the association, where there is something to compare it with, and settles the input where it differs.</summary>
-    /// <returns>True where it differs.</returns>
     private async Task<bool> IsChangedAsync(RemovalItem item)
     {
         if (_skipsCheck || item.Content is null)
@@ -187,7 +172,6 @@ internal sealed class Remover : IDisposable
     }
 
     /// <summary>Makes one call to delete the association.</summary>
-    /// <returns>The error; null where the input is settled.</returns>
     private async Task<GatewayException?> DeleteAsync(RemovalItem item)
     {
         DateTime turn = await _pace.WaitTurnAsync(_control.StopToken).ConfigureAwait(false);
