@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Management.Automation;
 using SsmAssociationTools.Gateway;
 using SsmAssociationTools.Rules;
 using SsmAssociationTools.Runs;
@@ -14,7 +15,7 @@ namespace SsmAssociationTools.Commands.Output;
 /// </summary>
 internal sealed class RunReport : IRunObserver
 {
-    private readonly NewSsmAssociationBatchCommand _command;
+    private readonly PSCmdlet _command;
     private readonly bool _stopOnFailure;
     private readonly List<AssociationResult> _all = [];
     private readonly Dictionary<string, long> _warnings = new(StringComparer.Ordinal);
@@ -24,7 +25,7 @@ internal sealed class RunReport : IRunObserver
     private readonly ProgressText _text = new("New-SsmAssociationBatch", "entries", "created", "failed or not sent");
     private readonly CommandProgress _progress;
 
-    public RunReport(NewSsmAssociationBatchCommand command, bool stopOnFailure)
+    public RunReport(PSCmdlet command, bool stopOnFailure)
     {
         _command = command;
         _stopOnFailure = stopOnFailure;
