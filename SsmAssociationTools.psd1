@@ -1,6 +1,6 @@
 @{
     # The one place where the version stands: the build reads it from here for every assembly and for the stage.
-    ModuleVersion          = '0.1.0'
+    ModuleVersion          = '0.2.0'
     GUID                   = '6f5b8f0e-3f0a-4f0b-9a53-0c6d1c1a7e52'
     Author                 = 'SsmAssociationTools contributors'
     CompanyName            = 'SsmAssociationTools contributors'

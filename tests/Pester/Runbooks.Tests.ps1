@@ -43,7 +43,7 @@ Describe 'Runbooks' {
         $shell = (Get-Process -Id $PID).Path
         $output = & $shell -NoProfile -NonInteractive -Command @"
             `$PSDefaultParameterValues = @{ 'New-SsmAssociationBatch:EndpointUrl' = '$($endpoint.Url)'; 'New-SsmAssociationBatch:AccessKey' = 'local'; 'New-SsmAssociationBatch:SecretKey' = 'local' }
-            `$env:InputPayload = '{"EntriesUri":"fleet.csv","Regions":"","OwnRegion":"us-east-1","Shard":"1/1","IfExists":"Skip","TimeBudgetSeconds":510,"ModuleUri":"","ModuleSha256":"","ModuleVersion":"0.1.0"}'
+            `$env:InputPayload = '{"EntriesUri":"fleet.csv","Regions":"","OwnRegion":"us-east-1","Shard":"1/1","IfExists":"Skip","TimeBudgetSeconds":510,"ModuleUri":"","ModuleSha256":"","ModuleVersion":"0.2.0"}'
             ./step.ps1 | ConvertTo-Json -Depth 2 -Compress
 "@
         $answer = $output | ConvertFrom-Json

@@ -34,7 +34,7 @@ public sealed class AutomationScriptTests : IDisposable
         Assert.Equal("InvalidDocument", Failures(output)[^1]["ErrorCode"]);
         Assert.DoesNotContain("geheim", RunbookJson.Write(output), StringComparison.Ordinal);
         Assert.Equal(30, _session.Associations);
-        Assert.Equal(["Install-Module SsmAssociationTools -RequiredVersion 0.1.0 -Force"], _session.Log);
+        Assert.Equal(["Install-Module SsmAssociationTools -RequiredVersion 0.2.0 -Force"], _session.Log);
     }
 
     [Fact]
@@ -242,7 +242,7 @@ public sealed class AutomationScriptTests : IDisposable
             ["TimeBudgetSeconds"] = "510",
             ["ModuleUri"] = string.Empty,
             ["ModuleSha256"] = string.Empty,
-            ["ModuleVersion"] = "0.1.0",
+            ["ModuleVersion"] = "0.2.0",
         };
         foreach ((string name, string value) in payload)
         {
