@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.IO.Compression;
 using System.Linq;
 using NuGet.Packaging;
 using NuGet.Versioning;
@@ -14,11 +15,6 @@ internal static class GalleryPackage
     /// <exception cref="PackagingException">Two files have names that Windows does not tell apart.</exception>
     public static void Write(string path, ModuleManifest manifest, string releaseNotes, IReadOnlyList<StagedFile> files)
     {
-        if (files.GroupBy(file => file.Path, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } twice)
-        {
-            throw new PackagingException($"'{twice.Key}' would be in {Path.GetFileName(path)} twice.");
-        }
-
         var builder = new PackageBuilder(deterministic: true)
         {
             Id = manifest.Name,
@@ -41,8 +37,21 @@ internal static class GalleryPackage
             builder.Files.Add(new PhysicalPackageFile(new MemoryStream(file.Content)) { TargetPath = file.Path });
         }
 
-        using FileStream package = File.Create(path);
+        using var package = new MemoryStream();
         builder.Save(package);
+
+        // The builder stamps each part with the time of the build. Packed again, the same files give the same bytes.
+        package.Position = 0;
+        using var parts = new ZipArchive(package, ZipArchiveMode.Read);
+        Archive.Write(path, parts.Entries.Select(part => KeyValuePair.Create(part.FullName, Bytes(part))));
+    }
+
+    private static byte[] Bytes(ZipArchiveEntry part)
+    {
+        using Stream stream = part.Open();
+        using var bytes = new MemoryStream();
+        stream.CopyTo(bytes);
+        return bytes.ToArray();
     }
 
     /// <summary>The gallery and Find-Command look for cmdlets among the tags.</summary>

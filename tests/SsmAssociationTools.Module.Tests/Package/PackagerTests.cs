@@ -76,7 +76,7 @@ public sealed class PackagerTests : IDisposable
 
         using ZipArchive package = ZipFile.OpenRead(path);
         string nuspec = Encoding.UTF8.GetString(PackageTests.Bytes(package, "Thing.nuspec"));
-        Assert.Contains("a%20b/%C3%BC%23.txt", package.Entries.Select(entry => entry.FullName));
+        Assert.Contains("a b/ü#.txt", package.Entries.Select(entry => entry.FullName));
         Assert.Contains("PartName=\"/NOTICE\"", Encoding.UTF8.GetString(PackageTests.Bytes(package, "[Content_Types].xml")), StringComparison.Ordinal);
         Assert.Contains("<releaseNotes>a &lt; b &amp; c</releaseNotes>", nuspec, StringComparison.Ordinal);
         Assert.Contains("<tags>PSModule One PSIncludes_Cmdlet PSCmdlet_Get-Thing PSCommand_Get-Thing</tags>", nuspec, StringComparison.Ordinal);
