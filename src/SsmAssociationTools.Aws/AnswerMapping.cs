@@ -31,9 +31,9 @@ internal static class AnswerMapping
     {
         AssociationId = description.AssociationId,
         AssociationVersion = description.AssociationVersion,
-        Date = description.Date?.ToUniversalTime(),
-        LastUpdateAssociationDate = description.LastUpdateAssociationDate?.ToUniversalTime(),
-        LastExecutionDate = description.LastExecutionDate?.ToUniversalTime(),
+        Date = ServiceTime.Sensible(description.Date),
+        LastUpdateAssociationDate = ServiceTime.Sensible(description.LastUpdateAssociationDate),
+        LastExecutionDate = ServiceTime.Sensible(description.LastExecutionDate),
         Status = description.Overview?.Status,
         DetailedStatus = description.Overview?.DetailedStatus,
         AssociationDispatchAssumeRole = description.AssociationDispatchAssumeRole,
@@ -66,7 +66,7 @@ internal static class AnswerMapping
     {
         AssociationId = association.AssociationId,
         AssociationVersion = association.AssociationVersion,
-        LastExecutionDate = association.LastExecutionDate?.ToUniversalTime(),
+        LastExecutionDate = ServiceTime.Sensible(association.LastExecutionDate),
         Status = association.Overview?.Status,
         DetailedStatus = association.Overview?.DetailedStatus,
         Content = new AssociationEntry

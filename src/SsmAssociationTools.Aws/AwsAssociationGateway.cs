@@ -1,19 +1,17 @@
 using System;
-using System.Globalization;
 using System.Threading;
 using System.Threading.Tasks;
-using Amazon.Runtime;
-using Amazon.SimpleSystemsManagement;
 using Amazon.SimpleSystemsManagement.Model;
 using SsmAssociationTools.Aws.Credentials;
 using SsmAssociationTools.Gateway;
+using SsmAssociationTools.Rules;
 
 namespace SsmAssociationTools.Aws;
 
 /// <summary>Makes the module's calls through the AWS SDK. Never retries.</summary>
 internal sealed class AwsAssociationGateway : IAssociationGateway
 {
-    private readonly AmazonSimpleSystemsManagementClient _client;
+    private readonly SsmClient _client;
     private readonly string? _account;
     private readonly KeyCache _keys;
     private readonly TimeSpan _callTimeout;
@@ -21,14 +19,14 @@ internal sealed class AwsAssociationGateway : IAssociationGateway
     /// <summary>Ticks of <see cref="ServerClockOffset"/>; <see cref="long.MinValue"/> before the first answer.</summary>
     private long _serverClockOffset = long.MinValue;
 
-    public AwsAssociationGateway(AmazonSimpleSystemsManagementClient client, string region, string? account, KeyCache keys, TimeSpan callTimeout)
+    public AwsAssociationGateway(SsmClient client, string region, string? account, KeyCache keys, TimeSpan callTimeout)
     {
         _client = client;
         Region = region;
         _account = account;
         _keys = keys;
         _callTimeout = callTimeout;
-        client.AfterResponseEvent += TakeServerTime;
+        client.ServerTime = time => Interlocked.Exchange(ref _serverClockOffset, (time - DateTime.UtcNow).Ticks);
     }
 
     public string Region { get; }
@@ -69,7 +67,7 @@ internal sealed class AwsAssociationGateway : IAssociationGateway
         try
         {
             DeleteAssociationResponse response = await CallAsync(_client.DeleteAssociationAsync, new DeleteAssociationRequest { AssociationId = associationId }, cancellationToken).ConfigureAwait(false);
-            return IsOfService(response) ? true : throw new GatewayException(GatewayErrorKind.Ambiguous, "UnreadableAnswer", "The answer is not one of the service.");
+            return IsOfService(response) ? true : throw new GatewayException(GatewayErrorKind.Ambiguous, ErrorCodes.UnreadableAnswer, "The answer is not one of the service.");
         }
         catch (GatewayException error) when (IsGone(error))
         {
@@ -86,17 +84,7 @@ internal sealed class AwsAssociationGateway : IAssociationGateway
     private static bool IsOfService(DeleteAssociationResponse response) =>
         !string.IsNullOrEmpty(response.ResponseMetadata?.RequestId) && response.ContentLength <= "{}".Length;
 
-    private static bool IsGone(GatewayException error) => error.ErrorCode is "AssociationDoesNotExist" or "AssociationDoesNotExistException";
-
-    private void TakeServerTime(object sender, ResponseEventArgs args)
-    {
-        if (args is WebServiceResponseEventArgs { ResponseHeaders: { } headers }
-            && headers.TryGetValue("Date", out string? date)
-            && DateTime.TryParse(date, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out DateTime serverTime))
-        {
-            Interlocked.Exchange(ref _serverClockOffset, (serverTime - DateTime.UtcNow).Ticks);
-        }
-    }
+    private static bool IsGone(GatewayException error) => error.ErrorCode == ErrorCodes.AssociationDoesNotExist;
 
     private async Task<TResponse> CallAsync<TRequest, TResponse>(
         Func<TRequest, CancellationToken, Task<TResponse>> call,

@@ -15,17 +15,17 @@ namespace SsmAssociationTools.Aws;
 /// <summary>Connects to Systems Manager through the AWS SDK. Made by the module through its load context.</summary>
 internal sealed class AwsGatewayFactory : IGatewayFactory
 {
-    private readonly Surroundings _surroundings;
+    private readonly MachineEnvironment _environment;
     private CredentialHttp? _http;
     private readonly Dictionary<string, KeyCache> _roles = new(StringComparer.Ordinal);
     private KeyCache? _keys;
 
     public AwsGatewayFactory()
-        : this(new Surroundings())
+        : this(new MachineEnvironment())
     {
     }
 
-    public AwsGatewayFactory(Surroundings surroundings) => _surroundings = surroundings;
+    public AwsGatewayFactory(MachineEnvironment environment) => _environment = environment;
 
     public IAssociationGateway Connect(ConnectionSettings settings)
     {
@@ -53,23 +53,23 @@ internal sealed class AwsGatewayFactory : IGatewayFactory
 
     private async Task<IAssociationGateway> ConnectAsync(ConnectionSettings settings)
     {
-        var store = new ProfileStore(settings.ProfileLocation, _surroundings);
-        SharedFileSection? profile = store.Find(ProfileStore.NameIn(settings) ?? _surroundings.Variable("AWS_PROFILE") ?? ProfileStore.DefaultName);
-        var endpoints = new ServiceEndpoints(store, profile, _surroundings);
+        var store = new ProfileStore(settings.ProfileLocation, _environment);
+        SharedFileSection? profile = store.Find(ProfileStore.NameIn(settings) ?? _environment.Variable("AWS_PROFILE") ?? ProfileStore.DefaultName);
+        var endpoints = new ServiceEndpoints(store, profile, _environment);
         AmazonSimpleSystemsManagementConfig config = MakeConfig(settings, endpoints);
         Uri? url = settings.EndpointUrl ?? endpoints.Configured(ServiceInfo.Ssm);
         if (settings.EndpointUrl is null && url is not null && url.Scheme != Uri.UriSchemeHttps && !url.IsLoopback && !settings.AllowPlainHttp)
         {
-            throw CredentialErrors.InvalidEndpoint($"The endpoint {url.GetLeftPart(UriPartial.Authority)}, which environment or profile name for {ServiceInfo.Ssm.Name}, would carry entries and signed requests unencrypted. Use https, or -Force if that is intended.");
+            throw CredentialErrors.InvalidEndpoint($"The endpoint {url.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)}, which environment or profile name for {ServiceInfo.Ssm.Name}, would carry entries and signed requests unencrypted. Use https, or -Force if that is intended.");
         }
 
-        var metadata = new InstanceMetadata(Http(config), profile, _surroundings);
-        string? region = await RegionSources.FindAsync(settings, store, settings.EndpointUrl is null ? metadata : null, _surroundings, settings.Stopping).ConfigureAwait(false);
-        _keys ??= await new CredentialSearch(settings, store, Http(config), metadata, region, _surroundings).FindAsync(settings.Stopping).ConfigureAwait(false);
+        var metadata = new InstanceMetadata(Http(config, settings.MaxConnections), profile, _environment);
+        string? region = await RegionSources.FindAsync(settings, store, settings.EndpointUrl is null ? metadata : null, _environment, settings.Stopping).ConfigureAwait(false);
+        _keys ??= await new CredentialSearch(settings, store, Http(config, settings.MaxConnections), metadata, region, _environment).FindAsync(settings.Stopping).ConfigureAwait(false);
         SetAddress(config, url, region ?? throw new GatewayException(GatewayErrorKind.NoRegion, ErrorCodes.NoRegion, RegionSources.NotFound));
         KeyCache keys = settings.Role is null ? _keys : await RoleAsync(settings.Role, _keys, StsAddress(settings, endpoints, region), region, settings.Stopping).ConfigureAwait(false);
         string? account = Arns.AccountOf(settings.Role?.RoleArn);
-        return new AwsAssociationGateway(new AmazonSimpleSystemsManagementClient(new GatewayCredentials(keys), config), region, account, keys, settings.CallTimeout);
+        return new AwsAssociationGateway(new SsmClient(new GatewayCredentials(keys), config), region, account, keys, settings.CallTimeout);
     }
 
     /// <summary>The keys of a role, one session for all Regions of its account.</summary>
@@ -77,13 +77,13 @@ internal sealed class AwsGatewayFactory : IGatewayFactory
     {
         if (!_roles.TryGetValue(role.RoleArn, out KeyCache? keys))
         {
-            var sts = new StsClient(_http!, address, region, _surroundings);
+            var sts = new StsClient(_http!, address, region, _environment);
             var request = new RoleRequest(role.RoleArn, role.SessionName) { ExternalId = role.ExternalId, Duration = role.Duration };
             keys = new KeyCache(
                 new KeySource(
                     $"the role {role.RoleArn}, assumed with {source.Description}",
                     async token => await sts.AssumeRoleAsync(request, await source.GetAsync(token).ConfigureAwait(false), token).ConfigureAwait(false)),
-                _surroundings);
+                _environment);
             _roles.Add(role.RoleArn, keys);
         }
 
@@ -99,7 +99,7 @@ internal sealed class AwsGatewayFactory : IGatewayFactory
     private static Uri StsAddress(ConnectionSettings settings, ServiceEndpoints endpoints, string region) =>
         settings.EndpointUrl is { IsLoopback: true } url && endpoints.Configured(ServiceInfo.Sts) is null ? url : endpoints.Find(ServiceInfo.Sts, region);
 
-    private CredentialHttp Http(AmazonSimpleSystemsManagementConfig config)
+    private CredentialHttp Http(AmazonSimpleSystemsManagementConfig config, int maxConnections)
     {
         if (_http is null)
         {
@@ -109,7 +109,8 @@ internal sealed class AwsGatewayFactory : IGatewayFactory
             // .NET Framework does not look at HTTPS_PROXY; the SDK does.
             IWebProxy? proxy = config.GetHttpsProxy();
 #endif
-            _http = new CredentialHttp(proxy, _surroundings);
+            SecureProtocols.Allow();
+            _http = new CredentialHttp(proxy, maxConnections, _environment);
         }
 
         return _http;
@@ -124,6 +125,9 @@ internal sealed class AwsGatewayFactory : IGatewayFactory
             MaxErrorRetry = 0,
             MaxStaleConnectionRetries = 0,
             ThrottleRetries = false,
+
+            // A redirect would carry the session token, and with it the whole body, to whoever it names.
+            AllowAutoRedirect = false,
 
             // The SDK reads these once for the whole process; they are read here for each connection.
             IgnoreConfiguredEndpointUrls = true,
@@ -147,7 +151,7 @@ internal sealed class AwsGatewayFactory : IGatewayFactory
         }
 
         config.AuthenticationRegion = region;
-        config.ServiceURL = url.AbsoluteUri;
+        config.ServiceURL = url.GetComponents(UriComponents.HttpRequestUrl, UriFormat.UriEscaped);
 
         // An address that is named is called as it is; the SDK would refuse the combination.
         config.UseFIPSEndpoint = false;

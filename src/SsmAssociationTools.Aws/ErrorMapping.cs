@@ -9,6 +9,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using Amazon.Runtime;
 using SsmAssociationTools.Gateway;
+using SsmAssociationTools.Rules;
 
 namespace SsmAssociationTools.Aws;
 
@@ -21,16 +22,16 @@ internal static class ErrorMapping
     /// <summary>Codes with which AWS services refuse a call for its rate (the SDKs' own lists, and TooManyUpdates).</summary>
     private static readonly HashSet<string> s_throttling = new(StringComparer.Ordinal)
     {
-        "Throttling", "ThrottlingException", "ThrottledException", "RequestThrottledException", "RequestThrottled",
-        "TooManyRequestsException", "TooManyUpdates", "ProvisionedThroughputExceededException", "TransactionInProgressException",
+        "Throttling", ErrorCodes.ThrottlingException, "ThrottledException", "RequestThrottledException", "RequestThrottled",
+        "TooManyRequestsException", ErrorCodes.TooManyUpdates, "ProvisionedThroughputExceededException", "TransactionInProgressException",
         "RequestLimitExceeded", "BandwidthLimitExceeded", "LimitExceededException", "SlowDown", "PriorRequestNotComplete",
         "EC2ThrottledException", "RateExceeded",
     };
 
     private static readonly HashSet<string> s_denied = new(StringComparer.Ordinal)
     {
-        "AccessDenied", "AccessDeniedException", "ExpiredToken", "ExpiredTokenException", "UnrecognizedClientException",
-        "InvalidClientTokenId", "InvalidSignatureException", "SignatureDoesNotMatch", "MissingAuthenticationToken",
+        "AccessDenied", ErrorCodes.AccessDeniedException, "ExpiredToken", ErrorCodes.ExpiredTokenException, ErrorCodes.UnrecognizedClientException,
+        "InvalidClientTokenId", ErrorCodes.InvalidSignatureException, "SignatureDoesNotMatch", "MissingAuthenticationToken",
         "MissingAuthenticationTokenException", "IncompleteSignature", "IncompleteSignatureException", "InvalidAccessKeyId",
         "OptInRequired", "NotAuthorized", "UnauthorizedOperation", "AuthFailure", "RequestExpired", "InvalidToken",
     };
@@ -39,7 +40,7 @@ internal static class ErrorMapping
     public static GatewayException ToGatewayException(Exception error) => error switch
     {
         GatewayException already => already,
-        AmazonUnmarshallingException unreadable => new GatewayException(GatewayErrorKind.Ambiguous, "UnreadableAnswer", "The answer could not be read.", unreadable)
+        AmazonUnmarshallingException unreadable => new GatewayException(GatewayErrorKind.Ambiguous, ErrorCodes.UnreadableAnswer, "The answer could not be read.", unreadable)
         {
             RequestId = unreadable.RequestId,
             StatusCode = (int)unreadable.StatusCode,
@@ -52,7 +53,7 @@ internal static class ErrorMapping
     public static GatewayException TimedOut(TimeSpan timeout, Exception cause) =>
         new(
             GatewayErrorKind.Ambiguous,
-            "RequestTimeout",
+            ErrorCodes.RequestTimeout,
             $"The service did not answer within {timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s; it may have acted.",
             cause);
 
@@ -67,14 +68,14 @@ internal static class ErrorMapping
         if (status == 400 && string.IsNullOrWhiteSpace(error.ErrorCode))
         {
             // The service names an error with every 400; without a name the body was spoiled on its way, and what it said may pass.
-            return new GatewayException(GatewayErrorKind.Ambiguous, "UnreadableAnswer", "The answer could not be read.", error)
+            return new GatewayException(GatewayErrorKind.Ambiguous, ErrorCodes.UnreadableAnswer, "The answer could not be read.", error)
             {
                 RequestId = string.IsNullOrEmpty(error.RequestId) ? null : error.RequestId,
                 StatusCode = status,
             };
         }
 
-        TimeSpan? retryAfter = RetryAfter(error);
+        TimeSpan? retryAfter = HeaderOf(error, "Retry-After") is { } asked ? ServiceTime.Wait(asked, DateTime.UtcNow) : null;
         string code = string.IsNullOrWhiteSpace(error.ErrorCode) ? "HTTP " + status.ToString(CultureInfo.InvariantCulture) : error.ErrorCode;
         return new GatewayException(KindOf(code, status), code, TextOf(error), error)
         {
@@ -108,22 +109,13 @@ internal static class ErrorMapping
             ? string.Empty
             : error.Message;
 
-    private static TimeSpan? RetryAfter(AmazonServiceException error)
+    private static string? HeaderOf(Exception error, string name)
     {
         for (Exception? cause = error.InnerException; cause is not null; cause = cause.InnerException)
         {
-            if (cause is Amazon.Runtime.Internal.HttpErrorResponseException { Response: { } response }
-                && response.IsHeaderPresent("Retry-After"))
+            if (cause is Amazon.Runtime.Internal.HttpErrorResponseException { Response: { } response } && response.IsHeaderPresent(name))
             {
-                string value = response.GetHeaderValue("Retry-After");
-                if (double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds))
-                {
-                    return TimeSpan.FromSeconds(Math.Min(seconds, 300));
-                }
-
-                return DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset date) && date > DateTimeOffset.UtcNow
-                    ? date - DateTimeOffset.UtcNow
-                    : TimeSpan.Zero;
+                return response.GetHeaderValue(name);
             }
         }
 
@@ -136,17 +128,17 @@ internal static class ErrorMapping
         {
             if (NeverSent(cause))
             {
-                return new GatewayException(GatewayErrorKind.NotSent, "EndpointUnreachable", cause.Message, error);
+                return new GatewayException(GatewayErrorKind.NotSent, ErrorCodes.EndpointUnreachable, Shown.WithoutUserInfo(cause.Message), error);
             }
         }
 
         if (error is AmazonClientException && error.InnerException is null)
         {
             // The SDK itself could not make the request: no credentials, or members that it cannot write.
-            return new GatewayException(GatewayErrorKind.NoCredentials, "NoCredentials", error.Message, error);
+            return new GatewayException(GatewayErrorKind.NoCredentials, ErrorCodes.NoCredentials, error.Message, error);
         }
 
-        return new GatewayException(GatewayErrorKind.Ambiguous, "ConnectionLost", "The connection broke before the service answered; it may have acted. " + error.GetBaseException().Message, error);
+        return new GatewayException(GatewayErrorKind.Ambiguous, ErrorCodes.ConnectionLost, "The connection broke before the service answered; it may have acted. " + Shown.WithoutUserInfo(error.GetBaseException().Message), error);
     }
 
     private static bool NeverSent(Exception error)

@@ -12,7 +12,7 @@ internal static class RegionSources
     public const string NotFound = "No region specified or obtained from persisted/shell defaults. Give -Region, or set $StoredAWSRegion, the environment variable AWS_REGION or a Region in the profile.";
 
     /// <summary>Finds the Region.</summary>
-    public static async Task<string?> FindAsync(ConnectionSettings settings, ProfileStore store, InstanceMetadata? metadata, Surroundings surroundings, CancellationToken cancellationToken)
+    public static async Task<string?> FindAsync(ConnectionSettings settings, ProfileStore store, InstanceMetadata? metadata, MachineEnvironment environment, CancellationToken cancellationToken)
     {
         if (!string.IsNullOrWhiteSpace(settings.Region))
         {
@@ -20,9 +20,9 @@ internal static class RegionSources
         }
 
         string? found = (ProfileStore.NameIn(settings) is { } named ? store.Find(named)?["region"] : null)
-            ?? surroundings.Variable("AWS_REGION")
-            ?? surroundings.Variable("AWS_DEFAULT_REGION")
-            ?? store.Find(surroundings.Variable("AWS_PROFILE") ?? ProfileStore.DefaultName)?["region"];
+            ?? environment.Variable("AWS_REGION")
+            ?? environment.Variable("AWS_DEFAULT_REGION")
+            ?? store.Find(environment.Variable("AWS_PROFILE") ?? ProfileStore.DefaultName)?["region"];
         return found is null && metadata is not null ? await metadata.RegionAsync(cancellationToken).ConfigureAwait(false) : found;
     }
 }

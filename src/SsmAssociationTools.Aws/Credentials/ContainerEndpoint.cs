@@ -19,13 +19,13 @@ internal sealed class ContainerEndpoint
     private const string ServiceName = "the credentials endpoint of the container";
 
     private readonly CredentialHttp _http;
-    private readonly Surroundings _surroundings;
+    private readonly MachineEnvironment _environment;
 
-    private ContainerEndpoint(CredentialHttp http, Uri url, string variable, Surroundings surroundings)
+    private ContainerEndpoint(CredentialHttp http, Uri url, string variable, MachineEnvironment environment)
     {
         _http = http;
         Url = url;
-        _surroundings = surroundings;
+        _environment = environment;
         Description = $"the container's endpoint ({variable})";
     }
 
@@ -37,16 +37,16 @@ internal sealed class ContainerEndpoint
 
     /// <summary>Finds the endpoint.</summary>
     /// <exception cref="GatewayException">The one that is named must not be called.</exception>
-    public static ContainerEndpoint? Find(CredentialHttp http, Surroundings surroundings)
+    public static ContainerEndpoint? Find(CredentialHttp http, MachineEnvironment environment)
     {
-        if (surroundings.Variable(RelativeUri) is { } path)
+        if (environment.Variable(RelativeUri) is { } path)
         {
             return Uri.TryCreate("http://169.254.170.2" + (path[0] == '/' ? path : "/" + path), UriKind.Absolute, out Uri? fixedUrl)
-                ? new ContainerEndpoint(http, fixedUrl, RelativeUri, surroundings)
+                ? new ContainerEndpoint(http, fixedUrl, RelativeUri, environment)
                 : throw CredentialErrors.NotFound($"{RelativeUri} is no path.");
         }
 
-        if (surroundings.Variable(FullUri) is not { } text)
+        if (environment.Variable(FullUri) is not { } text)
         {
             return null;
         }
@@ -59,7 +59,7 @@ internal sealed class ContainerEndpoint
         // The link-local addresses of ECS and EKS lead no further than this machine.
         bool isLocal = url.IsLoopback || url.Host is "169.254.170.2" or "169.254.170.23" || url.Host.Trim('[', ']') == "fd00:ec2::23";
         return url.Scheme == Uri.UriSchemeHttps || isLocal
-            ? new ContainerEndpoint(http, url, FullUri, surroundings)
+            ? new ContainerEndpoint(http, url, FullUri, environment)
             : throw CredentialErrors.NotFound($"{FullUri} names {url.Host}, which would send credentials unencrypted over the network. Use https.");
     }
 
@@ -117,7 +117,7 @@ internal sealed class ContainerEndpoint
     private string? Authorization()
     {
         string? token = null;
-        if (_surroundings.Variable("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE") is { } path)
+        if (_environment.Variable("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE") is { } path)
         {
             try
             {
@@ -129,7 +129,7 @@ internal sealed class ContainerEndpoint
             }
         }
 
-        token = string.IsNullOrEmpty(token) ? _surroundings.Variable("AWS_CONTAINER_AUTHORIZATION_TOKEN") : token;
+        token = string.IsNullOrEmpty(token) ? _environment.Variable("AWS_CONTAINER_AUTHORIZATION_TOKEN") : token;
         return token is null || token.IndexOfAny(['\r', '\n']) < 0
             ? token
             : throw CredentialErrors.NotFound("The authorization token of the container has more than one line.");

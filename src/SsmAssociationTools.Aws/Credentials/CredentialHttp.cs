@@ -18,15 +18,15 @@ internal sealed class CredentialHttp : IDisposable
     /// <summary>Bytes of an answer, at most; real ones have a few thousand.</summary>
     private const int MaxAnswer = 1 << 20;
 
-    private readonly Surroundings _surroundings;
+    private readonly MachineEnvironment _environment;
     private readonly Lazy<HttpClient> _remote;
     private readonly Lazy<HttpClient> _local;
 
-    public CredentialHttp(IWebProxy? proxy, Surroundings surroundings)
+    public CredentialHttp(IWebProxy? proxy, int maxConnections, MachineEnvironment environment)
     {
-        _surroundings = surroundings;
-        _remote = new Lazy<HttpClient>(() => Make(useProxy: true, proxy));
-        _local = new Lazy<HttpClient>(() => Make(useProxy: false, proxy: null));
+        _environment = environment;
+        _remote = new Lazy<HttpClient>(() => Make(useProxy: true, proxy, maxConnections));
+        _local = new Lazy<HttpClient>(() => Make(useProxy: false, proxy: null, maxConnections));
     }
 
     /// <summary>Makes a call of a service on the network, in up to three attempts of 15 seconds.</summary>
@@ -51,16 +51,20 @@ internal sealed class CredentialHttp : IDisposable
         }
     }
 
-    private static HttpClient Make(bool useProxy, IWebProxy? proxy)
+    private static HttpClient Make(bool useProxy, IWebProxy? proxy, int maxConnections)
     {
-        var handler = new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = useProxy };
+        var handler = new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = useProxy, MaxConnectionsPerServer = maxConnections };
         if (proxy is not null)
         {
             handler.Proxy = proxy;
         }
 
         // Each attempt has its own time limit.
-        return new HttpClient(handler, disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = MaxAnswer };
+        var client = new HttpClient(handler, disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = MaxAnswer };
+
+        // .NET Framework would ask before it sends a body, and wait for proxies that do not answer the question.
+        client.DefaultRequestHeaders.ExpectContinue = false;
+        return client;
     }
 
     private async Task<CredentialAnswer> CallAsync(
@@ -76,7 +80,7 @@ internal sealed class CredentialHttp : IDisposable
         {
             try
             {
-                CredentialAnswer answer = await SendAsync(client, request, timeout, cancellationToken).ConfigureAwait(false);
+                CredentialAnswer answer = await SendAsync(client, service, request, timeout, cancellationToken).ConfigureAwait(false);
                 if (attempt == attempts || !(answer.Status == 429 || answer.Status >= 500 || isBusy(answer)))
                 {
                     return answer;
@@ -91,16 +95,21 @@ internal sealed class CredentialHttp : IDisposable
                 }
             }
 
-            await _surroundings.Delay(TimeSpan.FromMilliseconds(200 << attempt), cancellationToken).ConfigureAwait(false);
+            await _environment.Delay(TimeSpan.FromMilliseconds(200 << attempt), cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private static async Task<CredentialAnswer> SendAsync(HttpClient client, Func<HttpRequestMessage> make, TimeSpan timeout, CancellationToken cancellationToken)
+    private static async Task<CredentialAnswer> SendAsync(HttpClient client, string service, Func<HttpRequestMessage> make, TimeSpan timeout, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(timeout);
         using HttpRequestMessage request = make();
         using HttpResponseMessage response = await client.SendAsync(request, HttpCompletionOption.ResponseContentRead, limit.Token).ConfigureAwait(false);
+        if (Redirects.Is((int)response.StatusCode))
+        {
+            throw Redirects.CredentialError(service, (int)response.StatusCode, response.Headers.TryGetValues("Location", out IEnumerable<string>? locations) ? string.Concat(locations) : null);
+        }
+
 #if NET
         string body = await response.Content.ReadAsStringAsync(limit.Token).ConfigureAwait(false);
 #else

@@ -19,17 +19,17 @@ internal sealed class CredentialSearch
     private readonly ProfileStore _store;
     private readonly CredentialHttp _http;
     private readonly InstanceMetadata _metadata;
-    private readonly Surroundings _surroundings;
+    private readonly MachineEnvironment _environment;
     private readonly ProfileSources _profiles;
 
-    public CredentialSearch(ConnectionSettings settings, ProfileStore store, CredentialHttp http, InstanceMetadata metadata, string? region, Surroundings surroundings)
+    public CredentialSearch(ConnectionSettings settings, ProfileStore store, CredentialHttp http, InstanceMetadata metadata, string? region, MachineEnvironment environment)
     {
         _settings = settings;
         _store = store;
         _http = http;
         _metadata = metadata;
-        _surroundings = surroundings;
-        _profiles = new ProfileSources(store, http, region, surroundings);
+        _environment = environment;
+        _profiles = new ProfileSources(store, http, region, environment);
     }
 
     /// <summary>Finds the source and reads its keys once, so that what is wrong with it shows before anything is sent.</summary>
@@ -76,12 +76,12 @@ internal sealed class CredentialSearch
             return Supplied(_settings.StoredCredential);
         }
 
-        if (EnvironmentKeys.Find(_surroundings) is { } keys)
+        if (EnvironmentKeys.Find(_environment) is { } keys)
         {
             return keys;
         }
 
-        if (_surroundings.Variable("AWS_PROFILE") is { } named)
+        if (_environment.Variable("AWS_PROFILE") is { } named)
         {
             return Profile(named, "AWS_PROFILE");
         }
@@ -93,7 +93,7 @@ internal sealed class CredentialSearch
     /// <summary>What the machine has without anybody saying so.</summary>
     private async Task<KeyCache> FromMachineAsync(CancellationToken cancellationToken)
     {
-        if (ContainerEndpoint.Find(_http, _surroundings) is { } container)
+        if (ContainerEndpoint.Find(_http, _environment) is { } container)
         {
             return await OpenAsync(new KeySource(container.Description, container.KeysAsync), cancellationToken).ConfigureAwait(false);
         }
@@ -124,7 +124,7 @@ internal sealed class CredentialSearch
         try
         {
             AccessKeys keys = supplied.Read();
-            return !supplied.CanChange && keys.Expiration is { } expiration && expiration <= _surroundings.UtcNow()
+            return !supplied.CanChange && keys.Expiration is { } expiration && expiration <= _environment.UtcNow()
                 ? throw CredentialErrors.NotFound($"The credentials of {supplied.Description} expired at {expiration.ToString("u", CultureInfo.InvariantCulture)}. Get new ones.")
                 : keys;
         }
@@ -138,7 +138,7 @@ internal sealed class CredentialSearch
 
     private async Task<KeyCache> OpenAsync(KeySource source, CancellationToken cancellationToken)
     {
-        var keys = new KeyCache(source, _surroundings);
+        var keys = new KeyCache(source, _environment);
         try
         {
             await keys.GetAsync(cancellationToken).ConfigureAwait(false);

@@ -3,6 +3,7 @@ using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using SsmAssociationTools.Gateway;
+using SsmAssociationTools.Rules;
 
 namespace SsmAssociationTools.Aws.Credentials;
 
@@ -19,10 +20,10 @@ internal sealed class InstanceMetadata
     private readonly Uri? _endpoint;
     private bool _isAbsent;
 
-    public InstanceMetadata(CredentialHttp http, SharedFileSection? profile, Surroundings surroundings)
+    public InstanceMetadata(CredentialHttp http, SharedFileSection? profile, MachineEnvironment environment)
     {
         _http = http;
-        _endpoint = FindEndpoint(profile, surroundings);
+        _endpoint = FindEndpoint(profile, environment);
     }
 
     /// <summary>Reads the Region of the instance.</summary>
@@ -34,7 +35,7 @@ internal sealed class InstanceMetadata
             CredentialAnswer? answer = token is null ? null : await GetAsync("latest/meta-data/placement/region", token, cancellationToken).ConfigureAwait(false);
             return answer is { IsSuccess: true } && answer.Body.Trim() is { Length: > 0 } region ? region : null;
         }
-        catch (GatewayException)
+        catch (GatewayException error) when (error.ErrorCode != ErrorCodes.EndpointRedirected)
         {
             return null;
         }
@@ -61,17 +62,17 @@ internal sealed class InstanceMetadata
         return ContainerEndpoint.KeysOf(answer, $"{ServiceName} (role {CredentialErrors.Foreign(role).TrimEnd('.')})");
     }
 
-    private static Uri? FindEndpoint(SharedFileSection? profile, Surroundings surroundings)
+    private static Uri? FindEndpoint(SharedFileSection? profile, MachineEnvironment environment)
     {
-        if (string.Equals(surroundings.Variable("AWS_EC2_METADATA_DISABLED"), "true", StringComparison.OrdinalIgnoreCase))
+        if (string.Equals(environment.Variable("AWS_EC2_METADATA_DISABLED"), "true", StringComparison.OrdinalIgnoreCase))
         {
             return null;
         }
 
-        string? text = surroundings.Variable("AWS_EC2_METADATA_SERVICE_ENDPOINT") ?? profile?["ec2_metadata_service_endpoint"];
+        string? text = environment.Variable("AWS_EC2_METADATA_SERVICE_ENDPOINT") ?? profile?["ec2_metadata_service_endpoint"];
         if (text is null)
         {
-            string? mode = surroundings.Variable("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE") ?? profile?["ec2_metadata_service_endpoint_mode"];
+            string? mode = environment.Variable("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE") ?? profile?["ec2_metadata_service_endpoint_mode"];
             text = string.Equals(mode, "IPv6", StringComparison.OrdinalIgnoreCase) ? "http://[fd00:ec2::254]" : "http://169.254.169.254";
         }
 
@@ -93,7 +94,7 @@ internal sealed class InstanceMetadata
             CredentialAnswer answer = await _http.CallLocalAsync(ServiceName, TokenRequest, attempts: 2, s_timeout, cancellationToken).ConfigureAwait(false);
             return answer.IsSuccess && answer.Body.Trim() is { Length: > 0 } token ? token : null;
         }
-        catch (GatewayException)
+        catch (GatewayException error) when (error.ErrorCode != ErrorCodes.EndpointRedirected)
         {
             _isAbsent = true;
             return null;

@@ -51,4 +51,8 @@ internal static class JsonValues
             ? time.UtcDateTime
             : null;
     }
+
+    /// <summary>Reads a time in milliseconds since 1970; null for one that no calendar has.</summary>
+    public static DateTime? FromUnixMilliseconds(long? milliseconds) =>
+        milliseconds is >= -62_135_596_800_000 and <= 253_402_300_799_999 and var known ? DateTimeOffset.FromUnixTimeMilliseconds(known).UtcDateTime : null;
 }

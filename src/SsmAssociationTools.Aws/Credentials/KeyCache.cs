@@ -24,14 +24,14 @@ internal sealed class KeyCache : IDisposable
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(15);
 
     private readonly KeySource _source;
-    private readonly Surroundings _surroundings;
+    private readonly MachineEnvironment _environment;
     private readonly SemaphoreSlim _gate = new(1, 1);
     private volatile State? _state;
 
-    public KeyCache(KeySource source, Surroundings surroundings)
+    public KeyCache(KeySource source, MachineEnvironment environment)
     {
         _source = source;
-        _surroundings = surroundings;
+        _environment = environment;
     }
 
     /// <summary>What the source is.</summary>
@@ -41,14 +41,14 @@ internal sealed class KeyCache : IDisposable
     public AccessKeys? Last => _state?.Keys;
 
     /// <summary>The keys of the source where nothing needs to be asked for them; null where it is time to ask.</summary>
-    public AccessKeys? Current => _state is { } state && _surroundings.UtcNow() < state.RenewAt ? state.Keys : null;
+    public AccessKeys? Current => _state is { } state && _environment.UtcNow() < state.RenewAt ? state.Keys : null;
 
     /// <summary>Gets keys that are valid now.</summary>
     /// <exception cref="GatewayException">The source gives no keys, and there are no valid ones from before.</exception>
     public async Task<AccessKeys> GetAsync(CancellationToken cancellationToken)
     {
         State? state = _state;
-        DateTime now = _surroundings.UtcNow();
+        DateTime now = _environment.UtcNow();
         if (state is not null && now < state.RenewAt)
         {
             return state.Keys;
@@ -81,7 +81,7 @@ internal sealed class KeyCache : IDisposable
             }
             catch (GatewayException) when (isUsable)
             {
-                _state = new State(state!.Keys, _surroundings.UtcNow() + s_pause, state.UseUntil);
+                _state = new State(state!.Keys, _environment.UtcNow() + s_pause, state.UseUntil);
             }
 
             return _state!.Keys;
@@ -96,9 +96,9 @@ internal sealed class KeyCache : IDisposable
 
     private State NewState(AccessKeys keys)
     {
-        DateTime now = _surroundings.UtcNow();
-        DateTime renewAt = keys.Expiration is { } expiration ? expiration - s_early : DateTime.MaxValue;
-        DateTime useUntil = keys.Expiration is { } end ? end - s_reserve : DateTime.MaxValue;
+        DateTime now = _environment.UtcNow();
+        DateTime renewAt = keys.Expiration is { } expiration ? Before(expiration, s_early) : DateTime.MaxValue;
+        DateTime useUntil = keys.Expiration is { } end ? Before(end, s_reserve) : DateTime.MaxValue;
         if (_source.AskAgainAfter is { } interval && now + interval < renewAt)
         {
             renewAt = now + interval;
@@ -111,6 +111,9 @@ internal sealed class KeyCache : IDisposable
 
         return new State(keys, renewAt, useUntil);
     }
+
+    /// <summary>A source may name the first moment of all as the end.</summary>
+    private static DateTime Before(DateTime time, TimeSpan span) => time.Ticks > span.Ticks ? time - span : DateTime.MinValue;
 
     private sealed class State(AccessKeys keys, DateTime renewAt, DateTime useUntil)
     {

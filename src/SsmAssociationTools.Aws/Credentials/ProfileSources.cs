@@ -1,10 +1,7 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
-using System.Threading.Tasks;
-using System.Threading;
-using System;
-using Amazon.Runtime;
 using SsmAssociationTools.Gateway;
 using SsmAssociationTools.Rules;
 
@@ -16,20 +13,17 @@ namespace SsmAssociationTools.Aws.Credentials;
 /// </summary>
 internal sealed class ProfileSources
 {
-    /// <summary>How long a program may take; some open a browser and wait for a person.</summary>
-    private static readonly TimeSpan s_programLimit = TimeSpan.FromMinutes(5);
-
     private readonly ProfileStore _store;
     private readonly CredentialHttp _http;
-    private readonly Surroundings _surroundings;
+    private readonly MachineEnvironment _environment;
     private readonly string? _region;
 
-    public ProfileSources(ProfileStore store, CredentialHttp http, string? region, Surroundings surroundings)
+    public ProfileSources(ProfileStore store, CredentialHttp http, string? region, MachineEnvironment environment)
     {
         _store = store;
         _http = http;
         _region = region;
-        _surroundings = surroundings;
+        _environment = environment;
     }
 
     /// <summary>Makes the source of a profile.</summary>
@@ -40,17 +34,17 @@ internal sealed class ProfileSources
     /// <exception cref="GatewayException">What it names is incomplete.</exception>
     public KeySource? FromEnvironment()
     {
-        if (_surroundings.Variable("AWS_WEB_IDENTITY_TOKEN_FILE") is not { } tokenFile)
+        if (_environment.Variable("AWS_WEB_IDENTITY_TOKEN_FILE") is not { } tokenFile)
         {
             return null;
         }
 
-        if (_surroundings.Variable("AWS_ROLE_ARN") is not { } roleArn)
+        if (_environment.Variable("AWS_ROLE_ARN") is not { } roleArn)
         {
             throw CredentialErrors.NotFound("AWS_WEB_IDENTITY_TOKEN_FILE is set and AWS_ROLE_ARN is not: set both, or neither.");
         }
 
-        var role = new RoleRequest(roleArn, _surroundings.Variable("AWS_ROLE_SESSION_NAME")) { Origin = " with the web identity of the environment" };
+        var role = new RoleRequest(roleArn, _environment.Variable("AWS_ROLE_SESSION_NAME")) { Origin = " with the web identity of the environment" };
         return WebIdentity($"the web identity of the environment (AWS_WEB_IDENTITY_TOKEN_FILE): role {roleArn}", role, tokenFile, profile: null);
     }
 
@@ -78,7 +72,7 @@ internal sealed class ProfileSources
 
         if (profile["credential_process"] is { } command)
         {
-            return new KeySource($"{name}: credential_process", cancellationToken => RunAsync(command, profile, cancellationToken));
+            return new KeySource($"{name}: credential_process", new CredentialProgram(command, profile.Name, profile["aws_account_id"], _environment).RunAsync);
         }
 
         if (profile["login_session"] is not null)
@@ -135,7 +129,7 @@ internal sealed class ProfileSources
 
         var extended = new List<string>(path) { profile.Name };
         KeySource source = SourceOf(profile, extended);
-        var sourceKeys = new KeyCache(source, _surroundings);
+        var sourceKeys = new KeyCache(source, _environment);
         RoleRequest role = RoleOf(profile, roleArn);
         StsClient sts = Sts(profile);
         return new KeySource(
@@ -176,12 +170,12 @@ internal sealed class ProfileSources
         switch (sourceKind)
         {
             case "Environment":
-                return EnvironmentKeys.Find(_surroundings)
+                return EnvironmentKeys.Find(_environment)
                     ?? throw CredentialErrors.NotFound($"The profile '{profile.Name}' takes its credentials from the environment, where AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set.");
             case "Ec2InstanceMetadata":
-                return Instance(new InstanceMetadata(_http, profile, _surroundings));
+                return Instance(new InstanceMetadata(_http, profile, _environment));
             case "EcsContainer":
-                ContainerEndpoint container = ContainerEndpoint.Find(_http, _surroundings)
+                ContainerEndpoint container = ContainerEndpoint.Find(_http, _environment)
                     ?? throw CredentialErrors.NotFound($"The profile '{profile.Name}' takes its credentials from the container, and AWS_CONTAINER_CREDENTIALS_RELATIVE_URI is not set.");
                 return new KeySource(container.Description, container.KeysAsync);
             case null:
@@ -223,7 +217,7 @@ internal sealed class ProfileSources
     {
         string region = _region ?? profile?["region"]
             ?? throw new GatewayException(GatewayErrorKind.NoRegion, ErrorCodes.NoRegion, RegionSources.NotFound);
-        return new StsClient(_http, new ServiceEndpoints(_store, profile, _surroundings).Find(ServiceInfo.Sts, region), region, _surroundings);
+        return new StsClient(_http, new ServiceEndpoints(_store, profile, _environment).Find(ServiceInfo.Sts, region), region, _environment);
     }
 
     private KeySource Sso(SharedFileSection profile, string name)
@@ -248,42 +242,8 @@ internal sealed class ProfileSources
             throw CredentialErrors.NotFound($"{ProfileKeys.SsoAccountId} of the profile '{profile.Name}' is no account number of 12 digits.");
         }
 
-        var endpoints = new ServiceEndpoints(_store, profile, _surroundings);
+        var endpoints = new ServiceEndpoints(_store, profile, _environment);
         var login = new SsoLogin(profile.Name, sessionName ?? startUrl, account, role, endpoints.Find(ServiceInfo.Sso, region), endpoints.Find(ServiceInfo.SsoOidc, region));
-        return new KeySource($"{name}: role {role} in the account {account} through IAM Identity Center", new SsoClient(_http, login, _surroundings).GetRoleCredentialsAsync);
-    }
-
-    /// <summary>
-    /// The SDK runs the program. It cannot end it, so a stop ends only the wait: a program that asks somebody something must
-    /// not hold the command for ever.
-    /// </summary>
-    private static async Task<AccessKeys> RunAsync(string command, SharedFileSection profile, CancellationToken cancellationToken)
-    {
-        using var program = new ProcessAWSCredentials(command, profile["aws_account_id"]);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(s_programLimit);
-        try
-        {
-            Task<RefreshingAWSCredentials.CredentialsRefreshState> run = program.DetermineProcessCredentialAsync();
-            if (await Task.WhenAny(run, Task.Delay(Timeout.Infinite, limit.Token)).ConfigureAwait(false) != run)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                throw CredentialErrors.NotFound($"The credential_process of the profile '{profile.Name}' did not end within {s_programLimit.TotalMinutes.ToString(CultureInfo.InvariantCulture)} minutes. Run the command by itself to see whether it waits for somebody.");
-            }
-
-            RefreshingAWSCredentials.CredentialsRefreshState state = await run.ConfigureAwait(false);
-            return new AccessKeys(state.Credentials.AccessKey, state.Credentials.SecretKey, state.Credentials.Token)
-            {
-                // Keys without an end have the last year that there is.
-                Expiration = state.Expiration.Year < 9999 ? state.Expiration.ToUniversalTime() : null,
-                AccountId = Arns.IsAccount(state.Credentials.AccountId) ? state.Credentials.AccountId : null,
-            };
-        }
-#pragma warning disable CA1031 // The SDK lets through whatever starting a program and reading its answer may throw.
-        catch (Exception error) when (error is not (OperationCanceledException or GatewayException))
-#pragma warning restore CA1031
-        {
-            throw CredentialErrors.NotFound($"The credential_process of the profile '{profile.Name}' gave no credentials. Run the command by itself to see why: it must write the JSON of version 1 with AccessKeyId and SecretAccessKey. {CredentialErrors.Foreign(error.Message)}".TrimEnd(), error);
-        }
+        return new KeySource($"{name}: role {role} in the account {account} through IAM Identity Center", new SsoClient(_http, login, _environment).GetRoleCredentialsAsync);
     }
 }

@@ -25,14 +25,14 @@ internal sealed class ProfileStore
     /// <summary>Reads the files.</summary>
     /// <param name="location">Path of the credentials file where it is not the default one: then the SDK's store is not searched. A folder stands for the file <c>credentials</c> in it.</param>
     /// <exception cref="GatewayException">A file is there and cannot be read.</exception>
-    public ProfileStore(string? location, Surroundings surroundings)
+    public ProfileStore(string? location, MachineEnvironment environment)
     {
         _hasSdkStore = location is null && RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
         string? besides = null;
         string? credentials;
         if (location is null)
         {
-            credentials = PathOf("AWS_SHARED_CREDENTIALS_FILE", "credentials", surroundings);
+            credentials = PathOf("AWS_SHARED_CREDENTIALS_FILE", "credentials", environment);
             Description = "the shared AWS files";
         }
         else
@@ -43,7 +43,7 @@ internal sealed class ProfileStore
         }
 
         _credentials = SharedFile.Read(credentials, isConfig: false);
-        string? config = besides is not null && surroundings.Variable("AWS_CONFIG_FILE") is null ? besides : PathOf("AWS_CONFIG_FILE", "config", surroundings);
+        string? config = besides is not null && environment.Variable("AWS_CONFIG_FILE") is null ? besides : PathOf("AWS_CONFIG_FILE", "config", environment);
         _config = SharedFile.Read(config == credentials ? null : config, isConfig: true);
     }
 
@@ -81,10 +81,10 @@ internal sealed class ProfileStore
     /// <summary>Finds the endpoints of services that a profile refers to.</summary>
     public SharedFileSection? Services(string name) => _config.Services(name);
 
-    private static string? PathOf(string variable, string fileName, Surroundings surroundings)
+    private static string? PathOf(string variable, string fileName, MachineEnvironment environment)
     {
-        IReadOnlyList<string> homes = surroundings.HomeFolders();
-        if (surroundings.Variable(variable) is { } path)
+        IReadOnlyList<string> homes = environment.HomeFolders();
+        if (environment.Variable(variable) is { } path)
         {
             bool isInHome = path.StartsWith("~/", StringComparison.Ordinal) || path.StartsWith("~\\", StringComparison.Ordinal);
             return isInHome && homes.Count > 0 ? Path.Combine(homes[0], path.Substring(2)) : path;

@@ -12,13 +12,13 @@ internal sealed class ServiceEndpoints
 {
     private readonly ProfileStore _store;
     private readonly SharedFileSection? _profile;
-    private readonly Surroundings _surroundings;
+    private readonly MachineEnvironment _environment;
 
-    public ServiceEndpoints(ProfileStore store, SharedFileSection? profile, Surroundings surroundings)
+    public ServiceEndpoints(ProfileStore store, SharedFileSection? profile, MachineEnvironment environment)
     {
         _store = store;
         _profile = profile;
-        _surroundings = surroundings;
+        _environment = environment;
         UseFips = IsOn("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint");
         UseDualstack = IsOn("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint");
     }
@@ -40,8 +40,8 @@ internal sealed class ServiceEndpoints
 
         string variable = "AWS_ENDPOINT_URL_" + service.VariableSuffix;
         SharedFileSection? services = _profile?["services"] is { } name ? _store.Services(name) : null;
-        return Parse(_surroundings.Variable(variable), variable)
-            ?? Parse(_surroundings.Variable("AWS_ENDPOINT_URL"), "AWS_ENDPOINT_URL")
+        return Parse(_environment.Variable(variable), variable)
+            ?? Parse(_environment.Variable("AWS_ENDPOINT_URL"), "AWS_ENDPOINT_URL")
             ?? Parse(services?[service.ConfigKey, "endpoint_url"], $"the endpoint_url of {service.ConfigKey} in the section services {services?.Name}")
             ?? Parse(_profile?["endpoint_url"], $"the endpoint_url of the profile {_profile?.Name}");
     }
@@ -57,8 +57,8 @@ internal sealed class ServiceEndpoints
 
         // Paths of operations are added to it.
         return url.Scheme == Uri.UriSchemeHttps || url.IsLoopback
-            ? new Uri(url.GetLeftPart(UriPartial.Path).TrimEnd('/') + "/")
-            : throw CredentialErrors.InvalidEndpoint($"The endpoint {url.GetLeftPart(UriPartial.Authority)} for {service.Name} would carry credentials unencrypted. Use https.");
+            ? new Uri(url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped).TrimEnd('/') + "/")
+            : throw CredentialErrors.InvalidEndpoint($"The endpoint {url.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)} for {service.Name} would carry credentials unencrypted. Use https.");
     }
 
     private Uri RegionalUrl(ServiceInfo service, string region)
@@ -103,5 +103,5 @@ internal sealed class ServiceEndpoints
     }
 
     private bool IsOn(string variable, string key) =>
-        string.Equals(_surroundings.Variable(variable) ?? _profile?[key], "true", StringComparison.OrdinalIgnoreCase);
+        string.Equals(_environment.Variable(variable) ?? _profile?[key], "true", StringComparison.OrdinalIgnoreCase);
 }

@@ -20,16 +20,16 @@ internal sealed class SsoClient
 
     private readonly CredentialHttp _http;
     private readonly SsoLogin _login;
-    private readonly Surroundings _surroundings;
+    private readonly MachineEnvironment _environment;
     private readonly SsoTokenCache _cache;
     private SsoToken? _renewed;
 
-    public SsoClient(CredentialHttp http, SsoLogin login, Surroundings surroundings)
+    public SsoClient(CredentialHttp http, SsoLogin login, MachineEnvironment environment)
     {
         _http = http;
         _login = login;
-        _surroundings = surroundings;
-        _cache = new SsoTokenCache(login.CacheKey, surroundings);
+        _environment = environment;
+        _cache = new SsoTokenCache(login.CacheKey, environment);
     }
 
     /// <summary>Gets the credentials.</summary>
@@ -61,7 +61,7 @@ internal sealed class SsoClient
 
         return new AccessKeys(accessKey, secretKey, credentials.Text("sessionToken"))
         {
-            Expiration = credentials.Number("expiration") is { } milliseconds ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).UtcDateTime : null,
+            Expiration = JsonValues.FromUnixMilliseconds(credentials.Number("expiration")),
             AccountId = _login.AccountId,
         };
     }
@@ -76,7 +76,7 @@ internal sealed class SsoClient
     /// <summary>Reads the token anew each time: another program may have renewed it.</summary>
     private async Task<string> GetTokenAsync(CancellationToken cancellationToken)
     {
-        DateTime now = _surroundings.UtcNow();
+        DateTime now = _environment.UtcNow();
         SsoToken? cached = _cache.Read();
         if (_renewed is not null && _renewed.ExpiresAt > (cached?.ExpiresAt ?? DateTime.MinValue))
         {
@@ -88,7 +88,7 @@ internal sealed class SsoClient
             throw CredentialErrors.SsoTokenExpired($"The profile '{_login.ProfileName}' needs a login to IAM Identity Center, and there is none. {HowToLogIn()}");
         }
 
-        if (cached.ExpiresAt - s_early > now)
+        if (cached.ExpiresAt > now + s_early)
         {
             return token;
         }
@@ -136,7 +136,7 @@ internal sealed class SsoClient
             throw LoginOver("has expired and could not be renewed");
         }
 
-        DateTime expiresAt = _surroundings.UtcNow() + TimeSpan.FromSeconds(root.Number("expiresIn") is > 0 and < int.MaxValue and var seconds ? seconds : 0);
+        DateTime expiresAt = _environment.UtcNow() + TimeSpan.FromSeconds(root.Number("expiresIn") is > 0 and < int.MaxValue and var seconds ? seconds : 0);
         _renewed = old.Renewed(token, root.Text("refreshToken"), expiresAt);
         SsoTokenCache.Write(_renewed);
         return token;

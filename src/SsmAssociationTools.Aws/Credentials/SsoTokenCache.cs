@@ -14,11 +14,11 @@ namespace SsmAssociationTools.Aws.Credentials;
 internal sealed class SsoTokenCache
 {
     private readonly string _fileName;
-    private readonly Surroundings _surroundings;
+    private readonly MachineEnvironment _environment;
 
-    public SsoTokenCache(string key, Surroundings surroundings)
+    public SsoTokenCache(string key, MachineEnvironment environment)
     {
-        _surroundings = surroundings;
+        _environment = environment;
 #pragma warning disable CA5350 // The name of the file is agreed among the AWS tools; nothing is protected by it.
         using var sha = SHA1.Create();
 #pragma warning restore CA5350
@@ -29,7 +29,7 @@ internal sealed class SsoTokenCache
     /// <exception cref="GatewayException">The file cannot be read.</exception>
     public SsoToken? Read()
     {
-        foreach (string home in _surroundings.HomeFolders())
+        foreach (string home in _environment.HomeFolders())
         {
             string path = Path.Combine(home, ".aws", "sso", "cache", _fileName);
             if (!File.Exists(path))

@@ -25,14 +25,14 @@ internal sealed class StsClient
     private readonly CredentialHttp _http;
     private readonly Uri _endpoint;
     private readonly string _region;
-    private readonly Surroundings _surroundings;
+    private readonly MachineEnvironment _environment;
 
-    public StsClient(CredentialHttp http, Uri endpoint, string region, Surroundings surroundings)
+    public StsClient(CredentialHttp http, Uri endpoint, string region, MachineEnvironment environment)
     {
         _http = http;
         _endpoint = endpoint;
         _region = region;
-        _surroundings = surroundings;
+        _environment = environment;
     }
 
     /// <summary>Assumes a role with the keys of another identity.</summary>
@@ -58,7 +58,7 @@ internal sealed class StsClient
             new("Action", action),
             new("Version", "2011-06-15"),
             new("RoleArn", role.RoleArn),
-            new("RoleSessionName", role.SessionName(_surroundings.UtcNow())),
+            new("RoleSessionName", role.SessionName(_environment.UtcNow())),
         };
         if (role.Duration is { } duration)
         {
@@ -97,7 +97,7 @@ internal sealed class StsClient
         var request = new HttpRequestMessage(HttpMethod.Post, _endpoint) { Content = content };
         if (signer is not null)
         {
-            foreach (KeyValuePair<string, string> header in SigV4.Sign(_endpoint, ContentType, body, signer, _region, "sts", _surroundings.UtcNow()))
+            foreach (KeyValuePair<string, string> header in SigV4.Sign(_endpoint, ContentType, body, signer, _region, "sts", _environment.UtcNow()))
             {
                 request.Headers.TryAddWithoutValidation(header.Key, header.Value);
             }

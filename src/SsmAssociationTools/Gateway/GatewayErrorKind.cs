@@ -15,7 +15,10 @@ internal enum GatewayErrorKind
     /// <summary>Nothing tells whether the service acted: 5xx, timeout, broken connection, unreadable answer.</summary>
     Ambiguous,
 
-    /// <summary>The caller may not make the call, or its credentials are expired or wrong.</summary>
+    /// <summary>
+    /// The call was not executed, and no other call of this connection will be: the caller may not make it, its credentials are
+    /// expired or wrong, or what answers is not the service but sends its callers elsewhere.
+    /// </summary>
     Denied,
 
     /// <summary>No Region was given or found.</summary>

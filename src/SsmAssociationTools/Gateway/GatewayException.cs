@@ -25,6 +25,6 @@ internal sealed class GatewayException : Exception
     /// <summary>The HTTP status, where the service answered.</summary>
     public int? StatusCode { get; init; }
 
-    /// <summary>How long the service asks to wait, where it says so.</summary>
+    /// <summary>How long the service asks to wait, where it says so; at most five minutes, whatever it says.</summary>
     public TimeSpan? RetryAfter { get; init; }
 }

@@ -35,10 +35,10 @@ internal static class ErrorCatalog
         new(ErrorCodes.InvalidNextToken, ErrorCategory.InvalidResult, false, "The list of associations cannot be read on: the mark of its next page is no longer valid.", "Run the command again; it reads the list from the beginning."),
         new("ValidationException", ErrorCategory.InvalidData, false, "A member breaks a constraint of the API.", FixEntry),
         new(ErrorCodes.ThrottlingException, ErrorCategory.ResourceBusy, true, "The service took no more calls.", "Send the entry again later, with a smaller -BatchSize or -ThrottleLimit; nothing was created for it."),
-        new("AccessDeniedException", ErrorCategory.PermissionDenied, false, "The caller may not make this call.", "Allow ssm:CreateAssociation and ssm:CreateAssociationBatch (and iam:PassRole where a role is named) for the identity in use; to remove, ssm:DescribeAssociation and ssm:DeleteAssociation."),
-        new("ExpiredTokenException", ErrorCategory.AuthenticationError, false, "The session token is no longer valid.", "Get new temporary credentials and run the command again with the entries that were not created."),
-        new("UnrecognizedClientException", ErrorCategory.AuthenticationError, false, "The access key is not known to the service.", "Check the access key, its account and its partition."),
-        new("InvalidSignatureException", ErrorCategory.AuthenticationError, false, "The signature of the call was not accepted.", "Check the secret key and the clock of this machine."),
+        new(ErrorCodes.AccessDeniedException, ErrorCategory.PermissionDenied, false, "The caller may not make this call.", "Allow ssm:CreateAssociation and ssm:CreateAssociationBatch (and iam:PassRole where a role is named) for the identity in use; to remove, ssm:DescribeAssociation and ssm:DeleteAssociation."),
+        new(ErrorCodes.ExpiredTokenException, ErrorCategory.AuthenticationError, false, "The session token is no longer valid.", "Get new temporary credentials and run the command again with the entries that were not created."),
+        new(ErrorCodes.UnrecognizedClientException, ErrorCategory.AuthenticationError, false, "The access key is not known to the service.", "Check the access key, its account and its partition."),
+        new(ErrorCodes.InvalidSignatureException, ErrorCategory.AuthenticationError, false, "The signature of the call was not accepted.", "Check the secret key and the clock of this machine."),
 
         // What this module says where the service says nothing.
         new(ErrorCodes.EntryInvalid, ErrorCategory.InvalidData, false, "The entry breaks a rule and was not sent.", "Correct the members named in the message; Test-SsmAssociationEntry shows all of them. A rule can be turned off with -ExcludeRule."),
@@ -49,6 +49,7 @@ internal static class ErrorCatalog
         new(ErrorCodes.UnreadableAnswer, ErrorCategory.InvalidResult, false, "The answer could not be read; the service may have acted.", LookFirst),
         new(ErrorCodes.InternalError, ErrorCategory.NotSpecified, false, "The module met an error that it did not expect; the service may have acted.", LookFirst + " Please report the error."),
         new(ErrorCodes.EndpointUnreachable, ErrorCategory.ConnectionError, true, "No connection to the endpoint could be made; nothing was sent.", "Check -Region or -EndpointUrl, name resolution, proxy and firewall, then send the entries again."),
+        new(ErrorCodes.EndpointRedirected, ErrorCategory.ConnectionError, true, "What answered sends its callers to another address. Redirects are not followed, so nothing was sent there and nothing was acted on.", "Check -EndpointUrl, AWS_ENDPOINT_URL and the proxy settings: a login page of the network may stand in the way. Then send the entries again."),
         new(ErrorCodes.JournalNotWritable, ErrorCategory.WriteError, false, "The journal cannot be written; nothing more was sent.", "Make room or restore access, then run again with the same -JournalPath."),
         new("JournalInUse", ErrorCategory.ResourceBusy, false, "Another run uses the journal.", "Wait for that run, or give another -JournalPath."),
         new("JournalDamaged", ErrorCategory.InvalidData, false, "The file is no journal, or a line of it cannot be read.", "Restore the file, or give another -JournalPath with -IfExists Skip."),

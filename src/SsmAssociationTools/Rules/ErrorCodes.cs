@@ -15,6 +15,21 @@ internal static class ErrorCodes
     /// <summary>Service: the mark of a page of a list is not, or no longer, valid.</summary>
     public const string InvalidNextToken = "InvalidNextToken";
 
+    /// <summary>Service: the association was changed again before the service had taken the last change in.</summary>
+    public const string TooManyUpdates = "TooManyUpdates";
+
+    /// <summary>Service: the caller may not make the call.</summary>
+    public const string AccessDeniedException = "AccessDeniedException";
+
+    /// <summary>Service: the session token is no longer valid.</summary>
+    public const string ExpiredTokenException = "ExpiredTokenException";
+
+    /// <summary>Service: the access key is not known.</summary>
+    public const string UnrecognizedClientException = "UnrecognizedClientException";
+
+    /// <summary>Service: the signature is not accepted.</summary>
+    public const string InvalidSignatureException = "InvalidSignatureException";
+
     /// <summary>Service: too many calls.</summary>
     public const string ThrottlingException = "ThrottlingException";
 
@@ -44,6 +59,9 @@ internal static class ErrorCodes
 
     /// <summary>Module: no connection could be made, so nothing was sent.</summary>
     public const string EndpointUnreachable = "EndpointUnreachable";
+
+    /// <summary>Module: what answered sends its callers to another address, where nothing was sent.</summary>
+    public const string EndpointRedirected = "EndpointRedirected";
 
     /// <summary>Module: the journal cannot be written, so nothing more is sent.</summary>
     public const string JournalNotWritable = "JournalNotWritable";

@@ -1,9 +1,14 @@
+using System;
+using System.Text.RegularExpressions;
+
 namespace SsmAssociationTools.Rules;
 
 /// <summary>Makes a user's text fit for a message.</summary>
 internal static class Shown
 {
     private const int MaxLength = 60;
+
+    private static readonly Regex s_userInfo = new(@"(?<=://)[^\s/?#'""<>]*@", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
     /// <summary>Cuts a long text and replaces control characters, so that a message stays one line.</summary>
     public static string Text(string text)
@@ -18,6 +23,33 @@ internal static class Shown
         }
 
         return cut;
+    }
+
+    /// <summary>Takes user names and passwords out of the addresses in a text.</summary>
+    public static string WithoutUserInfo(string text) => text.IndexOf('@') < 0 ? text : s_userInfo.Replace(text, string.Empty);
+
+    /// <summary>
+    /// Prepares what somebody gave as an address, which may be none. All that could be a password is taken out: whatever
+    /// stands before the last @, and the query.
+    /// </summary>
+    public static string Address(string text)
+    {
+        int scheme = text.IndexOf("://", StringComparison.Ordinal);
+        int start = scheme < 0 ? 0 : scheme + "://".Length;
+        int end = text.IndexOf('?', start);
+        string rest = end < 0 ? text.Substring(start) : text.Substring(start, end - start);
+        int at = text.LastIndexOf('@');
+        if (at >= start + rest.Length)
+        {
+            // A password with a question mark.
+            rest = text.Substring(at + 1);
+        }
+        else if (at >= start)
+        {
+            rest = rest.Substring(at - start + 1);
+        }
+
+        return Text(text.Substring(0, start) + rest);
     }
 
     private static string Replace(string text)

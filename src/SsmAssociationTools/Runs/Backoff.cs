@@ -13,9 +13,14 @@ internal sealed class Backoff
 
     public Backoff(Random random) => _random = random;
 
+    /// <summary>A wait that the service asks for, as far as there is time for it.</summary>
+    public static TimeSpan? Within(TimeSpan? wait, TimeSpan? left) =>
+        wait > left ? left > TimeSpan.Zero ? left : TimeSpan.Zero : wait;
+
     /// <summary>The wait before the next try.</summary>
     /// <returns>A random time between nothing (or what the service asked for) and a bound that doubles with each try, up to 20 seconds.</returns>
-    public TimeSpan Next(int failedTries, TimeSpan? atLeast = null)
+    /// <param name="left">The time that is left for the call; there is no longer wait than this.</param>
+    public TimeSpan Next(int failedTries, TimeSpan? atLeast = null, TimeSpan? left = null)
     {
         double bound = Math.Min(s_cap.TotalMilliseconds, s_base.TotalMilliseconds * Math.Pow(2, Math.Min(failedTries, 20)));
         double jittered;
@@ -26,6 +31,7 @@ internal sealed class Backoff
 #pragma warning restore CA5394
         }
 
-        return TimeSpan.FromMilliseconds(jittered) + (atLeast ?? TimeSpan.Zero);
+        TimeSpan wait = TimeSpan.FromMilliseconds(jittered) + (atLeast ?? TimeSpan.Zero);
+        return Within(wait, left) ?? wait;
     }
 }

@@ -114,7 +114,7 @@ public sealed class KeyCacheTests
                 await release.Task;
                 return new AccessKeys("a", "s") { Expiration = machine.Now.AddHours(1) };
             }),
-            machine.Surroundings);
+            machine.MachineEnvironment);
 
         Task<AccessKeys>[] callers = [.. Enumerable.Range(0, 20).Select(_ => Task.Run(() => keys.GetAsync(CancellationToken.None)))];
         release.SetResult();
@@ -140,7 +140,7 @@ public sealed class KeyCacheTests
 
                 return new AccessKeys($"key-{_reads}", "s") { Expiration = machine.Now.AddHours(1) };
             }),
-            machine.Surroundings);
+            machine.MachineEnvironment);
         await Get(keys);
         machine.Now += TimeSpan.FromMinutes(57);
 
@@ -175,7 +175,7 @@ public sealed class KeyCacheTests
                 await Task.Delay(Timeout.Infinite, cancellationToken);
                 return new AccessKeys("a", "s");
             }),
-            machine.Surroundings);
+            machine.MachineEnvironment);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => keys.GetAsync(stop.Token));
     }
@@ -189,7 +189,7 @@ public sealed class KeyCacheTests
                 return Task.FromResult(new AccessKeys($"key-{_reads}", "s") { Expiration = machine.Now + lifetime() });
             },
             askAgainAfter),
-        machine.Surroundings);
+        machine.MachineEnvironment);
 
     private static async Task<string> Get(KeyCache keys) => (await keys.GetAsync(CancellationToken.None)).AccessKey;
 }

@@ -26,7 +26,7 @@ internal sealed class Machine : IDisposable
             ["AWS_SHARED_CREDENTIALS_FILE"] = Path.Combine(Home, ".aws", "credentials"),
             ["AWS_CONFIG_FILE"] = Path.Combine(Home, ".aws", "config"),
         };
-        Surroundings = new Surroundings
+        MachineEnvironment = new MachineEnvironment
         {
             Environment = name => Variables.GetValueOrDefault(name),
             UtcNow = () => Now,
@@ -40,7 +40,7 @@ internal sealed class Machine : IDisposable
 
     public DateTime Now { get; set; } = new(2025, 3, 1, 12, 0, 0, DateTimeKind.Utc);
 
-    public Surroundings Surroundings { get; }
+    public MachineEnvironment MachineEnvironment { get; }
 
     public Machine Config(string text) => Write(Path.Combine(".aws", "config"), text);
 
@@ -63,7 +63,7 @@ internal sealed class Machine : IDisposable
     /// <summary>Connects as the module does.</summary>
     public IAssociationGateway Connect(ConnectionSettings settings)
     {
-        var factory = new AwsGatewayFactory(Surroundings);
+        var factory = new AwsGatewayFactory(MachineEnvironment);
         _factories.Add(factory);
         return factory.Connect(settings);
     }
@@ -74,13 +74,13 @@ internal sealed class Machine : IDisposable
     /// <summary>Finds the keys; the test asks for them again at other times.</summary>
     public async Task<KeyCache> FindAsync(ConnectionSettings settings, CancellationToken cancellationToken = default)
     {
-        var store = new ProfileStore(settings.ProfileLocation, Surroundings);
+        var store = new ProfileStore(settings.ProfileLocation, MachineEnvironment);
 #pragma warning disable CA2000 // The keys use it for as long as the test runs.
-        var http = new CredentialHttp(null, Surroundings);
+        var http = new CredentialHttp(null, maxConnections: 4, MachineEnvironment);
 #pragma warning restore CA2000
-        var metadata = new InstanceMetadata(http, null, Surroundings);
-        string? region = await RegionSources.FindAsync(settings, store, metadata, Surroundings, cancellationToken);
-        return await new CredentialSearch(settings, store, http, metadata, region, Surroundings).FindAsync(cancellationToken);
+        var metadata = new InstanceMetadata(http, null, MachineEnvironment);
+        string? region = await RegionSources.FindAsync(settings, store, metadata, MachineEnvironment, cancellationToken);
+        return await new CredentialSearch(settings, store, http, metadata, region, MachineEnvironment).FindAsync(cancellationToken);
     }
 
     public void Dispose()

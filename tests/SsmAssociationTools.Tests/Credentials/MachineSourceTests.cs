@@ -54,9 +54,9 @@ public sealed class MachineSourceTests : IDisposable
     public void The_endpoint_of_ecs_is_found_by_its_path()
     {
         _machine.With("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "/v2/credentials/some-id").With("AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://not.used/");
-        using var http = new CredentialHttp(null, _machine.Surroundings);
+        using var http = new CredentialHttp(null, maxConnections: 4, _machine.MachineEnvironment);
 
-        ContainerEndpoint endpoint = ContainerEndpoint.Find(http, _machine.Surroundings)!;
+        ContainerEndpoint endpoint = ContainerEndpoint.Find(http, _machine.MachineEnvironment)!;
 
         Assert.Equal("the container's endpoint (AWS_CONTAINER_CREDENTIALS_RELATIVE_URI)", endpoint.Description);
         Assert.Equal("http://169.254.170.2/v2/credentials/some-id", endpoint.Url.AbsoluteUri);

@@ -111,7 +111,7 @@ public sealed class RoleTests : IDisposable
     public void Connections_to_several_regions_share_one_session()
     {
         _machine.Config(Base + $"\n[profile ops]\nrole_arn = {Ops}\nsource_profile = base\n");
-        using var factory = new AwsGatewayFactory(_machine.Surroundings);
+        using var factory = new AwsGatewayFactory(_machine.MachineEnvironment);
 
         using IAssociationGateway first = factory.Connect(new ConnectionSettings { ProfileName = "ops", Region = "eu-west-1" });
         using IAssociationGateway second = factory.Connect(new ConnectionSettings { ProfileName = "ops", Region = "us-east-1" });
@@ -224,7 +224,7 @@ public sealed class RoleTests : IDisposable
     public void A_role_of_the_command_is_assumed_with_the_keys_that_were_found_and_once_for_all_regions()
     {
         _machine.Config(Base);
-        using var factory = new AwsGatewayFactory(_machine.Surroundings);
+        using var factory = new AwsGatewayFactory(_machine.MachineEnvironment);
         var role = new RoleSettings(Ops) { SessionName = "nightly", ExternalId = "agreement", Duration = TimeSpan.FromMinutes(20) };
 
         using IAssociationGateway first = factory.Connect(new ConnectionSettings { ProfileName = "base", Region = "eu-west-1", Role = role });

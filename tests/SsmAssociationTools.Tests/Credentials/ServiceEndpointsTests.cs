@@ -91,7 +91,7 @@ public sealed class ServiceEndpointsTests
 
     private static ServiceEndpoints Endpoints(Machine machine, string profile = "default")
     {
-        var store = new ProfileStore(null, machine.Surroundings);
-        return new ServiceEndpoints(store, store.Find(profile), machine.Surroundings);
+        var store = new ProfileStore(null, machine.MachineEnvironment);
+        return new ServiceEndpoints(store, store.Find(profile), machine.MachineEnvironment);
     }
 }

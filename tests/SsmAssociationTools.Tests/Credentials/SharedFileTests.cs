@@ -109,7 +109,7 @@ public sealed class SharedFileTests
 
         foreach (string location in new[] { machine.File("other/credentials"), machine.File("other") })
         {
-            SharedFileSection profile = new ProfileStore(location, machine.Surroundings).Find("ops")!;
+            SharedFileSection profile = new ProfileStore(location, machine.MachineEnvironment).Find("ops")!;
             Assert.Equal(("a", "right"), (profile["aws_access_key_id"], profile["region"]));
         }
     }
@@ -153,5 +153,5 @@ public sealed class SharedFileTests
         Assert.Contains(machine.File(".aws/config"), error.Message, System.StringComparison.Ordinal);
     }
 
-    private static ProfileStore Store(Machine machine) => new(null, machine.Surroundings);
+    private static ProfileStore Store(Machine machine) => new(null, machine.MachineEnvironment);
 }

@@ -74,9 +74,12 @@ internal static class ErrorRecords
     public static ErrorRecord Journal(JournalException error, string path) =>
         Make(new AssociationBatchException(error.ErrorId, error.Message, [], error.InnerException), error.ErrorId, path, path, ErrorCatalog.Find(error.ErrorId).RecommendedAction);
 
-    /// <summary>An endpoint that is not used.</summary>
-    public static ErrorRecord InvalidEndpoint(string endpointUrl, string reason) =>
-        new(new PSArgumentException($"The endpoint '{endpointUrl}' {reason}", nameof(endpointUrl)), ErrorCodes.InvalidEndpointUrl, ErrorCategory.InvalidArgument, endpointUrl);
+    /// <summary>An endpoint that is not used. Its address may hold a password, and is shown without.</summary>
+    public static ErrorRecord InvalidEndpoint(string endpointUrl, string reason)
+    {
+        string shown = Shown.Address(endpointUrl);
+        return new(new PSArgumentException($"The endpoint '{shown}' {reason}", nameof(endpointUrl)), ErrorCodes.InvalidEndpointUrl, ErrorCategory.InvalidArgument, shown);
+    }
 
     /// <summary>A parameter with a value that breaks a rule.</summary>
     public static ErrorRecord InvalidParameter(string parameterName, object? value, string message) =>

@@ -318,7 +318,7 @@ internal sealed class BatchSender
             failedTries++;
             if (error.Kind == GatewayErrorKind.Throttled)
             {
-                _pace.Throttled(turn, error.RetryAfter);
+                _pace.Throttled(turn, Backoff.Within(error.RetryAfter, TimeLeft(work)));
             }
             else if (error.Kind != GatewayErrorKind.NotSent)
             {
@@ -331,7 +331,7 @@ internal sealed class BatchSender
             }
 
             bool isHalved = error.Kind == GatewayErrorKind.Throttled && _chunk.Throttled(group.Count, failedTries);
-            TimeSpan wait = _backoff.Next(failedTries, error.RetryAfter);
+            TimeSpan wait = _backoff.Next(failedTries, error.RetryAfter, TimeLeft(work));
             string rate = double.IsInfinity(_pace.Rate) ? string.Empty : $"; {_destination} takes {_pace.Rate.ToString("0.0", CultureInfo.InvariantCulture)} calls a second now";
             Log(work, $"{error.ErrorCode}; try {failedTries + 1} of at most {_options.MaxAttempt} in {wait.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s{rate}.");
             try
@@ -666,7 +666,9 @@ internal sealed class BatchSender
     private bool MayTryAgain(BatchWork work, WorkItem item) =>
         item.Attempts < _options.MaxAttempt && _control.Reason is null && !IsOutOfTime(work);
 
-    private bool IsOutOfTime(BatchWork work) => _clock.UtcNow - work.Started >= _options.MaxElapsed;
+    private bool IsOutOfTime(BatchWork work) => TimeLeft(work) <= TimeSpan.Zero;
+
+    private TimeSpan TimeLeft(BatchWork work) => _options.MaxElapsed - (_clock.UtcNow - work.Started);
 
     private static void SetRequestId(List<WorkItem> group, string? requestId)
     {

@@ -58,6 +58,7 @@ internal sealed class AssociationReader
 
     private async Task<T> TryAsync<T>(string operation, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {
+        DateTime started = _clock.UtcNow;
         for (int failedTries = 0; ;)
         {
             DateTime turn = await _pace.WaitTurnAsync(cancellationToken).ConfigureAwait(false);
@@ -69,9 +70,9 @@ internal sealed class AssociationReader
                 _pace.Accepted();
                 return answer;
             }
-            catch (GatewayException error) when (error.Kind is GatewayErrorKind.Throttled or GatewayErrorKind.NotSent or GatewayErrorKind.Ambiguous && ++failedTries < _options.MaxAttempt)
+            catch (GatewayException error) when (error.Kind is GatewayErrorKind.Throttled or GatewayErrorKind.NotSent or GatewayErrorKind.Ambiguous && ++failedTries < _options.MaxAttempt && _clock.UtcNow - started < _options.MaxElapsed)
             {
-                retryAfter = error.RetryAfter;
+                retryAfter = Backoff.Within(error.RetryAfter, _options.MaxElapsed - (_clock.UtcNow - started));
                 code = error.ErrorCode;
                 if (error.Kind == GatewayErrorKind.Throttled)
                 {
@@ -79,7 +80,7 @@ internal sealed class AssociationReader
                 }
             }
 
-            TimeSpan wait = _backoff.Next(failedTries, retryAfter);
+            TimeSpan wait = _backoff.Next(failedTries, retryAfter, _options.MaxElapsed - (_clock.UtcNow - started));
             _log?.Invoke(string.Format(CultureInfo.InvariantCulture, "{0}: {1}; trying again in {2:0.0} s.", operation, code, wait.TotalSeconds));
             await _clock.DelayAsync(wait, cancellationToken).ConfigureAwait(false);
         }

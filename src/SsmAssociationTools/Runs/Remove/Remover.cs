@@ -122,7 +122,7 @@ internal sealed class Remover : IDisposable
                     return;
                 }
 
-                TimeSpan wait = _backoff.Next(++failedTries, last.RetryAfter);
+                TimeSpan wait = _backoff.Next(++failedTries, last.RetryAfter, _options.MaxElapsed - (_clock.UtcNow - started));
                 Log(item, $"{last.ErrorCode}; try {item.Attempts + 1} of at most {_options.MaxAttempt} in {wait.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s.");
                 await _clock.DelayAsync(wait, _control.StopToken).ConfigureAwait(false);
             }
@@ -216,7 +216,7 @@ internal sealed class Remover : IDisposable
         item.IsUnclear |= error.Kind == GatewayErrorKind.Ambiguous;
         if (error.Kind == GatewayErrorKind.Throttled)
         {
-            _pace.Throttled(turn, error.RetryAfter);
+            _pace.Throttled(turn, Backoff.Within(error.RetryAfter, _options.MaxElapsed));
         }
 
         return error;

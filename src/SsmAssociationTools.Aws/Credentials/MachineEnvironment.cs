@@ -6,7 +6,7 @@ using System.Threading.Tasks;
 namespace SsmAssociationTools.Aws.Credentials;
 
 /// <summary>What the search for credentials and Region sees of the process and the machine. Read anew for each connection.</summary>
-internal sealed class Surroundings
+internal sealed class MachineEnvironment
 {
     /// <summary>Reads an environment variable; null where it is not set.</summary>
     public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
@@ -16,6 +16,9 @@ internal sealed class Surroundings
 
     /// <summary>Waits between two attempts.</summary>
     public Func<TimeSpan, CancellationToken, Task> Delay { get; init; } = Task.Delay;
+
+    /// <summary>How long a credential_process may take; null for the usual limit.</summary>
+    public TimeSpan? ProgramLimit { get; init; }
 
     /// <summary>Reads an environment variable that counts only where it holds something.</summary>
     public string? Variable(string name)

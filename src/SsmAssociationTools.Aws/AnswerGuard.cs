@@ -1,0 +1,54 @@
+using System;
+using System.Threading.Tasks;
+using Amazon.Runtime;
+using Amazon.Runtime.Internal;
+using Amazon.Runtime.Internal.Transform;
+using SsmAssociationTools.Gateway;
+
+namespace SsmAssociationTools.Aws;
+
+/// <summary>
+/// Looks at the head of each answer before the SDK reads its body: takes the time, and stops at a redirect, which the SDK would
+/// take for an answer.
+/// </summary>
+internal sealed class AnswerGuard : PipelineHandler
+{
+    /// <summary>Takes the time that each answer names.</summary>
+    public Action<DateTime>? ServerTime { get; set; }
+
+    /// <inheritdoc/>
+    /// <exception cref="GatewayException">What answered sends its callers elsewhere.</exception>
+    public override async Task<T> InvokeAsync<T>(IExecutionContext executionContext)
+    {
+        T result;
+        try
+        {
+            result = await base.InvokeAsync<T>(executionContext).ConfigureAwait(false);
+        }
+        catch (HttpErrorResponseException error) when (error.Response is { } response)
+        {
+            Look(response);
+            throw;
+        }
+
+        if (executionContext.ResponseContext.HttpResponse is { } answer)
+        {
+            Look(answer);
+        }
+
+        return result;
+    }
+
+    private void Look(IWebResponseData answer)
+    {
+        if (ServiceTime.Read(answer.GetHeaderValue("Date")) is { } time)
+        {
+            ServerTime?.Invoke(time);
+        }
+
+        if (Redirects.Is((int)answer.StatusCode))
+        {
+            throw Redirects.Error((int)answer.StatusCode, answer.GetHeaderValue("Location"));
+        }
+    }
+}
