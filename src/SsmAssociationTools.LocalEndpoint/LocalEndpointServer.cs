@@ -33,11 +33,12 @@ internal sealed class LocalEndpointServer : ILocalEndpointServer
         var model = ApiModel.Load();
         Inventory inventory = Inventory.Load(options);
         var faults = new FaultPlan(FaultParser.ReadAll(options), seed);
+        var clock = new ServiceClock();
         _regions = new AccountRegions(model, inventory, options, seed);
         try
         {
             _handler = new EndpointHandler(model, _regions, faults, options);
-            _server = new HttpServer(options.Port, _handler.AnswerAsync);
+            _server = new HttpServer(options.Port, _handler.AnswerAsync, () => clock.Now);
         }
         catch (SocketException exception)
         {
