@@ -55,9 +55,10 @@ internal sealed class EndpointHandler
     {
         Interlocked.Increment(ref _requestCount);
         HttpAnswer answer;
+        using var context = new CallContext();
         try
         {
-            answer = AssumeRole(call) ?? await AnswerAsync(ReadOperation(call), call, stop).ConfigureAwait(false);
+            answer = AssumeRole(call) ?? await AnswerAsync(ReadOperation(call), call, context, stop).ConfigureAwait(false);
         }
         catch (ServiceException error)
         {
@@ -73,12 +74,12 @@ internal sealed class EndpointHandler
         return answer;
     }
 
-    private async Task<HttpAnswer> AnswerAsync(string operation, HttpCall call, CancellationToken stop)
+    private async Task<HttpAnswer> AnswerAsync(string operation, HttpCall call, CallContext context, CancellationToken stop)
     {
-        CallFaults faults = _faults.Decide(operation);
-        return faults.Main is FaultRule main
-            ? await AnswerWithFaultAsync(operation, call, faults, main, stop).ConfigureAwait(false)
-            : Act(operation, call, faults);
+        context.Faults = _faults.Decide(operation);
+        return context.Faults.Main is FaultRule main
+            ? await AnswerWithFaultAsync(operation, call, context, main, stop).ConfigureAwait(false)
+            : Act(operation, call, context);
     }
 
     /// <summary>Answers as AWS STS where that is what is called.</summary>
@@ -121,17 +122,17 @@ internal sealed class EndpointHandler
             : operation;
     }
 
-    private HttpAnswer Act(string operation, HttpCall call, CallFaults faults)
+    private HttpAnswer Act(string operation, HttpCall call, CallContext context)
     {
         try
         {
             using JsonDocument request = Parse(call.Body);
             RequestValidator.Check(_model.Input(operation), request.RootElement);
-            return new HttpAnswer(200, ServiceOf(call).Run(operation, request.RootElement, faults));
+            return new HttpAnswer(200, ServiceOf(call).Run(operation, request.RootElement, context));
         }
         catch (ServiceException error)
         {
-            return ErrorAnswer(error.Code, faults.Text(error.Text), error.Status);
+            return ErrorAnswer(error.Code, context.Faults.Text(error.Text), error.Status);
         }
         catch (IOException error)
         {
@@ -156,17 +157,19 @@ internal sealed class EndpointHandler
         }
     }
 
-    private async Task<HttpAnswer> AnswerWithFaultAsync(string operation, HttpCall call, CallFaults faults, FaultRule rule, CancellationToken stop)
+    private async Task<HttpAnswer> AnswerWithFaultAsync(string operation, HttpCall call, CallContext context, FaultRule rule, CancellationToken stop)
     {
         // An answer that is spoiled on its way was made by a call that was carried out, unless the fault says otherwise.
         bool acts = rule.Acted ?? rule.Effect is FaultEffect.Delay or FaultEffect.Truncate or FaultEffect.Malformed or FaultEffect.Empty or FaultEffect.WrongType;
-        HttpAnswer answer = acts ? Act(operation, call, faults) : new HttpAnswer(200, s_notActed);
+        HttpAnswer answer = acts ? Act(operation, call, context) : new HttpAnswer(200, s_notActed);
         switch (rule.Effect)
         {
             case FaultEffect.Reset:
                 answer.Delivery = HttpDelivery.Reset;
                 return answer;
             case FaultEffect.Delay:
+                // The answer is late, not the work.
+                context.Dispose();
                 await Task.Delay(rule.Duration, stop).ConfigureAwait(false);
                 answer.Delivery = acts ? HttpDelivery.Whole : HttpDelivery.Reset;
                 return answer;
@@ -184,7 +187,7 @@ internal sealed class EndpointHandler
                 answer.ContentType = "text/html";
                 return answer;
             default:
-                return InjectedError(operation, rule, faults);
+                return InjectedError(operation, rule, context.Faults);
         }
     }
 

@@ -13,7 +13,7 @@ namespace SsmAssociationTools.LocalEndpoint;
 public static class LocalEndpointConsole
 {
     private const string Usage =
-        "Options: --port N, --region NAME, --account ID, --limit N, --keep N, --latency MILLISECONDS, --document NAME, --inventory PATH, --state PATH, --fault TEXT, --fault-file PATH, --seed N; --document and --fault may be repeated.";
+        "Options: --port N, --region NAME, --account ID, --limit N, --keep N, --latency MILLISECONDS, --document NAME, --inventory PATH, --state PATH, --fault TEXT, --fault-file PATH, --seed N, --omitted AsSeen|Reset|Keep, --clock TIME, --clock-speed NUMBER; --document and --fault may be repeated.";
 
     /// <summary>Starts an endpoint, writes its address as one line, and runs until the input ends.</summary>
     /// <param name="args">Names and values, such as --port 8080.</param>
@@ -69,7 +69,8 @@ public static class LocalEndpointConsole
                 case "--fault":
                     faults.Add(value);
                     break;
-                case "--port" or "--region" or "--account" or "--limit" or "--keep" or "--latency" or "--inventory" or "--state" or "--fault-file" or "--seed":
+                case "--port" or "--region" or "--account" or "--limit" or "--keep" or "--latency" or "--inventory" or "--state" or "--fault-file" or "--seed"
+                    or "--omitted" or "--clock" or "--clock-speed":
                     values[args[i]] = value;
                     break;
                 default:
@@ -81,6 +82,25 @@ public static class LocalEndpointConsole
         int? Number(string name) => Text(name) is not string text ? null
             : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) ? number
             : throw new FormatException($"{name} {text}: a whole number is expected. {Usage}");
+        double speed = 1;
+        DateTime start = default;
+        OmittedMember omitted = default;
+        if (Text("--omitted") is string mode && !(Enum.TryParse(mode, ignoreCase: true, out omitted) && omitted is OmittedMember.AsSeen or OmittedMember.Reset or OmittedMember.Keep))
+        {
+            throw new FormatException($"--omitted {mode}: AsSeen, Reset or Keep is expected. {Usage}");
+        }
+
+        if (Text("--clock") is string time
+            && !DateTime.TryParse(time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out start))
+        {
+            throw new FormatException($"--clock {time}: a time such as 2027-01-01T00:00:00Z is expected. {Usage}");
+        }
+
+        if (Text("--clock-speed") is string factor && !(double.TryParse(factor, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out speed) && speed <= 31_536_000))
+        {
+            throw new FormatException($"--clock-speed {factor}: a number from 0 to 31536000 is expected. {Usage}");
+        }
+
         var defaults = new LocalEndpointOptions();
         return new LocalEndpointOptions
         {
@@ -96,6 +116,9 @@ public static class LocalEndpointConsole
             Faults = faults,
             FaultPath = Text("--fault-file"),
             Seed = Number("--seed"),
+            OmittedMember = omitted,
+            ClockStart = Text("--clock") is null ? null : start,
+            ClockSpeed = speed,
         };
     }
 }

@@ -14,6 +14,7 @@ namespace SsmAssociationTools.LocalEndpoint;
 /// <summary>A running endpoint.</summary>
 internal sealed class LocalEndpointServer : ILocalEndpointServer
 {
+    private readonly ServiceClock _clock;
     private readonly AccountRegions _regions;
     private readonly EndpointHandler _handler;
     private readonly HttpServer _server;
@@ -33,11 +34,12 @@ internal sealed class LocalEndpointServer : ILocalEndpointServer
         var model = ApiModel.Load();
         Inventory inventory = Inventory.Load(options);
         var faults = new FaultPlan(FaultParser.ReadAll(options), seed);
-        _regions = new AccountRegions(model, inventory, options, seed);
+        _clock = new ServiceClock(options.ClockStart, options.ClockSpeed);
+        _regions = new AccountRegions(model, inventory, options, _clock, seed);
         try
         {
             _handler = new EndpointHandler(model, _regions, faults, options);
-            _server = new HttpServer(options.Port, _handler.AnswerAsync);
+            _server = new HttpServer(options.Port, _handler.AnswerAsync, () => _clock.Now);
         }
         catch (SocketException exception)
         {
@@ -59,6 +61,12 @@ internal sealed class LocalEndpointServer : ILocalEndpointServer
 
     /// <inheritdoc/>
     public int AssociationCount => _regions.Count;
+
+    /// <inheritdoc/>
+    public DateTime Now => _clock.Now;
+
+    /// <inheritdoc/>
+    public void Advance(TimeSpan time) => _clock.Advance(time);
 
     /// <inheritdoc/>
     public void Dispose()

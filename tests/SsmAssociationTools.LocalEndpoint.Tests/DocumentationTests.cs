@@ -79,7 +79,8 @@ public sealed class DocumentationTests
             string type = (string)document["type"]!;
             string parameters = string.Join(
                 ",",
-                (document["parameters"]?.AsObject() ?? []).Where(parameter => (bool)parameter.Value!["required"]!).Select(parameter => $"\"{parameter.Key}\":[\"x\"]"));
+                (document["parameters"]?.AsObject() ?? []).Where(parameter => (bool?)parameter.Value!["required"] == true)
+                    .Select(parameter => $"\"{parameter.Key}\":[\"{parameter.Value!["allowedValues"]?[0] ?? "x"}\"]"));
             string targets = type == "Automation" ? string.Empty : ",\"Targets\":[{\"Key\":\"tag:a\",\"Values\":[\"b\"]}]";
 
             string? failure = await endpoint.FailureAsync($"{{\"Name\":\"{name}\",\"Parameters\":{{{parameters}}}{targets}}}");

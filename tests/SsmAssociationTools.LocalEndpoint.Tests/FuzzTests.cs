@@ -21,7 +21,7 @@ public sealed class FuzzTests
            "OutputLocation":{"S3Location":{"OutputS3BucketName":"logs","OutputS3KeyPrefix":"p","OutputS3Region":"us-east-1"}},
            "MaxErrors":"1","MaxConcurrency":"50%","ComplianceSeverity":"LOW","SyncCompliance":"AUTO","CalendarNames":["a"],
            "AlarmConfiguration":{"Alarms":[{"Name":"x"}],"IgnorePollAlarmFailure":false},
-           "TargetLocations":[{"Accounts":["1"],"Regions":["r"],"ExecutionRoleName":"e","ExcludeAccounts":["123456789012"],"Targets":[{"Key":"k","Values":["v"]}]}]},
+           "TargetLocations":[{"Accounts":["123456789012"],"Regions":["us-east-1"],"ExecutionRoleName":"e","ExcludeAccounts":["123456789012"],"Targets":[{"Key":"k","Values":["v"]}]}]},
           {"Name":"customer-doc","TargetMaps":[{"k":["v"]}]}]}
         """;
 
@@ -29,6 +29,8 @@ public sealed class FuzzTests
     [
         ("ListAssociations", """{"AssociationFilterList":[{"key":"Name","value":"x"},{"key":"InstanceId","value":"i-1"}],"MaxResults":5,"NextToken":"MS4w"}"""),
         ("DescribeAssociation", """{"AssociationId":"33858bec-0c55-4547-a054-eb5fc0000000","AssociationVersion":"1","Name":"AWS-UpdateSSMAgent","InstanceId":"i-0123456789abcdef0"}"""),
+        ("UpdateAssociation", """{"AssociationId":"33858bec-0c55-4547-a054-eb5fc0000000","AssociationVersion":"1","Name":"AWS-UpdateSSMAgent","Targets":[{"Key":"tag:a","Values":["b"]}],"Parameters":{"version":["1"]}}"""),
+        ("ListAssociationVersions", """{"AssociationId":"33858bec-0c55-4547-a054-eb5fc0000000","MaxResults":5,"NextToken":"MS4w"}"""),
         ("DeleteAssociation", """{"AssociationId":"33858bec-0c55-4547-a054-eb5fc0000000","Name":"AWS-UpdateSSMAgent","InstanceId":"i-0123456789abcdef0"}"""),
         ("CreateAssociation", """{"Name":"AWS-UpdateSSMAgent","Targets":[{"Key":"tag:a","Values":["b"]}],"Tags":[{"Key":"a","Value":"b"}],"Parameters":{"version":["1"]}}"""),
     ];

@@ -36,8 +36,17 @@ internal sealed class DocumentInfo
     /// <summary>Versions that exist. Only customer documents have them checked.</summary>
     public List<string> Versions { get; set; } = ["1"];
 
-    /// <summary>Declared parameters and whether each must have a value; null when any parameter is accepted.</summary>
-    public Dictionary<string, bool>? Parameters { get; set; }
+    /// <summary>Declared parameters; null when any parameter is accepted.</summary>
+    public Dictionary<string, ParameterInfo>? Parameters { get; set; }
+
+    /// <summary>Whether there may be parameters that are not known here, so that only the values of known ones are checked.</summary>
+    public bool TakesMoreParameters { get; set; }
+
+    /// <summary>What it does; null where that is not said.</summary>
+    public string? Description { get; set; }
+
+    /// <summary>Its content as JSON; null where it is made up from the rest.</summary>
+    public string? Content { get; set; }
 
     /// <summary>Whether its type is not known, so that whatever depends on the type is accepted.</summary>
     public bool IsOfAnyType { get; set; }

@@ -131,110 +131,46 @@ internal sealed class Inventory
     private static bool IsAmazonName(string name) =>
         s_amazonPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
 
-    private static FormatException Mistake(string place, string text) => new(place + ": " + text);
-
-    private static void RequireMembers(JsonElement value, string place, params string[] allowed)
-    {
-        if (value.ValueKind != JsonValueKind.Object)
-        {
-            throw Mistake(place, "an object is expected here.");
-        }
-
-        foreach (JsonProperty property in value.EnumerateObject())
-        {
-            if (!allowed.Contains(property.Name))
-            {
-                throw Mistake(place, $"'{property.Name}' is not known here. Known are {string.Join(", ", allowed)}.");
-            }
-        }
-    }
-
-    private static string? Text(JsonElement value, string member, string place, string[]? allowed = null)
-    {
-        if (!value.TryGetProperty(member, out JsonElement found))
-        {
-            return null;
-        }
-
-        string? text = found.ValueKind == JsonValueKind.String ? found.GetString() : null;
-        if (string.IsNullOrEmpty(text))
-        {
-            throw Mistake(place + "." + member, "a text is expected here.");
-        }
-
-        return allowed is null
-            ? text
-            : allowed.FirstOrDefault(candidate => string.Equals(candidate, text, StringComparison.OrdinalIgnoreCase))
-                ?? throw Mistake(place + "." + member, $"'{text}' is not one of {string.Join(", ", allowed)}.");
-    }
-
-    private static string RequiredText(JsonElement value, string member, string place) =>
-        Text(value, member, place) ?? throw Mistake(place, $"'{member}' is missing.");
-
-    private static JsonElement.ArrayEnumerator Items(JsonElement value, string member, string place)
-    {
-        if (!value.TryGetProperty(member, out JsonElement list))
-        {
-            return default;
-        }
-
-        return list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : throw Mistake(place + member, "a list is expected here.");
-    }
-
-    private static IEnumerable<string> Texts(JsonElement value, string member, string place) =>
-        Items(value, member, place + ".").Select((item, i) => item.ValueKind == JsonValueKind.String
-            ? item.GetString()!
-            : throw Mistake($"{place}.{member}[{i}]", "a text is expected here."));
-
     private static DocumentInfo ReadDocument(JsonElement value, string place, bool builtIn)
     {
-        RequireMembers(value, place, "name", "type", "schemaVersion", "platformTypes", "versions", "defaultVersion", "parameters");
-        var document = new DocumentInfo(RequiredText(value, "name", place), builtIn)
+        JsonMember.Require(value, place, "name", "type", "schemaVersion", "platformTypes", "versions", "defaultVersion", "parameters", "moreParameters", "description", "content");
+        var document = new DocumentInfo(JsonMember.RequiredText(value, "name", place), builtIn)
         {
-            Type = Text(value, "type", place, s_types) ?? "Command",
+            Type = JsonMember.Text(value, "type", place, s_types) ?? "Command",
         };
-        document.SchemaText = Text(value, "schemaVersion", place) ?? (document.IsAutomation ? "0.3" : "2.2");
+        document.SchemaText = JsonMember.Text(value, "schemaVersion", place) ?? (document.IsAutomation ? "0.3" : "2.2");
         document.SchemaVersion = Version.TryParse(document.SchemaText, out Version? version)
             ? version
-            : throw Mistake(place + ".schemaVersion", $"'{document.SchemaText}' is not a version such as 2.2.");
-        document.Platforms = new HashSet<string>(Texts(value, "platformTypes", place), StringComparer.OrdinalIgnoreCase);
-        List<string> versions = [.. Texts(value, "versions", place)];
+            : throw JsonMember.Mistake(place + ".schemaVersion", $"'{document.SchemaText}' is not a version such as 2.2.");
+        document.Platforms = new HashSet<string>(JsonMember.Texts(value, "platformTypes", place), StringComparer.OrdinalIgnoreCase);
+        List<string> versions = [.. JsonMember.Texts(value, "versions", place)];
         if (versions.Count > 0)
         {
             document.Versions = versions;
         }
 
-        if (Text(value, "defaultVersion", place) is string defaultVersion && !document.Versions.Contains(defaultVersion))
+        if (JsonMember.Text(value, "defaultVersion", place) is string defaultVersion && !document.Versions.Contains(defaultVersion))
         {
-            throw Mistake(place + ".defaultVersion", $"'{defaultVersion}' is not one of the document's versions.");
+            throw JsonMember.Mistake(place + ".defaultVersion", $"'{defaultVersion}' is not one of the document's versions.");
         }
 
         if (value.TryGetProperty("parameters", out JsonElement parameters))
         {
-            document.Parameters = ReadParameters(parameters, place + ".parameters");
+            document.Parameters = ParameterReader.Read(parameters, place + ".parameters", fromContent: false);
+        }
+
+        document.TakesMoreParameters = JsonMember.Flag(value, "moreParameters", place);
+        document.Description = JsonMember.Text(value, "description", place);
+        if (value.TryGetProperty("content", out JsonElement content))
+        {
+            JsonMember.Require(content, place + ".content", [.. content.ValueKind == JsonValueKind.Object ? content.EnumerateObject().Select(static member => member.Name) : []]);
+            document.Content = content.GetRawText();
+            document.Parameters = content.TryGetProperty("parameters", out JsonElement inside)
+                ? ParameterReader.Read(inside, place + ".content.parameters", fromContent: true)
+                : [];
         }
 
         return document;
-    }
-
-    private static Dictionary<string, bool> ReadParameters(JsonElement parameters, string place)
-    {
-        var declared = new Dictionary<string, bool>(StringComparer.Ordinal);
-        if (parameters.ValueKind != JsonValueKind.Object)
-        {
-            throw Mistake(place, "an object is expected here.");
-        }
-
-        foreach (JsonProperty parameter in parameters.EnumerateObject())
-        {
-            RequireMembers(parameter.Value, place + "." + parameter.Name, "required");
-            declared[parameter.Name] = parameter.Value.TryGetProperty("required", out JsonElement required)
-                && (required.ValueKind is JsonValueKind.True or JsonValueKind.False
-                    ? required.GetBoolean()
-                    : throw Mistake(place + "." + parameter.Name + ".required", "true or false is expected here."));
-        }
-
-        return declared;
     }
 
     private void AddFile(string path)
@@ -258,9 +194,9 @@ internal sealed class Inventory
 
     private void Add(JsonElement root, bool builtIn)
     {
-        RequireMembers(root, "the file", "documents", "managedNodes", "buckets");
+        JsonMember.Require(root, "the file", "documents", "managedNodes", "buckets");
         int place = 0;
-        foreach (JsonElement item in Items(root, "documents", string.Empty))
+        foreach (JsonElement item in JsonMember.Items(root, "documents", string.Empty))
         {
             DocumentInfo document = ReadDocument(item, $"documents[{place++}]", builtIn);
             _documents[document.Name] = document;
@@ -268,15 +204,15 @@ internal sealed class Inventory
 
         place = 0;
         _nodesGiven |= root.TryGetProperty("managedNodes", out _);
-        foreach (JsonElement item in Items(root, "managedNodes", string.Empty))
+        foreach (JsonElement item in JsonMember.Items(root, "managedNodes", string.Empty))
         {
             string at = $"managedNodes[{place++}]";
-            RequireMembers(item, at, "id", "platform", "state");
-            _nodes[RequiredText(item, "id", at)] =
-                new ManagedNode(Text(item, "platform", at, s_platforms), Text(item, "state", at, s_states) ?? "running");
+            JsonMember.Require(item, at, "id", "platform", "state");
+            _nodes[JsonMember.RequiredText(item, "id", at)] =
+                new ManagedNode(JsonMember.Text(item, "platform", at, s_platforms), JsonMember.Text(item, "state", at, s_states) ?? "running");
         }
 
         _bucketsGiven |= root.TryGetProperty("buckets", out _);
-        _buckets.UnionWith(Texts(root, "buckets", "the file"));
+        _buckets.UnionWith(JsonMember.Texts(root, "buckets", "the file"));
     }
 }

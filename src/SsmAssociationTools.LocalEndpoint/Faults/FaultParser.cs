@@ -18,9 +18,12 @@ internal sealed class FaultParser
     private const string TriggerForms = "always, a percentage such as 20%, 'call 3', 'call 1,4-6', 'first 2', 'after 10', 'every 5'";
 
     private static readonly string[] s_operations =
-        ["CreateAssociationBatch", "CreateAssociation", "ListAssociations", "DescribeAssociation", "DeleteAssociation"];
+    [
+        "CreateAssociationBatch", "CreateAssociation", "ListAssociations", "DescribeAssociation", "DeleteAssociation",
+        "UpdateAssociation", "ListAssociationVersions",
+    ];
 
-    private static readonly string[] s_withLists = ["CreateAssociationBatch", "ListAssociations"];
+    private static readonly string[] s_withLists = ["CreateAssociationBatch", "ListAssociations", "ListAssociationVersions"];
     private static readonly string[] s_creating = ["CreateAssociationBatch", "CreateAssociation"];
     private static readonly string[] s_reading = ["ListAssociations", "DescribeAssociation"];
 

@@ -1,3 +1,5 @@
+using System;
+
 namespace SsmAssociationTools.LocalEndpoint.Http;
 
 /// <summary>One answer before it is written.</summary>
@@ -26,6 +28,9 @@ internal sealed class HttpAnswer
 
     /// <summary>Value of Retry-After in seconds; null leaves the header out.</summary>
     public int? RetryAfter { get; set; }
+
+    /// <summary>Value of Date, UTC.</summary>
+    public DateTime Date { get; set; }
 
     /// <summary>Value of x-amzn-RequestId.</summary>
     public string RequestId { get; set; } = string.Empty;

@@ -25,7 +25,7 @@ internal sealed class HttpCall
     /// <summary>Request target, as sent.</summary>
     public string Path { get; }
 
-    /// <summary>Header values by name, names compared without case. A repeated header keeps its last value.</summary>
+    /// <summary>Header values by name, names compared without case. The values of a repeated header are joined by a comma.</summary>
     public Dictionary<string, string> Headers { get; }
 
     /// <summary>The body without its transfer coding; at most <see cref="HttpServer.BodyLimit"/> bytes.</summary>

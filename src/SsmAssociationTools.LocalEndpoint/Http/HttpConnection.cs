@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Net.Sockets;
@@ -17,20 +18,32 @@ namespace SsmAssociationTools.LocalEndpoint.Http;
 internal sealed class HttpConnection : IDisposable
 {
     private const int HeadLimit = 64 * 1024;
+    private const int ChunkLineLimit = 4 * 1024;
+    private const int TrailerLimit = 8 * 1024;
     private const int BufferSize = 16 * 1024;
     private static readonly byte[] s_continue = Encoding.ASCII.GetBytes("HTTP/1.1 100 Continue\r\n\r\n");
+    private static readonly byte[] s_timeout = Encoding.ASCII.GetBytes("HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
 
+    private readonly HttpDeadline _deadline = new();
+    private readonly HttpLimits _limits;
     private readonly Socket _socket;
     private readonly NetworkStream _stream;
     private byte[] _buffer = new byte[BufferSize];
     private int _start;
     private int _end;
+    private volatile bool _inCall;
+
+    /// <summary>When the body that is being read began; 0 while none is.</summary>
+    private long _bodyStart;
+    private long _bodyBytes;
 
     /// <summary>Takes over a connected socket.</summary>
     /// <param name="socket">A socket just accepted.</param>
-    public HttpConnection(Socket socket)
+    /// <param name="limits">How long it may keep the server waiting.</param>
+    public HttpConnection(Socket socket, HttpLimits limits)
     {
         _socket = socket;
+        _limits = limits;
         _socket.NoDelay = true;
         _stream = new NetworkStream(socket, ownsSocket: true);
     }
@@ -49,33 +62,36 @@ internal sealed class HttpConnection : IDisposable
         }
 
         // Header values are opaque bytes; Latin-1 keeps each of them as one character.
-        string[] lines = Encoding.GetEncoding(28591).GetString(_buffer, _start, head).Split(["\r\n"], StringSplitOptions.None);
+        var parsed = HttpHead.Parse(Encoding.GetEncoding(28591).GetString(_buffer, _start, head));
         _start += head + 4;
-        string[] request = lines[0].Split(' ');
-        if (request.Length != 3 || !request[2].StartsWith("HTTP/1.", StringComparison.Ordinal))
+        ArraySegment<byte> body = await ReadBodyAsync(parsed.Headers, cancellation).ConfigureAwait(false);
+        _deadline.Clear();
+        return new HttpCall(parsed.Method, parsed.Target, parsed.Headers, body);
+    }
+
+    /// <summary>Closes the connection where the client has kept the server waiting for too long.</summary>
+    public void CloseWhenOver()
+    {
+        if (!_deadline.TryEnd())
         {
-            throw new HttpProtocolException(400, "The request line is not of the form METHOD TARGET HTTP/1.1.");
+            return;
         }
 
-        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        for (int i = 1; i < lines.Length; i++)
+        try
         {
-            int colon = lines[i].IndexOf(':');
-            if (colon < 1 || char.IsWhiteSpace(lines[i][0]))
+            if (_inCall && _socket.Connected)
             {
-                throw new HttpProtocolException(400, "A header line is not of the form Name: value.");
+                // Some bytes that fit into an empty send buffer; a client that only waits for more of its own data sees why.
+                _socket.Blocking = false;
+                _socket.Send(s_timeout);
             }
-
-            headers[lines[i].Substring(0, colon)] = lines[i].Substring(colon + 1).Trim();
         }
-
-        if (request[2] == "HTTP/1.0" && !headers.ContainsKey("Connection"))
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException or InvalidOperationException)
         {
-            headers["Connection"] = "close";
+            // It goes without a word then.
         }
 
-        ArraySegment<byte> body = await ReadBodyAsync(headers, cancellation).ConfigureAwait(false);
-        return new HttpCall(request[0], request[1], headers, body);
+        Dispose();
     }
 
     /// <summary>Writes an answer.</summary>
@@ -94,6 +110,7 @@ internal sealed class HttpConnection : IDisposable
         bool whole = answer.Delivery == HttpDelivery.Whole;
         var head = new StringBuilder(256);
         head.Append("HTTP/1.1 ").Append(answer.Status.ToString(CultureInfo.InvariantCulture)).Append(' ').Append(Reason(answer.Status))
+            .Append("\r\nDate: ").Append(answer.Date.ToString("r", CultureInfo.InvariantCulture))
             .Append("\r\nContent-Type: ").Append(answer.ContentType)
             .Append("\r\nContent-Length: ").Append(answer.Body.Length.ToString(CultureInfo.InvariantCulture))
             .Append("\r\nx-amzn-RequestId: ").Append(answer.RequestId);
@@ -112,7 +129,10 @@ internal sealed class HttpConnection : IDisposable
         byte[] bytes = new byte[head.Length + sent];
         int headLength = Encoding.ASCII.GetBytes(head.ToString(), 0, head.Length, bytes, 0);
         Buffer.BlockCopy(answer.Body, 0, bytes, headLength, sent);
+        _inCall = false;
+        _deadline.Set(_limits.Grace + TimeSpan.FromSeconds((double)bytes.Length / _limits.BytesPerSecond));
         await _stream.WriteAsync(bytes, 0, bytes.Length, cancellation).ConfigureAwait(false);
+        _deadline.Clear();
         if (!whole)
         {
             // A plain close after half a body: a reset could overtake the bytes that the client is meant to see.
@@ -130,6 +150,7 @@ internal sealed class HttpConnection : IDisposable
     {
         // Closing a socket with unread data resets it, and the reset discards the answer the client has not read yet.
         _socket.Shutdown(SocketShutdown.Send);
+        _deadline.Set(_limits.Grace);
         for (long drained = 0; drained < 16L * HttpServer.BodyLimit;)
         {
             int count = await _stream.ReadAsync(_buffer, 0, _buffer.Length, cancellation).ConfigureAwait(false);
@@ -150,9 +171,12 @@ internal sealed class HttpConnection : IDisposable
         200 => "OK",
         400 => "Bad Request",
         404 => "Not Found",
+        408 => "Request Timeout",
         413 => "Payload Too Large",
         429 => "Too Many Requests",
+        431 => "Request Header Fields Too Large",
         500 => "Internal Server Error",
+        501 => "Not Implemented",
         503 => "Service Unavailable",
         _ => "Status",
     };
@@ -180,8 +204,17 @@ internal sealed class HttpConnection : IDisposable
     private async Task<int> ReadHeadAsync(CancellationToken cancellation)
     {
         int seen = 0;
+        _bodyStart = 0;
+        _inCall = false;
+        _deadline.Set(_limits.Idle);
         while (true)
         {
+            if (!_inCall && _end > _start)
+            {
+                _inCall = true;
+                _deadline.Set(_limits.Head);
+            }
+
             for (int i = _start + seen; i + 3 < _end; i++)
             {
                 if (_buffer[i] == '\r' && _buffer[i + 1] == '\n' && _buffer[i + 2] == '\r' && _buffer[i + 3] == '\n')
@@ -217,6 +250,9 @@ internal sealed class HttpConnection : IDisposable
             throw TooLarge();
         }
 
+        _bodyStart = Stopwatch.GetTimestamp();
+        _bodyBytes = 0;
+        _deadline.Set(_limits.Grace);
         if (headers.TryGetValue("Expect", out string? expect) && string.Equals(expect, "100-continue", StringComparison.OrdinalIgnoreCase))
         {
             await _stream.WriteAsync(s_continue, 0, s_continue.Length, cancellation).ConfigureAwait(false);
@@ -236,27 +272,26 @@ internal sealed class HttpConnection : IDisposable
     {
         byte[] body = new byte[BufferSize];
         int total = 0;
+        long framing = 0;
         while (true)
         {
-            string line = await ReadLineAsync(cancellation).ConfigureAwait(false);
+            string line = await ReadLineAsync(ChunkLineLimit, cancellation).ConfigureAwait(false);
             int extension = line.IndexOf(';');
-            string digits = (extension < 0 ? line : line.Substring(0, extension)).Trim();
-            if (!int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int size) || size < 0)
+            string digits = (extension < 0 ? line : line.Substring(0, extension)).TrimEnd();
+            if (digits.Length is 0 or > 8 || !int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int size) || size < 0)
             {
                 throw new HttpProtocolException(400, "A chunk does not start with its length.");
             }
 
             if (size == 0)
             {
-                // Trailers end with an empty line.
-                while ((await ReadLineAsync(cancellation).ConfigureAwait(false)).Length > 0)
-                {
-                }
-
+                await ReadTrailersAsync(cancellation).ConfigureAwait(false);
                 return new ArraySegment<byte>(body, 0, total);
             }
 
-            if (size > HttpServer.BodyLimit - total)
+            // What stands around the chunks is bounded too, or many small ones would be read without end.
+            framing += line.Length + 4;
+            if (size > HttpServer.BodyLimit - total || framing > HttpServer.BodyLimit)
             {
                 throw TooLarge();
             }
@@ -268,28 +303,51 @@ internal sealed class HttpConnection : IDisposable
 
             await ReadExactAsync(body, total, size, cancellation).ConfigureAwait(false);
             total += size;
-            if ((await ReadLineAsync(cancellation).ConfigureAwait(false)).Length > 0)
+            if ((await ReadLineAsync(ChunkLineLimit, cancellation).ConfigureAwait(false)).Length > 0)
             {
                 throw new HttpProtocolException(400, "A chunk is longer than it says.");
             }
         }
     }
 
-    private async Task<string> ReadLineAsync(CancellationToken cancellation)
+    /// <summary>Trailers end with an empty line. They are read as headers are, and dropped: nothing here is signed or routed by one.</summary>
+    private async Task ReadTrailersAsync(CancellationToken cancellation)
+    {
+        List<string> trailers = [];
+        for (int rest = TrailerLimit; ;)
+        {
+            string line = await ReadLineAsync(rest, cancellation).ConfigureAwait(false);
+            if (line.Length == 0)
+            {
+                HttpHead.ParseFields(trailers);
+                return;
+            }
+
+            trailers.Add(line);
+            rest -= line.Length + 2;
+        }
+    }
+
+    private async Task<string> ReadLineAsync(int limit, CancellationToken cancellation)
     {
         while (true)
         {
             int end = Array.IndexOf(_buffer, (byte)'\n', _start, _end - _start);
-            if (end >= 0)
+            if ((end < 0 ? _end : end) - _start > limit)
             {
-                string line = Encoding.ASCII.GetString(_buffer, _start, end - _start).TrimEnd('\r');
-                _start = end + 1;
-                return line;
+                throw new HttpProtocolException(431, "A line of the chunked body, or its trailers, are too long.");
             }
 
-            if (_end - _start > HeadLimit)
+            if (end >= 0)
             {
-                throw new HttpProtocolException(400, "A chunk's first line is too long.");
+                if (end == _start || _buffer[end - 1] != '\r')
+                {
+                    throw new HttpProtocolException(400, "A line of the chunked body does not end as it must.");
+                }
+
+                string line = Encoding.ASCII.GetString(_buffer, _start, end - 1 - _start);
+                _start = end + 1;
+                return line;
             }
 
             if (!await FillAsync(cancellation).ConfigureAwait(false))
@@ -312,6 +370,7 @@ internal sealed class HttpConnection : IDisposable
                 throw new EndOfStreamException();
             }
 
+            NoteBodyBytes(read);
             buffered += read;
         }
     }
@@ -333,6 +392,20 @@ internal sealed class HttpConnection : IDisposable
 
         int read = await _stream.ReadAsync(_buffer, _end, _buffer.Length - _end, cancellation).ConfigureAwait(false);
         _end += read;
+        NoteBodyBytes(read);
         return read > 0;
+    }
+
+    /// <summary>The more of the body is there, the longer the rest may take; dripping does not keep the connection.</summary>
+    private void NoteBodyBytes(int count)
+    {
+        if (_bodyStart == 0)
+        {
+            return;
+        }
+
+        _bodyBytes += count;
+        double passed = (double)(Stopwatch.GetTimestamp() - _bodyStart) / Stopwatch.Frequency;
+        _deadline.Set(_limits.Grace + TimeSpan.FromSeconds(((double)_bodyBytes / _limits.BytesPerSecond) - passed));
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -23,9 +24,13 @@ internal sealed class HttpServer : IDisposable
     private const int Backlog = 512;
     private const int PortAttempts = 20;
     private static readonly TimeSpan s_stopTime = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_watchInterval = TimeSpan.FromMilliseconds(500);
     private static readonly HashSet<string> s_hosts = new(StringComparer.OrdinalIgnoreCase) { "127.0.0.1", "localhost", "[::1]" };
 
     private readonly Func<HttpCall, CancellationToken, Task<HttpAnswer>> _handler;
+    private readonly Func<DateTime> _now;
+    private readonly HttpLimits _limits;
+    private readonly Timer _watch;
     private readonly List<Socket> _listeners = [];
     private readonly ConcurrentDictionary<HttpConnection, Task> _connections = new();
     private readonly CancellationTokenSource _stop = new();
@@ -35,11 +40,16 @@ internal sealed class HttpServer : IDisposable
     /// <summary>Starts to listen.</summary>
     /// <param name="port">TCP port; 0 picks a free one.</param>
     /// <param name="handler">Answers calls, many at a time.</param>
+    /// <param name="now">The time that answers carry, UTC.</param>
+    /// <param name="limits">How long connections may keep it waiting; null for the usual limits.</param>
     /// <exception cref="SocketException">The port is taken or reserved.</exception>
-    public HttpServer(int port, Func<HttpCall, CancellationToken, Task<HttpAnswer>> handler)
+    public HttpServer(int port, Func<HttpCall, CancellationToken, Task<HttpAnswer>> handler, Func<DateTime> now, HttpLimits? limits = null)
     {
         _handler = handler;
+        _now = now;
+        _limits = limits ?? new HttpLimits();
         Port = Listen(port);
+        _watch = new Timer(_ => CloseSlowConnections(), null, s_watchInterval, s_watchInterval);
         foreach (Socket listener in _listeners)
         {
             _accepting.Add(Task.Run(() => AcceptAsync(listener)));
@@ -58,6 +68,7 @@ internal sealed class HttpServer : IDisposable
         }
 
         _stop.Cancel();
+        _watch.Dispose();
         _listeners.ForEach(listener => listener.Dispose());
         var running = new List<Task>(_accepting);
         foreach (KeyValuePair<HttpConnection, Task> connection in _connections)
@@ -84,6 +95,8 @@ internal sealed class HttpServer : IDisposable
             CloseConnection = true,
             RequestId = Guid.NewGuid().ToString(),
         };
+
+    private static bool IsClose(string option) => string.Equals(option.Trim(), "close", StringComparison.OrdinalIgnoreCase);
 
     private static bool TryBind(IPAddress address, int port, out Socket socket)
     {
@@ -144,6 +157,14 @@ internal sealed class HttpServer : IDisposable
         }
     }
 
+    private void CloseSlowConnections()
+    {
+        foreach (KeyValuePair<HttpConnection, Task> connection in _connections)
+        {
+            connection.Key.CloseWhenOver();
+        }
+    }
+
     private async Task AcceptAsync(Socket listener)
     {
         while (!_stop.IsCancellationRequested)
@@ -169,7 +190,7 @@ internal sealed class HttpServer : IDisposable
                 continue;
             }
 
-            var connection = new HttpConnection(socket);
+            var connection = new HttpConnection(socket, _limits);
             var served = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
             _connections[connection] = served.Task;
             _ = Task.Run(() => ServeAsync(connection, served));
@@ -214,16 +235,19 @@ internal sealed class HttpServer : IDisposable
                 answer = IsLocal(call.Header("Host"))
                     ? await _handler(call, stop).ConfigureAwait(false)
                     : ProtocolAnswer(400, "InvalidHost", "This endpoint answers calls to 127.0.0.1, localhost and [::1] only.");
-                answer.CloseConnection |= string.Equals(call.Header("Connection"), "close", StringComparison.OrdinalIgnoreCase);
+                answer.CloseConnection |= (call.Header("Connection") ?? string.Empty).Split(',').Any(IsClose);
             }
             catch (HttpProtocolException exception)
             {
                 string code = exception.Status == 413 ? "RequestEntityTooLargeException" : "MalformedHttpRequestException";
-                await connection.WriteAsync(ProtocolAnswer(exception.Status, code, exception.Message), stop).ConfigureAwait(false);
+                answer = ProtocolAnswer(exception.Status, code, exception.Message);
+                answer.Date = _now();
+                await connection.WriteAsync(answer, stop).ConfigureAwait(false);
                 await connection.DrainAsync(stop).ConfigureAwait(false);
                 return;
             }
 
+            answer.Date = _now();
             if (!await connection.WriteAsync(answer, stop).ConfigureAwait(false))
             {
                 return;

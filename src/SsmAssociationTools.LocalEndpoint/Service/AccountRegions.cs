@@ -17,6 +17,7 @@ internal sealed class AccountRegions : IDisposable
     private readonly ApiModel _model;
     private readonly Inventory _inventory;
     private readonly LocalEndpointOptions _options;
+    private readonly ServiceClock _clock;
     private readonly int _seed;
     private readonly Dictionary<(string Account, string Region), (AssociationStore Store, AssociationService Service)> _services = [];
 
@@ -24,13 +25,15 @@ internal sealed class AccountRegions : IDisposable
     /// <param name="model">The API model.</param>
     /// <param name="inventory">What exists around the associations of the options' account and Region.</param>
     /// <param name="options">The endpoint's options.</param>
+    /// <param name="clock">The time.</param>
     /// <param name="seed">Seed of the ids.</param>
     /// <exception cref="LocalEndpointException">The state file cannot be opened.</exception>
-    public AccountRegions(ApiModel model, Inventory inventory, LocalEndpointOptions options, int seed)
+    public AccountRegions(ApiModel model, Inventory inventory, LocalEndpointOptions options, ServiceClock clock, int seed)
     {
         _model = model;
         _inventory = inventory;
         _options = options;
+        _clock = clock;
         _seed = seed;
         Of(options.AccountId, options.Region);
     }
@@ -70,7 +73,7 @@ internal sealed class AccountRegions : IDisposable
                 var reader = new DescriptionReader(inventory);
                 var store = new AssociationStore(path, reader, _options.Keep);
                 int seed = isHome ? _seed : _seed ^ StableHash(account + "/" + region);
-                found = (store, new AssociationService(_model, inventory, store, reader, _options.AssociationLimit, seed));
+                found = (store, new AssociationService(_model, inventory, store, reader, _options, _clock, seed));
                 _services.Add((account, region), found);
             }
 

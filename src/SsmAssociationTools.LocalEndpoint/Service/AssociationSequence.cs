@@ -20,6 +20,12 @@ internal sealed class AssociationSequence
     /// <param name="association">The association.</param>
     public void Add(StoredAssociation association) => _items.Add(association);
 
+    /// <summary>Puts one in its place in the order of creation.</summary>
+    public void Insert(StoredAssociation association) => _items.Insert(PlaceAfter(association.Sequence), association);
+
+    /// <summary>Takes one out that exists, but does not belong here any more.</summary>
+    public void Remove(StoredAssociation association) => _items.RemoveAt(PlaceAfter(association.Sequence) - 1);
+
     /// <summary>Takes note that one of the list has been marked as deleted.</summary>
     public void NoteDeleted()
     {
@@ -34,6 +40,17 @@ internal sealed class AssociationSequence
     /// <param name="sequence">Place in the order of creation; -1 for the start.</param>
     /// <returns>What was created after it.</returns>
     public IEnumerable<StoredAssociation> After(long sequence)
+    {
+        for (int place = PlaceAfter(sequence); place < _items.Count; place++)
+        {
+            if (!_items[place].IsDeleted)
+            {
+                yield return _items[place];
+            }
+        }
+    }
+
+    private int PlaceAfter(long sequence)
     {
         int low = 0;
         int high = _items.Count;
@@ -50,12 +67,6 @@ internal sealed class AssociationSequence
             }
         }
 
-        for (; low < _items.Count; low++)
-        {
-            if (!_items[low].IsDeleted)
-            {
-                yield return _items[low];
-            }
-        }
+        return low;
     }
 }

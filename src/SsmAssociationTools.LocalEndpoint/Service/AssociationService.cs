@@ -6,6 +6,7 @@ using System.Text.Json;
 using SsmAssociationTools.LocalEndpoint.Data;
 using SsmAssociationTools.LocalEndpoint.Faults;
 using SsmAssociationTools.LocalEndpoint.Model;
+using SsmAssociationTools.Rehearsal;
 
 namespace SsmAssociationTools.LocalEndpoint.Service;
 
@@ -21,6 +22,8 @@ internal sealed class AssociationService
     private readonly DescriptionWriter _descriptions;
     private readonly Shape _entryShape;
     private readonly Random _ids;
+    private readonly ServiceClock _clock;
+    private readonly AssociationUpdates _updates;
     private readonly int _limit;
     private long _listCalls;
 
@@ -29,33 +32,39 @@ internal sealed class AssociationService
     /// <param name="inventory">What exists around the associations.</param>
     /// <param name="store">The associations.</param>
     /// <param name="reader">Reads descriptions.</param>
-    /// <param name="limit">How many may exist; 0 for any number.</param>
+    /// <param name="options">The endpoint's options.</param>
+    /// <param name="clock">The time.</param>
     /// <param name="seed">Seed of the ids.</param>
-    public AssociationService(ApiModel model, Inventory inventory, AssociationStore store, DescriptionReader reader, int limit, int seed)
+    public AssociationService(
+        ApiModel model, Inventory inventory, AssociationStore store, DescriptionReader reader, LocalEndpointOptions options, ServiceClock clock, int seed)
     {
         _checks = new EntryChecks(inventory);
         _inventory = inventory;
         _store = store;
         _reader = reader;
-        _limit = limit;
+        _limit = options.AssociationLimit;
+        _clock = clock;
         _ids = new Random(seed);
         _descriptions = new DescriptionWriter(model);
+        _updates = new AssociationUpdates(model, _checks, store, reader, _descriptions, clock, options.OmittedMember, seed);
         _entryShape = model.Input("CreateAssociationBatch").Members["Entries"].Item!;
     }
 
     /// <summary>Carries out a call.</summary>
     /// <param name="operation">Its operation.</param>
     /// <param name="request">Its request.</param>
-    /// <param name="faults">What happens to it.</param>
+    /// <param name="call">What happens to it.</param>
     /// <returns>The body of the answer.</returns>
     /// <exception cref="ServiceException">An error for the whole call.</exception>
-    public byte[] Run(string operation, JsonElement request, CallFaults faults) => operation switch
+    public byte[] Run(string operation, JsonElement request, CallContext call) => operation switch
     {
-        "CreateAssociationBatch" => CreateBatch(request, faults),
-        "CreateAssociation" => Create(request, faults),
-        "ListAssociations" => List(request, faults),
-        "DescribeAssociation" => Describe(request, faults),
-        _ => Delete(request),
+        "CreateAssociationBatch" => CreateBatch(request, call.Faults),
+        "CreateAssociation" => Create(request, call.Faults),
+        "ListAssociations" => List(request, call.Faults),
+        "DescribeAssociation" => Describe(request, call.Faults),
+        "UpdateAssociation" => Update(request, call),
+        "ListAssociationVersions" => ListVersions(request, call.Faults),
+        _ => Delete(request, call),
     };
 
     private static ServiceException Injected(FaultRule rule)
@@ -83,9 +92,9 @@ internal sealed class AssociationService
     private static bool IsTime(string value, out DateTime time) =>
         DateTime.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time);
 
-    private static bool IsHidden(StoredAssociation association, FaultRule? lag, long listCalls) =>
-        lag is not null
-        && (listCalls - association.ListCallsBefore <= lag.ListCalls || DateTime.UtcNow - association.Created < lag.Duration);
+    /// <summary>The version that a reader sees who may be behind; null where there is none yet.</summary>
+    private StoredVersion? Seen(StoredAssociation association, FaultRule? lag, long listCalls) => association.Versions.LastOrDefault(version =>
+        lag is null || !(listCalls - version.ListCallsBefore <= lag.ListCalls || _clock.Now - version.Made < lag.Duration));
 
     private byte[] CreateBatch(JsonElement request, CallFaults faults)
     {
@@ -214,7 +223,7 @@ internal sealed class AssociationService
                 return association;
             };
 
-            StoredAssociation Make() => _reader.Read(_descriptions.Describe(entry, document, NewId(), DateTime.UtcNow, role));
+            StoredAssociation Make() => _reader.Read(_descriptions.Describe(entry, document, new DescriptionFacts(NewId(), 1, _clock.Now, _clock.Now, role)));
         }
         catch (ServiceException error)
         {
@@ -228,9 +237,7 @@ internal sealed class AssociationService
         if (association.UniqueKey is string key && _store.FindUnique(key) is not null)
         {
             throw association.InstanceId is null
-                ? new ServiceException(
-                    "InvalidTarget",
-                    $"Multiple apply all associations with document '{EntryChecks.SoftwareInventory}' are not supported")
+                ? new ServiceException("InvalidTarget", ErrorTexts.SecondInventory)
                 : new ServiceException("AssociationAlreadyExists", ErrorTexts.AlreadyExists);
         }
 
@@ -240,8 +247,7 @@ internal sealed class AssociationService
             throw new ServiceException("AssociationLimitExceeded", $"AssociationLimitExceeded: at most {limit} associations can be active.");
         }
 
-        association.ListCallsBefore = _listCalls;
-        _store.Add(association);
+        _store.Add(association, _listCalls);
     }
 
     /// <summary>A version 4 id from the seeded numbers.</summary>
@@ -266,13 +272,14 @@ internal sealed class AssociationService
         int size = Entry.TryGet(request, "MaxResults", out JsonElement most) ? most.GetInt32() : LargestPage;
         long after = Entry.Text(request, "NextToken") is string token ? NextToken.Read(token, filterText) : -1;
         FaultRule? lag = faults.Find(FaultEffect.Lag);
-        List<StoredAssociation> page;
+        List<(long Sequence, byte[] Description)> page;
         lock (_store.Gate)
         {
             long listCalls = ++_listCalls;
             page = [.. _store.Narrow(filters).After(after)
-                .Where(association => Array.TrueForAll(filters, filter => Matches(association, filter.Key, filter.Value))
-                    && !IsHidden(association, lag, listCalls))
+                .Where(association => Array.TrueForAll(filters, filter => Matches(association, filter.Key, filter.Value)))
+                .Select(association => (association.Sequence, Seen(association, lag, listCalls)?.Description!))
+                .Where(static line => line.Item2 is not null)
                 .Take(size + 1)];
         }
 
@@ -283,13 +290,18 @@ internal sealed class AssociationService
             next = NextToken.Make(page[size - 1].Sequence, filterText);
         }
 
+        return PageAnswer("Associations", page, next, faults, (writer, line) => _descriptions.Summarize(writer, line.Description));
+    }
+
+    private static byte[] PageAnswer<T>(string list, List<T> page, string? next, CallFaults faults, Action<Utf8JsonWriter, T> write)
+    {
         bool[] omitted = faults.Draw(faults.Find(FaultEffect.Omit), page.Count);
         page = [.. page.Where((_, i) => !omitted[i])];
         faults.Reorder(page);
         return JsonBytes.Make(writer =>
         {
             writer.WriteStartObject();
-            WriteList(writer, "Associations", page, faults, association => _descriptions.Summarize(writer, association));
+            WriteList(writer, list, page, faults, item => write(writer, item));
             if (next is not null)
             {
                 writer.WriteString("NextToken", next);
@@ -304,25 +316,57 @@ internal sealed class AssociationService
         lock (_store.Gate)
         {
             StoredAssociation association = Find(request);
-            if (IsHidden(association, faults.Find(FaultEffect.Lag), _listCalls + 1))
+            StoredVersion seen = Seen(association, faults.Find(FaultEffect.Lag), _listCalls + 1) ?? throw NotThere();
+            if (Entry.Text(request, "AssociationVersion") is string version && version != "$LATEST")
             {
-                throw NotThere();
+                seen = association.Versions.Find(one => one.Number <= seen.Number && one.Number.ToString(CultureInfo.InvariantCulture) == version)
+                    ?? throw new ServiceException("InvalidAssociationVersion", $"InvalidAssociationVersion: version {version} does not exist.");
             }
 
-            if (Entry.Text(request, "AssociationVersion") is string version && version is not ("1" or "$LATEST"))
-            {
-                throw new ServiceException("InvalidAssociationVersion", $"InvalidAssociationVersion: version {version} does not exist.");
-            }
-
-            return DescriptionAnswer(association.Description);
+            return DescriptionAnswer(seen.Description);
         }
     }
 
-    private byte[] Delete(JsonElement request)
+    private byte[] Update(JsonElement request, CallContext call)
     {
         lock (_store.Gate)
         {
-            _store.Remove(Find(request));
+            StoredAssociation association = Find(request);
+            _updates.Claim(association, call);
+            byte[] description = _updates.Update(association, request, _listCalls);
+            _store.Flush();
+            return DescriptionAnswer(description);
+        }
+    }
+
+    private byte[] ListVersions(JsonElement request, CallFaults faults)
+    {
+        string id = Entry.Text(request, "AssociationId")!.ToLowerInvariant();
+        int size = Entry.TryGet(request, "MaxResults", out JsonElement most) ? most.GetInt32() : LargestPage;
+        long before = Entry.Text(request, "NextToken") is string token ? NextToken.Read(token, id) : long.MaxValue;
+        List<StoredVersion> page;
+        lock (_store.Gate)
+        {
+            page = [.. Find(request).Versions.Where(version => version.Number < before).OrderByDescending(static version => version.Number).Take(size + 1)];
+        }
+
+        string? next = null;
+        if (page.Count > size)
+        {
+            page.RemoveAt(size);
+            next = NextToken.Make(page[size - 1].Number, id);
+        }
+
+        return PageAnswer("AssociationVersions", page, next, faults, (writer, version) => _descriptions.WriteVersion(writer, version.Description));
+    }
+
+    private byte[] Delete(JsonElement request, CallContext call)
+    {
+        lock (_store.Gate)
+        {
+            StoredAssociation association = Find(request);
+            _updates.Claim(association, call);
+            _store.Remove(association);
             _store.Flush();
             return JsonBytes.Make(writer =>
             {

@@ -33,11 +33,16 @@ internal sealed class AssociationStore : IDisposable
             _file = new StateFile(statePath, reader, out List<byte[]> descriptions);
             foreach (byte[] description in descriptions)
             {
-                StoredAssociation association = reader.Read(description);
-
                 // Older than any list call of this process, so that no listing lags behind it.
-                association.ListCallsBefore = int.MinValue;
-                Insert(association);
+                StoredAssociation association = reader.Read(description);
+                if (Find(association.Id) is StoredAssociation earlier)
+                {
+                    Change(earlier, association, int.MinValue);
+                }
+                else
+                {
+                    Insert(association, int.MinValue);
+                }
             }
         }
     }
@@ -60,10 +65,21 @@ internal sealed class AssociationStore : IDisposable
 
     /// <summary>Adds an association and keeps it in the file. The caller flushes when the call is done.</summary>
     /// <param name="association">One whose id and unique key are new.</param>
-    public void Add(StoredAssociation association)
+    /// <param name="listCalls">How many list calls have been answered.</param>
+    public void Add(StoredAssociation association, long listCalls)
     {
         _file?.AppendCreated(association.Description);
-        Insert(association);
+        Insert(association, listCalls);
+    }
+
+    /// <summary>Changes an association and keeps the change in the file. The caller flushes when the call is done.</summary>
+    /// <param name="association">One that exists.</param>
+    /// <param name="next">Its next version, as an association of its own.</param>
+    /// <param name="listCalls">How many list calls have been answered.</param>
+    public void Update(StoredAssociation association, StoredAssociation next, long listCalls)
+    {
+        _file?.AppendCreated(next.Description);
+        Change(association, next, listCalls);
     }
 
     /// <summary>Deletes an association.</summary>
@@ -141,8 +157,9 @@ internal sealed class AssociationStore : IDisposable
         }
     }
 
-    private void Insert(StoredAssociation association)
+    private void Insert(StoredAssociation association, long listCalls)
     {
+        association.NoteVersion(listCalls);
         association.Sequence = _nextSequence++;
         _byId.Add(association.Id, association);
         if (association.UniqueKey is string key)
@@ -153,18 +170,54 @@ internal sealed class AssociationStore : IDisposable
         _all.Add(association);
         foreach (string index in IndexKeys(association))
         {
-            if (!_indexes.TryGetValue(index, out AssociationSequence? sequence))
-            {
-                _indexes.Add(index, sequence = new AssociationSequence());
-            }
-
-            sequence.Add(association);
+            Index(index).Add(association);
         }
 
         if (_keep > 0)
         {
             _byAge.Enqueue(association);
             ForgetOldest();
+        }
+    }
+
+    private AssociationSequence Index(string key)
+    {
+        if (!_indexes.TryGetValue(key, out AssociationSequence? sequence))
+        {
+            _indexes.Add(key, sequence = new AssociationSequence());
+        }
+
+        return sequence;
+    }
+
+    private void Change(StoredAssociation association, StoredAssociation next, long listCalls)
+    {
+        string[] before = [.. IndexKeys(association)];
+        string[] after = [.. IndexKeys(next)];
+        foreach (string key in before.Except(after))
+        {
+            _indexes[key].Remove(association);
+            if (_indexes[key].Count == 0)
+            {
+                _indexes.Remove(key);
+            }
+        }
+
+        foreach (string key in after.Except(before))
+        {
+            Index(key).Insert(association);
+        }
+
+        if (association.UniqueKey is string old && old != next.UniqueKey)
+        {
+            _unique.Remove(old);
+        }
+
+        association.TakeOver(next);
+        association.NoteVersion(listCalls);
+        if (association.UniqueKey is string unique)
+        {
+            _unique[unique] = association;
         }
     }
 

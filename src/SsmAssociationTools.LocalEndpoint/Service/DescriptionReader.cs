@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Text.Json;
 using SsmAssociationTools.LocalEndpoint.Data;
@@ -40,6 +41,8 @@ internal sealed class DescriptionReader
             InstanceId = Text(root, "InstanceId"),
             AssociationName = Text(root, "AssociationName"),
             Created = s_epoch.AddSeconds(root.GetProperty("Date").GetDouble()),
+            Version = int.Parse(root.GetProperty("AssociationVersion").GetString()!, CultureInfo.InvariantCulture),
+            Updated = root.TryGetProperty("LastUpdateAssociationDate", out JsonElement updated) ? s_epoch.AddSeconds(updated.GetDouble()) : null,
             Status = root.TryGetProperty("Overview", out JsonElement overview) ? Text(overview, "Status") : null,
             LastExecution = root.TryGetProperty("LastExecutionDate", out JsonElement last) ? s_epoch.AddSeconds(last.GetDouble()) : null,
         };

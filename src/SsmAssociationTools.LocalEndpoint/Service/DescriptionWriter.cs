@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Linq;
 using System.Text.Json;
 using SsmAssociationTools.LocalEndpoint.Data;
@@ -13,6 +14,8 @@ internal sealed class DescriptionWriter
 
     private readonly (string Name, Shape Shape)[] _members;
     private readonly Shape _summary;
+    private readonly Shape _entry;
+    private readonly Shape _version;
 
     /// <summary>Makes a writer.</summary>
     /// <param name="model">The API model.</param>
@@ -20,35 +23,41 @@ internal sealed class DescriptionWriter
     {
         Shape description = model.Output("DescribeAssociation").Members["AssociationDescription"];
         _members = [.. description.Members.OrderBy(member => member.Key, StringComparer.Ordinal).Select(member => (member.Key, member.Value))];
+        _entry = model.Input("CreateAssociationBatch").Members["Entries"].Item!;
+        _version = model.Output("ListAssociationVersions").Members["AssociationVersions"].Item!;
         _summary = model.Output("ListAssociations").Members["Associations"].Item!;
     }
 
-    /// <summary>Writes the description of a new association.</summary>
+    /// <summary>A time as JSON of AWS writes it.</summary>
+    /// <returns>Seconds since 1970, with milliseconds.</returns>
+    public static decimal Seconds(DateTime time) => (time - s_epoch).Ticks / TimeSpan.TicksPerMillisecond / 1000m;
+
+    /// <summary>Writes the description of an association.</summary>
     /// <param name="entry">The entry it is made from.</param>
     /// <param name="document">The entry's document.</param>
-    /// <param name="id">The association's id.</param>
-    /// <param name="now">Time of its creation, UTC.</param>
-    /// <param name="role">AssociationDispatchAssumeRole of the request; null for none.</param>
+    /// <param name="facts">What the service adds.</param>
     /// <returns>AssociationDescription as JSON, UTF-8, on one line.</returns>
-    public byte[] Describe(JsonElement entry, DocumentInfo document, string id, DateTime now, string? role) => JsonBytes.Make(writer =>
+    public byte[] Describe(JsonElement entry, DocumentInfo document, DescriptionFacts facts) => JsonBytes.Make(writer =>
     {
-        decimal date = (now - s_epoch).Ticks / TimeSpan.TicksPerMillisecond / 1000m;
         writer.WriteStartObject();
         foreach ((string name, Shape shape) in _members)
         {
             switch (name)
             {
                 case "AssociationId":
-                    writer.WriteString(name, id);
+                    writer.WriteString(name, facts.Id);
                     break;
                 case "AssociationVersion":
-                    writer.WriteString(name, "1");
+                    writer.WriteString(name, facts.Version.ToString(CultureInfo.InvariantCulture));
                     break;
-                case "Date" or "LastUpdateAssociationDate":
-                    writer.WriteNumber(name, date);
+                case "Date":
+                    writer.WriteNumber(name, Seconds(facts.Created));
                     break;
-                case "AssociationDispatchAssumeRole" when role is not null:
-                    writer.WriteString(name, role);
+                case "LastUpdateAssociationDate":
+                    writer.WriteNumber(name, Seconds(facts.Updated));
+                    break;
+                case "AssociationDispatchAssumeRole" when facts.Role is not null:
+                    writer.WriteString(name, facts.Role);
                     break;
                 case "Overview":
                     writer.WriteStartObject(name);
@@ -58,7 +67,7 @@ internal sealed class DescriptionWriter
                     break;
                 case "Status":
                     writer.WriteStartObject(name);
-                    writer.WriteNumber("Date", date);
+                    writer.WriteNumber("Date", Seconds(facts.Updated));
                     writer.WriteString("Message", "Associated with " + Entry.Text(entry, "Name"));
                     writer.WriteString("Name", "Associated");
                     writer.WriteEndObject();
@@ -67,7 +76,7 @@ internal sealed class DescriptionWriter
                     WriteOwnTargets(writer, entry, document);
                     break;
                 default:
-                    if (Entry.TryGet(entry, name, out JsonElement value))
+                    if (_entry.Members.ContainsKey(name) && Entry.TryGet(entry, name, out JsonElement value))
                     {
                         writer.WritePropertyName(name);
                         ShapeWriter.Write(writer, shape, value);
@@ -86,11 +95,28 @@ internal sealed class DescriptionWriter
 
     /// <summary>Writes what a listing shows of an association.</summary>
     /// <param name="writer">Where to.</param>
-    /// <param name="association">The association.</param>
-    public void Summarize(Utf8JsonWriter writer, StoredAssociation association)
+    /// <param name="association">The association's description.</param>
+    public void Summarize(Utf8JsonWriter writer, byte[] association)
     {
-        using JsonDocument description = JsonDocument.Parse(association.Description);
+        using JsonDocument description = JsonDocument.Parse(association);
         ShapeWriter.Write(writer, _summary, description.RootElement);
+    }
+
+    /// <summary>Writes what a list of versions shows of one: not everything, two members are left out.</summary>
+    public void WriteVersion(Utf8JsonWriter writer, byte[] version)
+    {
+        using JsonDocument description = JsonDocument.Parse(version);
+        writer.WriteStartObject();
+        foreach ((string name, Shape shape) in _version.Members.OrderBy(static member => member.Key, StringComparer.Ordinal).Select(static member => (member.Key, member.Value)))
+        {
+            if (description.RootElement.TryGetProperty(name == "CreatedDate" ? "LastUpdateAssociationDate" : name, out JsonElement value))
+            {
+                writer.WritePropertyName(name);
+                ShapeWriter.Write(writer, shape, value);
+            }
+        }
+
+        writer.WriteEndObject();
     }
 
     private static void WriteDefault(Utf8JsonWriter writer, string member)

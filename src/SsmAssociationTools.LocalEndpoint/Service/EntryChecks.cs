@@ -1,7 +1,7 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using SsmAssociationTools.LocalEndpoint.Data;
 
 namespace SsmAssociationTools.LocalEndpoint.Service;
@@ -18,6 +18,8 @@ internal sealed class EntryChecks
 
     private const int LongestBucketName = 63;
 
+    private static readonly Regex s_account = new(@"\A(?:[0-9]{12}|ou-[a-z0-9]{4,32}-[a-z0-9]{8,32}|r-[a-z0-9]{4,32})\z", RegexOptions.CultureInvariant);
+    private static readonly Regex s_region = new(@"\A[a-z]{2,}(?:-[a-z]+)+-[0-9]{1,2}\z", RegexOptions.CultureInvariant);
     private static readonly Version s_firstWithoutInstanceId = new(2, 0);
     private static readonly string[] s_notWithInstanceId =
         ["AssociationName", "DocumentVersion", "MaxErrors", "MaxConcurrency", "OutputLocation", "ScheduleExpression"];
@@ -37,8 +39,9 @@ internal sealed class EntryChecks
     {
         DocumentInfo document = CheckDocument(entry);
         CheckTargeting(entry, document);
+        CheckLocations(entry);
         CheckSchedule(entry);
-        CheckParameters(entry, document);
+        ParameterChecks.Check(entry, document);
         CheckOutput(entry);
         return document;
     }
@@ -122,7 +125,7 @@ internal sealed class EntryChecks
             bool nothingToMap = !targets && !maps && !locations;
             if (parameterName ? nothingToMap : !simple || locationTargets)
             {
-                throw Fail("InvalidTarget", "Must specify both Automation Target Parameter Name and Targets");
+                throw Fail("InvalidTarget", ErrorTexts.BothOfAutomation);
             }
         }
     }
@@ -139,7 +142,7 @@ internal sealed class EntryChecks
             throw Fail("InvalidTarget", $"InvalidTarget: {refused} can not be used with InstanceId; use Targets instead.");
         }
 
-        if (document.SchemaVersion >= s_firstWithoutInstanceId && !document.IsOfAnyType)
+        if ((document.SchemaVersion >= s_firstWithoutInstanceId || document.IsAutomation) && !document.IsOfAnyType)
         {
             throw Fail(
                 "InvalidDocument",
@@ -173,7 +176,13 @@ internal sealed class EntryChecks
         foreach (JsonElement target in Entry.Items(entry, "Targets"))
         {
             string key = Entry.Text(target, "Key") ?? string.Empty;
-            if (!TargetKeys.IsSupported(key, document.IsAutomation || document.IsOfAnyType))
+            bool automation = document.IsAutomation || document.IsOfAnyType;
+            if (automation && TargetKeys.IsRefusedForAutomation(key))
+            {
+                throw Fail("InvalidTarget", "Unsupported Target Type");
+            }
+
+            if (!TargetKeys.IsSupported(key, automation))
             {
                 throw Fail(
                     "InvalidTarget",
@@ -207,6 +216,23 @@ internal sealed class EntryChecks
         }
     }
 
+    /// <summary>The service has its own texts for these; none of them is known.</summary>
+    private static void CheckLocations(JsonElement entry)
+    {
+        foreach (JsonElement location in Entry.Items(entry, "TargetLocations"))
+        {
+            if (Entry.Texts(location, "Accounts").FirstOrDefault(account => !s_account.IsMatch(account)) is string account)
+            {
+                throw Fail("InvalidTarget", $"InvalidTarget: {account} in TargetLocations is neither an account nor an organizational unit.");
+            }
+
+            if (Entry.Texts(location, "Regions").FirstOrDefault(region => !s_region.IsMatch(region)) is string region)
+            {
+                throw Fail("InvalidTarget", $"InvalidTarget: {region} in TargetLocations is not a Region.");
+            }
+        }
+    }
+
     private void CheckSchedule(JsonElement entry)
     {
         bool cronOnly = Entry.TryGet(entry, "ApplyOnlyAtCronInterval", out JsonElement flag) && flag.GetBoolean();
@@ -225,59 +251,6 @@ internal sealed class EntryChecks
         if (problem is not null)
         {
             throw Fail("InvalidSchedule", problem);
-        }
-    }
-
-    private static void CheckParameters(JsonElement entry, DocumentInfo document)
-    {
-        if (document.Parameters is not Dictionary<string, bool> declared)
-        {
-            return;
-        }
-
-        var given = new HashSet<string>(StringComparer.Ordinal);
-        if (Entry.TryGet(entry, "Parameters", out JsonElement parameters))
-        {
-            foreach (JsonProperty parameter in parameters.EnumerateObject())
-            {
-                if (!declared.ContainsKey(parameter.Name))
-                {
-                    throw Fail("InvalidParameters", $"Parameter \"{parameter.Name}\" is not defined in the document.");
-                }
-
-                if (parameter.Value.ValueKind == JsonValueKind.Array && parameter.Value.GetArrayLength() > 0)
-                {
-                    given.Add(parameter.Name);
-                }
-            }
-        }
-
-        if (document.IsAutomation && Entry.Text(entry, "AutomationTargetParameterName") is string target)
-        {
-            if (!declared.ContainsKey(target))
-            {
-                throw Fail("InvalidParameters", $"Parameter \"{target}\" is not defined in the document.");
-            }
-
-            given.Add(target);
-        }
-
-        foreach (JsonElement map in Entry.Items(entry, "TargetMaps"))
-        {
-            foreach (JsonProperty pair in map.EnumerateObject())
-            {
-                if (!declared.ContainsKey(pair.Name))
-                {
-                    throw Fail("InvalidTargetMaps", $"InvalidTargetMaps: \"{pair.Name}\" is not a parameter of the document.");
-                }
-
-                given.Add(pair.Name);
-            }
-        }
-
-        if (declared.FirstOrDefault(parameter => parameter.Value && !given.Contains(parameter.Key)).Key is string missing)
-        {
-            throw Fail("InvalidParameters", $"Parameter \"{missing}\" requires a value.");
         }
     }
 

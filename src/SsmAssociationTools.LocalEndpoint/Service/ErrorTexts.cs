@@ -23,6 +23,12 @@ internal static class ErrorTexts
     /// <summary>The service's text for a document that already is on a managed node.</summary>
     public const string AlreadyExists = "Association Already Exists";
 
+    /// <summary>The service's text for a runbook whose target parameter or targets are missing.</summary>
+    public const string BothOfAutomation = "Must specify both Automation Target Parameter Name and Targets";
+
+    /// <summary>The service's text for a second inventory of all managed nodes.</summary>
+    public const string SecondInventory = $"Multiple apply all associations with document '{EntryChecks.SoftwareInventory}' are not supported";
+
     /// <summary>The text of an error.</summary>
     /// <param name="code">The error's name.</param>
     /// <returns>Its text; for an error without a known one, a text that starts with its name.</returns>

@@ -9,7 +9,7 @@ using SsmAssociationTools.Rehearsal;
 namespace SsmAssociationTools.LocalEndpoint.Service;
 
 /// <summary>
-/// Keeps associations between processes: a first line that says what the file is, then one line for each creation (the
+/// Keeps associations between processes: a first line that says what the file is, then one line for each creation and change (the
 /// description) and each deletion (the id in quotes). A process that dies while it writes leaves at most a torn last
 /// line, which the next one drops. On opening, the file is rewritten when more than half of it is history.
 /// </summary>
@@ -27,7 +27,7 @@ internal sealed class StateFile : IDisposable
     /// <summary>Opens or creates the file.</summary>
     /// <param name="path">Its path; its folder must exist.</param>
     /// <param name="reader">Reads descriptions.</param>
-    /// <param name="descriptions">What it holds: the descriptions of the associations that exist, in order of creation.</param>
+    /// <param name="descriptions">What it holds: the descriptions of all versions of the associations that exist, in the order in which they were made.</param>
     /// <exception cref="LocalEndpointException">The file cannot be opened, is in use, or is no state file.</exception>
     public StateFile(string path, DescriptionReader reader, out List<byte[]> descriptions)
     {
@@ -68,7 +68,7 @@ internal sealed class StateFile : IDisposable
         }
     }
 
-    /// <summary>Notes a creation.</summary>
+    /// <summary>Notes a creation or a change.</summary>
     /// <param name="description">The association's description, JSON on one line.</param>
     public void AppendCreated(byte[] description)
     {
@@ -116,7 +116,7 @@ internal sealed class StateFile : IDisposable
 
     private int Load(string path, out List<byte[]> descriptions, out long end)
     {
-        var live = new Dictionary<string, (int Order, byte[] Description)>(StringComparer.OrdinalIgnoreCase);
+        var live = new Dictionary<string, List<(int Order, byte[] Description)>>(StringComparer.OrdinalIgnoreCase);
         int lines = 0;
         end = 0;
         foreach (byte[] line in Lines())
@@ -138,10 +138,15 @@ internal sealed class StateFile : IDisposable
                 else
                 {
                     StoredAssociation association = _reader.Read(line);
-                    live[association.Id] = (lines, line);
+                    if (!live.TryGetValue(association.Id, out List<(int Order, byte[] Description)>? versions) || association.Version == 1)
+                    {
+                        live[association.Id] = versions = [];
+                    }
+
+                    versions.Add((lines, line));
                 }
             }
-            catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
+            catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or OverflowException)
             {
                 throw Invalid(path, lines + 1, exception);
             }
@@ -158,7 +163,7 @@ internal sealed class StateFile : IDisposable
             throw Invalid(path, 1, null);
         }
 
-        descriptions = [.. live.Values.OrderBy(value => value.Order).Select(value => value.Description)];
+        descriptions = [.. live.Values.SelectMany(static versions => versions).OrderBy(value => value.Order).Select(value => value.Description)];
         return lines;
     }
 

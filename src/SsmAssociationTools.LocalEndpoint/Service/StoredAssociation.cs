@@ -21,10 +21,16 @@ internal sealed class StoredAssociation
     public string Id { get; }
 
     /// <summary>Document as the request named it.</summary>
-    public string Name { get; }
+    public string Name { get; private set; }
 
     /// <summary>Its AssociationDescription as JSON, UTF-8.</summary>
-    public byte[] Description { get; }
+    public byte[] Description { get; private set; }
+
+    /// <summary>AssociationVersion.</summary>
+    public int Version { get; set; } = 1;
+
+    /// <summary>All versions that are known, the current one last.</summary>
+    public List<StoredVersion> Versions { get; } = [];
 
     /// <summary>Managed node of an association made with InstanceId; null otherwise.</summary>
     public string? InstanceId { get; set; }
@@ -50,12 +56,32 @@ internal sealed class StoredAssociation
     /// <summary>Place in the order of creation.</summary>
     public long Sequence { get; set; }
 
-    /// <summary>How many list calls had been answered when it was created.</summary>
-    public long ListCallsBefore { get; set; }
-
     /// <summary>When it was created, UTC.</summary>
     public DateTime Created { get; set; }
 
+    /// <summary>When it was changed last, UTC; null where the description does not say.</summary>
+    public DateTime? Updated { get; set; }
+
     /// <summary>Whether it has been deleted.</summary>
     public bool IsDeleted { get; set; }
+
+    /// <summary>Notes the current state as a version.</summary>
+    /// <param name="listCalls">How many list calls had been answered when it was made.</param>
+    public void NoteVersion(long listCalls) => Versions.Add(new StoredVersion(Version, Description, Updated ?? Created, listCalls));
+
+    /// <summary>Becomes another version of itself.</summary>
+    /// <param name="next">The version, as an association of its own.</param>
+    public void TakeOver(StoredAssociation next)
+    {
+        Name = next.Name;
+        Description = next.Description;
+        Version = next.Version;
+        AssociationName = next.AssociationName;
+        Status = next.Status;
+        LastExecution = next.LastExecution;
+        Nodes = next.Nodes;
+        ResourceGroups = next.ResourceGroups;
+        UniqueKey = next.UniqueKey;
+        Updated = next.Updated;
+    }
 }

@@ -17,7 +17,7 @@ internal static class TargetKeys
     private static readonly string[] s_command = ["InstanceIds", NoOperation, "resource-groups:Name", "tag-key"];
 
     /// <summary>Further keys that a runbook takes.</summary>
-    private static readonly string[] s_automation = ["ParameterValues", "ResourceGroup", "AWS::EC2::Instance"];
+    private static readonly string[] s_automation = ["ParameterValues", "AWS::EC2::Instance"];
 
     /// <summary>Tells whether a key names managed nodes by id.</summary>
     /// <param name="key">A target key; documented samples write it in lower case too.</param>
@@ -37,6 +37,11 @@ internal static class TargetKeys
         (key.StartsWith(TagPrefix, StringComparison.Ordinal) && key.Length > TagPrefix.Length)
         || Array.Exists(s_command, known => Same(key, known))
         || (automation && Array.Exists(s_automation, known => Same(key, known)));
+
+    /// <summary>Tells whether a key is refused for a runbook although the API reference names it: seen with ResourceGroup.</summary>
+    /// <param name="key">A target key.</param>
+    /// <returns>True for ResourceGroup.</returns>
+    public static bool IsRefusedForAutomation(string key) => Same(key, "ResourceGroup");
 
     private static bool Same(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 }

@@ -63,6 +63,20 @@ public sealed class StartSsmLocalEndpointCommand : PSCmdlet
     [ValidateNotNullOrEmpty]
     public string? FaultPath { get; set; }
 
+    /// <summary>What UpdateAssociation does with members that a call leaves out: AsSeen (the default), Reset or Keep.</summary>
+    [Parameter]
+    [ValidateSet(nameof(Rehearsal.OmittedMember.AsSeen), nameof(Rehearsal.OmittedMember.Reset), nameof(Rehearsal.OmittedMember.Keep))]
+    public string OmittedMember { get; set; } = nameof(Rehearsal.OmittedMember.AsSeen);
+
+    /// <summary>The time at which the endpoint's clock starts; a time without a zone is UTC. Default now.</summary>
+    [Parameter]
+    public DateTime? Clock { get; set; }
+
+    /// <summary>How many seconds of the endpoint's clock pass in one; 0 lets it stand still until it is put forward. Default 1.</summary>
+    [Parameter]
+    [ValidateRange(0.0, 31_536_000.0)]
+    public double ClockSpeed { get; set; } = 1;
+
     /// <summary>Seed of every random choice, so that a run can be repeated.</summary>
     [Parameter]
     public int? Seed { get; set; }
@@ -70,6 +84,7 @@ public sealed class StartSsmLocalEndpointCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        _ = Enum.TryParse(OmittedMember, ignoreCase: true, out OmittedMember omitted);
         var options = new LocalEndpointOptions
         {
             Port = Port,
@@ -82,6 +97,9 @@ public sealed class StartSsmLocalEndpointCommand : PSCmdlet
             StatePath = FilePath(StatePath),
             Faults = Fault,
             FaultPath = FilePath(FaultPath),
+            OmittedMember = omitted,
+            ClockStart = Clock is DateTime start ? start.Kind == DateTimeKind.Local ? start.ToUniversalTime() : DateTime.SpecifyKind(start, DateTimeKind.Utc) : null,
+            ClockSpeed = ClockSpeed,
             Seed = Seed,
         };
         try

@@ -13,4 +13,11 @@ internal interface ILocalEndpointServer : IDisposable
 
     /// <summary>Associations that exist now.</summary>
     int AssociationCount { get; }
+
+    /// <summary>The time of the endpoint's clock, UTC.</summary>
+    DateTime Now { get; }
+
+    /// <summary>Puts the endpoint's clock forward, and lets happen what is due until then.</summary>
+    /// <param name="time">By how much; not negative.</param>
+    void Advance(TimeSpan time);
 }

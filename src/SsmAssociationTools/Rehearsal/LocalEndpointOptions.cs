@@ -39,6 +39,15 @@ internal sealed class LocalEndpointOptions
     /// <summary>Path of a file with faults, one a line; null for none.</summary>
     public string? FaultPath { get; init; }
 
+    /// <summary>What UpdateAssociation does with members that a call leaves out.</summary>
+    public OmittedMember OmittedMember { get; init; }
+
+    /// <summary>The time at which the endpoint's clock starts, UTC; null for now.</summary>
+    public DateTime? ClockStart { get; init; }
+
+    /// <summary>How many seconds of the endpoint's clock pass in one; 0 lets it stand still until it is put forward.</summary>
+    public double ClockSpeed { get; init; } = 1;
+
     /// <summary>Seed of every random choice, so that a run can be repeated; null picks one.</summary>
     public int? Seed { get; init; }
 }

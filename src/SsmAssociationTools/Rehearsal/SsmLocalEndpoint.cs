@@ -39,8 +39,17 @@ public sealed class SsmLocalEndpoint : IDisposable
     /// <summary>Associations that exist now.</summary>
     public int AssociationCount => _server.AssociationCount;
 
+    /// <summary>The time of the endpoint's clock, UTC.</summary>
+    public DateTime Now => _server.Now;
+
     /// <summary>False once the endpoint was stopped.</summary>
     public bool IsRunning { get; private set; } = true;
+
+    /// <summary>Puts the endpoint's clock forward: schedules fall due and runs go on, as if the time had passed.</summary>
+    /// <param name="time">By how much, such as 1.00:00:00 for a day; not negative.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The time is negative.</exception>
+    public void Advance(TimeSpan time) =>
+        _server.Advance(time >= TimeSpan.Zero ? time : throw new ArgumentOutOfRangeException(nameof(time), "A clock can be put forward only."));
 
     /// <summary>Stops the endpoint and frees its port. Does nothing the second time.</summary>
     public void Dispose()
