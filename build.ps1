@@ -22,6 +22,18 @@ function Invoke-Dotnet {
     if ($LASTEXITCODE -ne 0) { throw "dotnet $($args -join ' ') ended with $LASTEXITCODE." }
 }
 
+# The Pester of this shell, or where there is none the one that the build restores for "dotnet test".
+function Import-Pester {
+    if (Get-Module Pester -ListAvailable | Where-Object Version -GE '5.3') {
+        Import-Module Pester -MinimumVersion 5.3
+        return
+    }
+    Invoke-Dotnet build build/Shell
+    $properties = (& dotnet msbuild build/Shell -getProperty:NuGetPackageRoot -getProperty:PesterVersions | Out-String | ConvertFrom-Json).Properties
+    $version = $properties.PesterVersions.Split(';')[0].Trim('[', ']')
+    Import-Module ([IO.Path]::Combine($properties.NuGetPackageRoot, 'pester', $version, 'tools', 'Pester.psd1'))
+}
+
 Push-Location $PSScriptRoot
 try {
     foreach ($name in $Task) {
@@ -31,7 +43,7 @@ try {
             'Package' { Invoke-Dotnet build build/Stage '-target:Package' }
             'Pester' {
                 Invoke-Dotnet build build/Stage
-                Import-Module Pester -MinimumVersion 5.3
+                Import-Pester
                 $result = Invoke-Pester -Path tests/Pester -PassThru
                 if ($result.FailedCount -or $result.FailedContainersCount) { throw "$($result.FailedCount) Pester test(s) failed." }
             }

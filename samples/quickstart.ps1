@@ -3,10 +3,9 @@
 .SYNOPSIS
 Takes a fleet's associations from a file through the whole module, against an endpoint in this process.
 .DESCRIPTION
-Needs no AWS account, no credentials and no network. Runs in PowerShell 7 and in Windows PowerShell 5.1 after
-"dotnet build", and without any PowerShell by "dotnet run --project samples/Quickstart", whose engine has only the
-cmdlets of Microsoft.PowerShell.Core: that is why files are read by .NET here. In your own session Get-Content,
-Import-Csv, Group-Object and the like do the same in fewer words.
+Needs no AWS account, no credentials and no network. "dotnet run --project samples/Quickstart" builds the module,
+restores PowerShell and runs this script in it. In a PowerShell of your own (7.4 or later, or 5.1) it runs after
+"dotnet build".
 .EXAMPLE
 ./samples/quickstart.ps1
 .EXAMPLE
@@ -15,37 +14,23 @@ Import-Csv, Group-Object and the like do the same in fewer words.
 [CmdletBinding()]
 param(
     # One association a line, as JSON with the member names of the API.
-    [string] $Path = [IO.Path]::Combine($PSScriptRoot, 'fleet.jsonl')
+    [string] $Path = (Join-Path $PSScriptRoot 'fleet.jsonl')
 )
 
 $ErrorActionPreference = 'Stop'
-
-if (-not (Get-Module SsmAssociationTools)) {
-    # What the build staged: out/SsmAssociationTools/<version>, the newest of them.
-    $out = [IO.Path]::Combine([IO.Path]::GetDirectoryName($PSScriptRoot), 'out', 'SsmAssociationTools')
-    if (-not [IO.Directory]::Exists($out)) { throw "There is no module in $out yet. Run 'dotnet build' first." }
-    $newest = $null
-    foreach ($folder in [IO.Directory]::GetDirectories($out)) {
-        if ($null -eq $newest -or [version][IO.Path]::GetFileName($folder) -gt [version][IO.Path]::GetFileName($newest)) { $newest = $folder }
-    }
-    Import-Module ([IO.Path]::Combine($newest, 'SsmAssociationTools.psd1'))
-}
+. (Join-Path $PSScriptRoot 'import-module.ps1')
 
 # Each line of text goes through the pipeline as it is: the cmdlets read JSON.
-$lines = [IO.File]::ReadAllLines($Path)
+$lines = @(Get-Content -LiteralPath $Path -Encoding UTF8)
 
 '1. Test-SsmAssociationEntry: what can be known without calling the service'
 ''
 $timer = [Diagnostics.Stopwatch]::StartNew()
 $verdicts = @($lines | Test-SsmAssociationEntry -Region eu-north-1)
 $timer.Stop()
-$valid = 0
-$warned = 0
-foreach ($verdict in $verdicts) {
-    if ($verdict.IsValid) { $valid++ }
-    if ($verdict.IsValid -and $verdict.WarningCount) { $warned++ }
-}
-'   {0} entries in {1:n0} ms: {2} valid ({3} of them with warnings), {4} with errors' -f $verdicts.Count, $timer.ElapsedMilliseconds, $valid, $warned, ($verdicts.Count - $valid)
+$valid = @($verdicts | Where-Object IsValid)
+$warned = @($valid | Where-Object WarningCount)
+'   {0} entries in {1:n0} ms: {2} valid ({3} of them with warnings), {4} with errors' -f $verdicts.Count, $timer.ElapsedMilliseconds, $valid.Count, $warned.Count, ($verdicts.Count - $valid.Count)
 ''
 
 '2. New-SsmAssociationBatch: the same file, sent to an endpoint in this process'
@@ -62,24 +47,19 @@ try {
     $others = @($results | Where-Object Status -NE 'Created')
 
     '   The first {0} that were created, and all that were not:' -f [Math]::Min(5, $created.Count)
-    if ($created) { $created[0..([Math]::Min(5, $created.Count) - 1)] }
+    $created | Select-Object -First 5
     $others
 
     '3. Counts by status'
     ''
-    $counts = @{}
-    foreach ($result in $results) { $counts["$($result.Status)"]++ }
-    foreach ($status in [Enum]::GetNames([SsmAssociationTools.AssociationStatus])) {
-        if ($counts[$status]) { '   {0,-12} {1,5}' -f $status, $counts[$status] }
-    }
+    $results | Group-Object Status -NoElement | ForEach-Object { '   {0,-12} {1,5}' -f $_.Name, $_.Count }
     '   {0} calls of the service; {1} associations exist there now' -f $endpoint.RequestCount, $endpoint.AssociationCount
     ''
 
     '4. Each mistake, and what to do about it'
     ''
     foreach ($result in $others) {
-        $entry = $result.Entry
-        if ($null -eq $entry) { $entry = '(cannot be read)' }
+        $entry = if ($null -eq $result.Entry) { '(cannot be read)' } else { $result.Entry }
         'Line {0}, {1}: {2}' -f ($result.Index + 1), $result.Status, $entry
         if ($result.Status -eq 'Invalid') {
             # Found before sending: every problem of the entry at once, each with what to do.
@@ -91,6 +71,19 @@ try {
         }
         ''
     }
+
+    '5. The fleet as a CSV file, read with Import-Csv and sent once more'
+    ''
+    $csv = Join-Path ([IO.Path]::GetTempPath()) "fleet-$([guid]::NewGuid()).csv"
+    try {
+        $created | Export-SsmAssociationEntry $csv
+        $again = @(Import-Csv -LiteralPath $csv | New-SsmAssociationBatch @connection -IfExists Skip)
+    }
+    finally {
+        Remove-Item -LiteralPath $csv -ErrorAction Ignore
+    }
+    $again | Group-Object Status -NoElement | ForEach-Object { '   {0} rows: {1}' -f $_.Count, $_.Name }
+    ''
 
     # The promise of the module, checked: one result for every input, and what was reported is what exists.
     if ($results.Count -ne $lines.Count -or $created.Count -ne $endpoint.AssociationCount) {

@@ -1,65 +1,52 @@
 using System;
+using System.Diagnostics;
+using System.IO;
 using System.Linq;
-using System.Management.Automation;
-using System.Management.Automation.Runspaces;
 using System.Reflection;
-using Microsoft.PowerShell;
+using System.Runtime.InteropServices;
 
 namespace SsmAssociationTools.Quickstart;
 
-/// <summary>Opens a PowerShell session on this console, imports the staged module and runs a script in it.</summary>
+/// <summary>Runs the quickstart in the PowerShell that the build restored, on this console.</summary>
 internal static class Program
 {
-    /// <summary>Runs the quickstart, or the script that is named.</summary>
-    /// <param name="args">Nothing, or the path of another script.</param>
-    /// <returns>What the script gave to <c>exit</c>, else 0; 1 where it ends with an error.</returns>
+    /// <summary>Starts PowerShell with the script and waits for its end.</summary>
+    /// <param name="args">Arguments of the script.</param>
+    /// <returns>The exit code of PowerShell.</returns>
     public static int Main(string[] args)
     {
-        var host = new ConsoleHost();
-        try
+        // Three folders above the runtime's own is the root that "dotnet" and pwsh look for it in.
+        string root = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
+        var start = new ProcessStartInfo(Path.Combine(root, OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
+        start.ArgumentList.Add("exec");
+        start.ArgumentList.Add(FindShell());
+        foreach (string argument in (string[])["-NoProfile", "-NoLogo", "-ExecutionPolicy", "Bypass", "-File", Metadata("Script"), .. args])
         {
-            using Runspace runspace = OpenSession(host);
-            using var shell = PowerShell.Create();
-            shell.Runspace = runspace;
-            shell.AddCommand(args.Length > 0 ? args[0] : Metadata("Script")).AddCommand("Out-Default");
-            shell.Commands.Commands[0].MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
-            Console.CancelKeyPress += (_, pressed) =>
-            {
-                // A stopped script still runs its finally blocks, which stop the endpoint.
-                pressed.Cancel = true;
-                shell.BeginStop(null, null);
-            };
-            shell.Invoke();
-            return host.ExitCode ?? runspace.SessionStateProxy.GetVariable("LASTEXITCODE") as int? ?? 0;
+            start.ArgumentList.Add(argument);
         }
-        catch (PipelineStoppedException)
+
+        // The shell starts itself again for a job, and looks for the runtime there.
+        start.Environment["DOTNET_ROOT"] = root;
+
+        // PowerShell colours its output wherever it goes; in a file that is only noise.
+        if (Console.IsOutputRedirected)
         {
-            host.UI.WriteErrorLine("Stopped.");
-            return 1;
+            start.Environment["NO_COLOR"] = "1";
         }
-        catch (RuntimeException error)
-        {
-            host.UI.WriteErrorLine(error.Message);
-            host.UI.WriteErrorLine(error.ErrorRecord.ScriptStackTrace ?? string.Empty);
-            return 1;
-        }
+
+        // The shell hears Ctrl+C as well. It stops the script, whose finally blocks stop the endpoint.
+        Console.CancelKeyPress += (_, pressed) => pressed.Cancel = true;
+
+        using Process shell = Process.Start(start)!;
+        shell.WaitForExit();
+        return shell.ExitCode;
     }
 
-    private static Runspace OpenSession(ConsoleHost host)
+    private static string FindShell()
     {
-        // The default session state would look for the assemblies of pwsh, which the package does not have.
-        var state = InitialSessionState.CreateDefault2();
-        state.ImportPSModule(Metadata("ModuleStage") + "SsmAssociationTools.psd1");
-        state.ThrowOnRunspaceOpenError = true;
-        if (OperatingSystem.IsWindows())
-        {
-            // Elsewhere there is no policy. Here it would keep the module's format file and the script from loading.
-            state.ExecutionPolicy = ExecutionPolicy.Bypass;
-        }
-
-        Runspace runspace = RunspaceFactory.CreateRunspace(host, state);
-        runspace.Open();
-        return runspace;
+        string platform = OperatingSystem.IsWindows() ? "win" : "unix";
+        return Directory.EnumerateFiles(Metadata("PowerShell"), "pwsh.dll", SearchOption.AllDirectories)
+            .Single(path => Path.GetFileName(Path.GetDirectoryName(path)) == platform);
     }
 
     private static string Metadata(string key) => typeof(Program).Assembly

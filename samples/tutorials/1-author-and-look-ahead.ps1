@@ -14,7 +14,7 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
-. ([IO.Path]::Combine($PSScriptRoot, 'import-module.ps1'))
+. ([IO.Path]::Combine($PSScriptRoot, '..', 'import-module.ps1'))
 $null = [IO.Directory]::CreateDirectory($Folder)
 
 '1. An entry from parameters. The Tab key completes documents, keys of targets, schedules and more.'

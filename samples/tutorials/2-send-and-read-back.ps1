@@ -15,7 +15,7 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
-. ([IO.Path]::Combine($PSScriptRoot, 'import-module.ps1'))
+. ([IO.Path]::Combine($PSScriptRoot, '..', 'import-module.ps1'))
 $null = [IO.Directory]::CreateDirectory($Folder)
 $journal = [IO.Path]::Combine($Folder, "run-$([guid]::NewGuid()).journal")
 

@@ -11,7 +11,7 @@ Works against an endpoint in this process, so AWS is not needed.
 param()
 
 $ErrorActionPreference = 'Stop'
-. ([IO.Path]::Combine($PSScriptRoot, 'import-module.ps1'))
+. ([IO.Path]::Combine($PSScriptRoot, '..', 'import-module.ps1'))
 
 $endpoint = Start-SsmLocalEndpoint
 try {

@@ -12,7 +12,7 @@ assumed. AWS is not needed.
 param()
 
 $ErrorActionPreference = 'Stop'
-. ([IO.Path]::Combine($PSScriptRoot, 'import-module.ps1'))
+. ([IO.Path]::Combine($PSScriptRoot, '..', 'import-module.ps1'))
 
 $endpoint = Start-SsmLocalEndpoint
 try {

@@ -40,7 +40,7 @@ Describe 'Runbooks' {
         [IO.Compression.ZipFile]::CreateFromDirectory($package, (Join-Path $PWD.Path 'attachment.zip'))
         Remove-Item -Recurse fleet.csv, $package
         Get-StepScript | Set-Content step.ps1
-        $shell = (Get-Process -Id $PID).Path
+        $shell = Get-ThisShell
         $output = & $shell -NoProfile -NonInteractive -Command @"
             `$PSDefaultParameterValues = @{ 'New-SsmAssociationBatch:EndpointUrl' = '$($endpoint.Url)'; 'New-SsmAssociationBatch:AccessKey' = 'local'; 'New-SsmAssociationBatch:SecretKey' = 'local' }
             `$env:InputPayload = '{"EntriesUri":"fleet.csv","Regions":"","OwnRegion":"us-east-1","Shard":"1/1","IfExists":"Skip","TimeBudgetSeconds":510,"ModuleUri":"","ModuleSha256":"","ModuleVersion":"0.2.0"}'

@@ -13,9 +13,19 @@ function Import-StagedModule {
     Import-Module (Get-StagedManifest) -Scope Global
 }
 
+# The program that starts this shell once more.
+function Get-ThisShell {
+    $path = (Get-Process -Id $PID).Path
+    if ((Split-Path -Leaf $path) -notmatch '^dotnet(\.exe)?$') { return $path }
+
+    # The dotnet tool runs in dotnet itself. Its own program lies beside its assemblies and asks DOTNET_ROOT for the runtime.
+    if (-not $env:DOTNET_ROOT) { $env:DOTNET_ROOT = Split-Path -Parent $path }
+    Join-Path $PSHOME $(if ($IsWindows) { 'pwsh.exe' } else { 'pwsh' })
+}
+
 # Runs a script in a new process of this shell, where nothing has been loaded before, and returns its output.
 function Invoke-FreshShell([string] $Script) {
-    $shell = (Get-Process -Id $PID).Path
+    $shell = Get-ThisShell
     $prefix = "`$ErrorActionPreference = 'Stop'; `$ProgressPreference = 'SilentlyContinue'; Import-Module '$((Get-StagedManifest) -replace "'", "''")'; "
     $encoded = [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($prefix + $Script))
     & $shell -NoProfile -NonInteractive -ExecutionPolicy Bypass -OutputFormat Text -EncodedCommand $encoded

@@ -18,7 +18,7 @@ internal sealed record QuickstartRun(int ExitCode, IReadOnlyList<string> Output,
     public static string Samples { get; } = Metadata("Samples");
 
     /// <summary>Runs the program to its end.</summary>
-    /// <param name="arguments">Its arguments.</param>
+    /// <param name="arguments">Arguments of the script.</param>
     /// <returns>What came of it.</returns>
     public static QuickstartRun Start(params string[] arguments)
     {
