@@ -56,22 +56,16 @@ internal sealed class ComparedInput
             : null;
     }
 
-    /// <summary>Hands the run the result.</summary>
-    public void Settle(AssociationRun run, WorkItem item)
+    /// <summary>The result of the input, for which no call is made.</summary>
+    public AssociationResult ResultOf(WorkItem item, Outcome outcome)
     {
         item.AccountId = AccountId;
-        switch (Status)
+        return Status switch
         {
-            case ComparisonStatus.Same:
-                run.AddExisting(item, new AssociationRecord { AssociationId = AssociationId });
-                break;
-            case ComparisonStatus.Changed:
-                run.AddNotMissing(item, ErrorCodes.AssociationDiffers, $"Not created: an association of this name exists with other content{Id}. Change or remove it first; Differences of the comparison has the members.");
-                break;
-            default:
-                run.AddNotMissing(item, ErrorCodes.AssociationNotWanted, $"Nothing to create: the association exists{Id} and no wanted entry belongs to it. Remove-SsmAssociationBatch removes it.");
-                break;
-        }
+            ComparisonStatus.Same => outcome.Existing(item, new AssociationRecord { AssociationId = AssociationId }),
+            ComparisonStatus.Changed => outcome.NotMissing(item, ErrorCodes.AssociationDiffers, $"Not created: an association of this name exists with other content{Id}. Change or remove it first; Differences of the comparison has the members."),
+            _ => outcome.NotMissing(item, ErrorCodes.AssociationNotWanted, $"Nothing to create: the association exists{Id} and no wanted entry belongs to it. Remove-SsmAssociationBatch removes it."),
+        };
     }
 
     private string Id => AssociationId is null ? string.Empty : $" ({AssociationId})";

@@ -226,26 +226,6 @@ public abstract class ConnectionCommand : PSCmdlet, IDisposable
         return LanguagePrimitives.TryConvertTo(action, out ActionPreference preference) && preference == ActionPreference.Stop;
     }
 
-    /// <summary>
-    /// Runs a step of the command. A stopped pipeline shows as an exception from writing: by Ctrl+C, or by a command after
-    /// this one that wants no more, such as Select-Object -First. Calls in flight are awaited before it goes on.
-    /// </summary>
-    /// <param name="shutdown">Ends the run; takes how many results were taken although writing them did not return.</param>
-    private protected void Guarded(Action<int> shutdown, Action action)
-    {
-        try
-        {
-            action();
-        }
-        catch (Exception stopped) when (stopped is PipelineStoppedException or FlowControlException)
-        {
-            // A command that wants no more, unlike Ctrl+C, has taken the object it stops at. PowerShell tells of it with the
-            // same exception as of Ctrl+C, but does not stop this command.
-            shutdown(stopped is FlowControlException || !Stopping ? 1 : 0);
-            throw;
-        }
-    }
-
     /// <inheritdoc/>
     public void Dispose()
     {

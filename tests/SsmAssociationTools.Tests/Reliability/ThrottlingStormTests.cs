@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
@@ -35,13 +34,13 @@ public sealed class ThrottlingStormTests
         DateTime start = clock.UtcNow;
         using var gateway = new BusyGateway(clock, perSecond, burst);
         using var control = new RunControl();
-        var sender = new BatchSender(gateway, Destination.Unknown, new RunOptions(), control, clock, new Backoff(new Random(7)), null, new Claims(), new ConcurrentQueue<(bool IsWarning, string Text)>());
-        var batches = new Queue<Batch>(Batches());
+        var sender = new BatchSender(gateway, Destination.Unknown, new RunOptions(), control, new CallPace(clock), clock, new Backoff(new Random(7)), null, new Claims(), new RunLog());
+        var batches = new Queue<Batch<WorkItem>>(Batches());
         List<WorkItem> items = [.. batches.SelectMany(batch => batch.Items)];
 
         async Task SendNextAsync()
         {
-            while (batches.TryDequeue(out Batch? batch))
+            while (batches.TryDequeue(out Batch<WorkItem>? batch))
             {
                 await sender.SendAsync(batch).ConfigureAwait(false);
             }
@@ -59,12 +58,12 @@ public sealed class ThrottlingStormTests
         Assert.InRange(share, 0.75, 1);
     }
 
-    private static IEnumerable<Batch> Batches()
+    private static IEnumerable<Batch<WorkItem>> Batches()
     {
         using var canonical = new CanonicalContent();
         for (int i = 0; i < EntryCount / BatchSize; i++)
         {
-            var batch = new Batch { Number = i + 1 };
+            var batch = new Batch<WorkItem> { Number = i + 1 };
             for (int k = 0; k < BatchSize; k++)
             {
                 AssociationEntry entry = RunHarness.Entry((i * BatchSize) + k);

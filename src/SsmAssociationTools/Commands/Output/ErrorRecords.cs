@@ -14,11 +14,12 @@ namespace SsmAssociationTools.Commands.Output;
 internal static class ErrorRecords
 {
     /// <summary>An entry that failed, is invalid or unknown.</summary>
-    public static ErrorRecord Entry(AssociationFailure failure)
+    /// <param name="results">The results that the error carries: all of them where it ends the run.</param>
+    public static ErrorRecord Entry(AssociationResult failure, IReadOnlyList<AssociationResult> results)
     {
         string code = failure.ErrorCode!;
         string message = $"Entry {failure.Index}{Place(failure.Entry)} ({Describe(failure)}): {failure.Message}";
-        return Make(new AssociationBatchException(code, message, [failure]), code, failure.InputObject, Describe(failure), failure.RecommendedAction);
+        return Make(new AssociationBatchException(code, message, results), code, failure.InputObject, Describe(failure), (failure as AssociationFailure)?.RecommendedAction);
     }
 
     /// <summary>An entry that breaks a rule, where nothing is sent anyway.</summary>
@@ -51,14 +52,6 @@ internal static class ErrorRecords
             targetName: null,
             ErrorCatalog.Find(reason.ErrorCode).RecommendedAction,
             reason.IsFatal ? null : ErrorCategory.OperationStopped);
-    }
-
-    /// <summary>The first failure of a run under -ErrorAction Stop.</summary>
-    public static ErrorRecord StoppedBy(AssociationFailure failure, IReadOnlyList<AssociationResult> results)
-    {
-        string code = failure.ErrorCode!;
-        string message = $"Entry {failure.Index}{Place(failure.Entry)} ({Describe(failure)}): {failure.Message}";
-        return Make(new AssociationBatchException(code, message, results), code, failure.InputObject, Describe(failure), failure.RecommendedAction);
     }
 
     /// <summary>No connection: no Region or no credentials.</summary>

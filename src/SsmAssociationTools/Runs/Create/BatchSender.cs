@@ -27,6 +27,7 @@ internal sealed class BatchSender
     private readonly RunControl _control;
     private readonly IClock _clock;
     private readonly CallPace _pace;
+    private readonly Retry _retry;
     private readonly ChunkSize _chunk;
     private readonly Backoff _backoff;
     private readonly Outcome _outcome;
@@ -35,25 +36,27 @@ internal sealed class BatchSender
     private readonly ConcurrentDictionary<WorkItem, bool> _unsettled = new();
     private readonly Reconciler _reconciler;
     private readonly Lazy<Task<ExistingAssociations>> _existing;
-    private readonly ConcurrentQueue<(bool IsWarning, string Text)> _log;
+    private readonly RunLog _log;
 
     public BatchSender(
         IAssociationGateway gateway,
         Destination destination,
         RunOptions options,
         RunControl control,
+        CallPace pace,
         IClock clock,
         Backoff backoff,
         Journal? journal,
         Claims claims,
-        ConcurrentQueue<(bool IsWarning, string Text)> log)
+        RunLog log)
     {
         _gateway = gateway;
         _destination = destination;
         _options = options;
         _control = control;
         _clock = clock;
-        _pace = new CallPace(clock);
+        _pace = pace;
+        _retry = new Retry(pace, backoff, clock, options);
         _chunk = new ChunkSize(options.BatchSize);
         _backoff = backoff;
         _outcome = new Outcome(clock);
@@ -65,14 +68,8 @@ internal sealed class BatchSender
         _log = log;
     }
 
-    /// <summary>The account that the calls go to; null where it is not known.</summary>
-    public string? AccountId => _gateway.AccountId;
-
-    /// <summary>Calls a second that are let through now; infinite while the service has not throttled.</summary>
-    public double Rate => _pace.Rate;
-
     /// <summary>Sends a batch.</summary>
-    public async Task SendAsync(Batch batch)
+    public async Task SendAsync(Batch<WorkItem> batch)
     {
         foreach (WorkItem item in batch.Items)
         {
@@ -148,7 +145,7 @@ internal sealed class BatchSender
     }
 
     /// <summary>Settles what needs no call, and leaves the rest to be sent.</summary>
-    private async Task PrepareAsync(Batch batch, BatchWork work)
+    private async Task PrepareAsync(Batch<WorkItem> batch, BatchWork work)
     {
         if (_options.IfExists != ExistingAssociationAction.Create && !await TakeExistingAsync(batch).ConfigureAwait(false))
         {
@@ -173,7 +170,7 @@ internal sealed class BatchSender
 
     /// <summary>Settles the entries whose association is there already.</summary>
     /// <returns>False where that cannot be found out, and every entry is settled for that.</returns>
-    private async Task<bool> TakeExistingAsync(Batch batch)
+    private async Task<bool> TakeExistingAsync(Batch<WorkItem> batch)
     {
         try
         {
@@ -275,79 +272,64 @@ internal sealed class BatchSender
     /// <exception cref="JournalException">The intent cannot be recorded, so the call was not made.</exception>
     private async Task<CreateBatchAnswer?> CallAsync(BatchWork work, List<WorkItem> group)
     {
-        var request = new CreateBatchRequest(group.ConvertAll(static item => item.Entry!), _options.AssociationDispatchAssumeRole);
-        for (int failedTries = 0; ;)
+        bool isHalved = false;
+        try
         {
-            DateTime turn;
-            try
+            _control.StopToken.ThrowIfCancellationRequested();
+            if (group[0].PassingFailure is not null)
             {
-                _control.StopToken.ThrowIfCancellationRequested();
-                if (failedTries == 0 && group[0].PassingFailure is not null)
+                // The entries failed for a reason that passes; it needs time to.
+                await _clock.DelayAsync(_backoff.Next(group[0].Attempts), _control.StopToken).ConfigureAwait(false);
+            }
+
+            return await _retry.CallAsync(
+                () => SendOnceAsync(group),
+                (error, failedTries) =>
                 {
-                    // The entries failed for a reason that passes; it needs time to.
-                    await _clock.DelayAsync(_backoff.Next(group[0].Attempts), _control.StopToken).ConfigureAwait(false);
-                }
+                    bool mayTryAgain = error.Kind is GatewayErrorKind.Throttled or GatewayErrorKind.NotSent
+                        && !group.Exists(item => item.Attempts >= _options.MaxAttempt);
+                    isHalved = mayTryAgain && error.Kind == GatewayErrorKind.Throttled && _chunk.Throttled(group.Count, failedTries);
+                    return mayTryAgain;
+                },
+                (error, failedTries, wait) =>
+                {
+                    string rate = double.IsInfinity(_pace.Rate) ? string.Empty : $"; {_destination} takes {_pace.Rate.ToString("0.0", CultureInfo.InvariantCulture)} calls a second now";
+                    Log(work, $"{error.ErrorCode}; try {failedTries + 1} of at most {_options.MaxAttempt} in {wait.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s{rate}.");
+                    if (isHalved)
+                    {
+                        Log(work, $"Throttled {failedTries} times; a call of {group.Count} entries may be too large, so the next ones carry at most {_chunk.Current}.");
+                    }
+                },
+                _control.StopToken,
+                work.Started,
+                () => Task.FromResult(!isHalved)).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+    }
 
-                turn = await _pace.WaitTurnAsync(_control.StopToken).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException)
-            {
-                return null;
-            }
-
-            Announce(group);
-            GatewayException error;
-            try
-            {
-                CreateBatchAnswer answer = await _gateway.CreateAssociationBatchAsync(request, _control.AbandonToken).ConfigureAwait(false);
-                _pace.Accepted();
-                _chunk.Accepted(group.Count);
-                SetRequestId(group, answer.RequestId);
-                return answer;
-            }
-            catch (OperationCanceledException)
-            {
-                throw new GatewayException(GatewayErrorKind.Ambiguous, ErrorCodes.RequestTimeout, "The run was stopped before the service answered; it may have acted.");
-            }
-            catch (GatewayException thrown)
-            {
-                error = thrown;
-                SetRequestId(group, error.RequestId);
-            }
-
-            failedTries++;
-            if (error.Kind == GatewayErrorKind.Throttled)
-            {
-                _pace.Throttled(turn, Backoff.Within(error.RetryAfter, TimeLeft(work)));
-            }
-            else if (error.Kind != GatewayErrorKind.NotSent)
-            {
-                throw error;
-            }
-
-            if (group.Exists(item => item.Attempts >= _options.MaxAttempt) || IsOutOfTime(work))
-            {
-                throw error;
-            }
-
-            bool isHalved = error.Kind == GatewayErrorKind.Throttled && _chunk.Throttled(group.Count, failedTries);
-            TimeSpan wait = _backoff.Next(failedTries, error.RetryAfter, TimeLeft(work));
-            string rate = double.IsInfinity(_pace.Rate) ? string.Empty : $"; {_destination} takes {_pace.Rate.ToString("0.0", CultureInfo.InvariantCulture)} calls a second now";
-            Log(work, $"{error.ErrorCode}; try {failedTries + 1} of at most {_options.MaxAttempt} in {wait.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s{rate}.");
-            try
-            {
-                await _clock.DelayAsync(wait, _control.StopToken).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException)
-            {
-                return null;
-            }
-
-            if (isHalved)
-            {
-                Log(work, $"Throttled {failedTries} times; a call of {group.Count} entries may be too large, so the next ones carry at most {_chunk.Current}.");
-                return null;
-            }
+    /// <summary>Makes one call.</summary>
+    private async Task<CreateBatchAnswer> SendOnceAsync(List<WorkItem> group)
+    {
+        Announce(group);
+        try
+        {
+            var request = new CreateBatchRequest(group.ConvertAll(static item => item.Entry!), _options.AssociationDispatchAssumeRole);
+            CreateBatchAnswer answer = await _gateway.CreateAssociationBatchAsync(request, _control.AbandonToken).ConfigureAwait(false);
+            _chunk.Accepted(group.Count);
+            SetRequestId(group, answer.RequestId);
+            return answer;
+        }
+        catch (OperationCanceledException)
+        {
+            throw new GatewayException(GatewayErrorKind.Ambiguous, ErrorCodes.RequestTimeout, "The run was stopped before the service answered; it may have acted.");
+        }
+        catch (GatewayException error)
+        {
+            SetRequestId(group, error.RequestId);
+            throw;
         }
     }
 
@@ -419,7 +401,7 @@ internal sealed class BatchSender
 
         if (matched.UnmatchedParts > 0)
         {
-            _log.Enqueue((true, $"Batch {work.Number}: the answer has {matched.UnmatchedParts} part(s) that fit no entry of the call (request id {answer.RequestId ?? "not given"})."));
+            _log.Warning($"Batch {work.Number}: the answer has {matched.UnmatchedParts} part(s) that fit no entry of the call (request id {answer.RequestId ?? "not given"}).");
         }
 
         Log(work, $"CreateAssociationBatch with {group.Count} entries: {matched.Created.Count} created, {matched.Failed.Count} failed, {matched.NotReported.Count} not reported; request id {answer.RequestId ?? "not given"}.");
@@ -497,7 +479,7 @@ internal sealed class BatchSender
     /// A call that was given up may act after every look for what it did, and what is then sent again comes twice. That
     /// cannot be prevented, but it can be told when it shows.
     /// </summary>
-    private async Task TellSecondsAsync(Batch batch)
+    private async Task TellSecondsAsync(Batch<WorkItem> batch)
     {
         List<WorkItem> sentAgain = batch.Items.FindAll(static item => item.WasUnclear && item.Result?.Status == AssociationStatus.Created);
         if (sentAgain.Count == 0)
@@ -509,7 +491,7 @@ internal sealed class BatchSender
         {
             string text = $"Another association with the same content, {id}, appeared since the entry was first sent; an earlier call that was not answered in time has probably created it. Delete one of the two.";
             item.Result!.Message = text;
-            _log.Enqueue((true, $"Entry {item.Index} was created as {item.Result.AssociationId}. {text}"));
+            _log.Warning($"Entry {item.Index} was created as {item.Result.AssociationId}. {text}");
         }
     }
 
@@ -666,9 +648,7 @@ internal sealed class BatchSender
     private bool MayTryAgain(BatchWork work, WorkItem item) =>
         item.Attempts < _options.MaxAttempt && _control.Reason is null && !IsOutOfTime(work);
 
-    private bool IsOutOfTime(BatchWork work) => TimeLeft(work) <= TimeSpan.Zero;
-
-    private TimeSpan TimeLeft(BatchWork work) => _options.MaxElapsed - (_clock.UtcNow - work.Started);
+    private bool IsOutOfTime(BatchWork work) => _clock.UtcNow - work.Started >= _options.MaxElapsed;
 
     private static void SetRequestId(List<WorkItem> group, string? requestId)
     {
@@ -678,7 +658,7 @@ internal sealed class BatchSender
         }
     }
 
-    private void Log(BatchWork work, string text) => _log.Enqueue((false, $"Batch {work.Number}: {text}"));
+    private void Log(BatchWork work, string text) => _log.Verbose($"Batch {work.Number}: {text}");
 
     /// <summary>What is still to be done of one batch.</summary>
     private sealed class BatchWork

@@ -12,7 +12,7 @@ internal sealed class Outcome
     public Outcome(IClock clock) => _clock = clock;
 
     /// <summary>The association was created.</summary>
-    public void Created(WorkItem item, AssociationRecord record)
+    public AssociationResult Created(WorkItem item, AssociationRecord record)
     {
         var result = new AssociationSuccess
         {
@@ -21,11 +21,11 @@ internal sealed class Outcome
             AssociationVersion = record.AssociationVersion,
             Date = record.Date,
         };
-        Settle(item, result);
+        return Settle(item, result);
     }
 
     /// <summary>An association with the entry's content is there already.</summary>
-    public void Existing(WorkItem item, AssociationRecord record)
+    public AssociationResult Existing(WorkItem item, AssociationRecord record)
     {
         var result = new AssociationSuccess
         {
@@ -35,26 +35,28 @@ internal sealed class Outcome
             Date = record.Date,
             Message = "An association with the same content is there already; nothing was created.",
         };
-        Settle(item, result);
+        return Settle(item, result);
     }
 
     /// <summary>An association with the entry's content is there already, and that counts as a failure.</summary>
-    public void Refused(WorkItem item, AssociationRecord record)
+    public AssociationResult Refused(WorkItem item, AssociationRecord record)
     {
-        Fail(item, AssociationStatus.Failed, ErrorCodes.AssociationAlreadyExists, $"An association with the same content is there already ({record.AssociationId}); nothing was created.", "Client");
-        item.Result!.AssociationId = record.AssociationId;
+        AssociationResult result = Fail(item, AssociationStatus.Failed, ErrorCodes.AssociationAlreadyExists, $"An association with the same content is there already ({record.AssociationId}); nothing was created.", "Client");
+        result.AssociationId = record.AssociationId;
+        return result;
     }
 
     /// <summary>The call that carried the entry was not answered clearly, and the entry created nothing.</summary>
-    public void NotThere(WorkItem item, string code, string? message)
+    public AssociationResult NotThere(WorkItem item, string code, string? message)
     {
         string text = string.IsNullOrWhiteSpace(message) ? ErrorCatalog.Find(code).Meaning : SensitiveText.Hide(message, item.Entry)!;
-        Fail(item, AssociationStatus.Failed, code, text + " It was looked for afterwards and is not there.", "Server");
-        item.Result!.IsRetryable = true;
+        AssociationResult result = Fail(item, AssociationStatus.Failed, code, text + " It was looked for afterwards and is not there.", "Server");
+        result.IsRetryable = true;
+        return result;
     }
 
     /// <summary>An earlier run settled the entry.</summary>
-    public void FromJournal(WorkItem item, JournalState state)
+    public AssociationResult FromJournal(WorkItem item, JournalState state)
     {
         if (state.Status is AssociationStatus.Created or AssociationStatus.Existing)
         {
@@ -66,39 +68,39 @@ internal sealed class Outcome
                 Date = state.Date,
                 Message = "Known from the journal of an earlier run; not sent again.",
             };
-            Settle(item, result);
-            return;
+            return Settle(item, result);
         }
 
-        Fail(item, state.Status!.Value, state.ErrorCode ?? ErrorCodes.EntryFailed, $"{state.Message} (Known from the journal of an earlier run; not sent again.)", state.Fault);
+        return Fail(item, state.Status!.Value, state.ErrorCode ?? ErrorCodes.EntryFailed, $"{state.Message} (Known from the journal of an earlier run; not sent again.)", state.Fault);
     }
 
     /// <summary>The service refused the entry.</summary>
-    public void Failed(WorkItem item, string code, string? message, string? fault) =>
+    public AssociationResult Failed(WorkItem item, string code, string? message, string? fault) =>
         Fail(item, AssociationStatus.Failed, code, SensitiveText.Hide(message, item.Entry), fault);
 
     /// <summary>The entry was not sent because it breaks a rule.</summary>
-    public void Invalid(WorkItem item, string message) =>
+    public AssociationResult Invalid(WorkItem item, string message) =>
         Fail(item, AssociationStatus.Invalid, ErrorCodes.EntryInvalid, message, "Client");
 
     /// <summary>Nothing tells whether the association was created.</summary>
-    public void Unknown(WorkItem item, string code, string? message) =>
+    public AssociationResult Unknown(WorkItem item, string code, string? message) =>
         Fail(item, AssociationStatus.Unknown, code, SensitiveText.Hide(message, item.Entry), "Unknown");
 
     /// <summary>The entry was not sent.</summary>
-    public void NotAttempted(WorkItem item, string code, string message) =>
+    public AssociationResult NotAttempted(WorkItem item, string code, string message) =>
         Fail(item, AssociationStatus.NotAttempted, code, message, null);
 
     /// <summary>The entry was not sent, because its association, or another of its name, is there.</summary>
-    public void NotMissing(WorkItem item, string code, string message)
+    public AssociationResult NotMissing(WorkItem item, string code, string message)
     {
-        Fail(item, AssociationStatus.NotAttempted, code, message, null);
+        AssociationResult result = Fail(item, AssociationStatus.NotAttempted, code, message, null);
 
         // Sent again it would make a second association.
-        item.Result!.IsRetryable = false;
+        result.IsRetryable = false;
+        return result;
     }
 
-    private void Fail(WorkItem item, AssociationStatus status, string code, string? message, string? fault)
+    private AssociationResult Fail(WorkItem item, AssociationStatus status, string code, string? message, string? fault)
     {
         ErrorInfo info = ErrorCatalog.Find(code);
         var result = new AssociationFailure
@@ -111,10 +113,10 @@ internal sealed class Outcome
             IsRetryable = status == AssociationStatus.NotAttempted || (status != AssociationStatus.Unknown && info.IsRetryable),
             RecommendedAction = status == AssociationStatus.Unknown ? ErrorCatalog.LookFirst : info.RecommendedAction,
         };
-        Settle(item, result);
+        return Settle(item, result);
     }
 
-    private void Settle(WorkItem item, AssociationResult result)
+    private AssociationResult Settle(WorkItem item, AssociationResult result)
     {
         result.Index = item.Index;
         result.Attempts = item.Attempts;
@@ -128,5 +130,6 @@ internal sealed class Outcome
         result.Entry = item.Entry;
         result.InputObject = item.InputObject;
         item.Result = result;
+        return result;
     }
 }

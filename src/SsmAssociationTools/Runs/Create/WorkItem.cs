@@ -2,16 +2,16 @@ using System;
 using System.Collections.Generic;
 using SsmAssociationTools.Content;
 using SsmAssociationTools.Gateway;
+using SsmAssociationTools.Rules;
 
 namespace SsmAssociationTools.Runs.Create;
 
 /// <summary>One input on its way from the pipeline to its result.</summary>
-internal sealed class WorkItem
+internal sealed class WorkItem : RunItem<AssociationResult>
 {
     public WorkItem(long index, object? inputObject, AssociationEntry? entry, ContentKey key, IReadOnlyList<EntryIssue> issues)
+        : base(index, inputObject)
     {
-        Index = index;
-        InputObject = inputObject;
         Entry = entry;
         Key = key;
         Issues = issues;
@@ -19,12 +19,6 @@ internal sealed class WorkItem
 
     /// <summary>The same entry for a destination.</summary>
     public WorkItem To(Destination destination) => new(Index, InputObject, Entry, Key, Issues) { Destination = destination };
-
-    /// <summary>Place in the input, from 0.</summary>
-    public long Index { get; }
-
-    /// <summary>The object that came through the pipeline.</summary>
-    public object? InputObject { get; }
 
     /// <summary>What was read; null where the input is no entry.</summary>
     public AssociationEntry? Entry { get; }
@@ -35,14 +29,8 @@ internal sealed class WorkItem
     /// <summary>Problems found before sending.</summary>
     public IReadOnlyList<EntryIssue> Issues { get; }
 
-    /// <summary>Where the entry goes; its Region and role are null while or where they are not known.</summary>
-    public Destination Destination { get; init; } = Destination.Unknown;
-
     /// <summary>True for an entry that another run takes.</summary>
     public bool IsOfOtherShard { get; init; }
-
-    /// <summary>The account that the entry goes to; null while or where it is not known.</summary>
-    public string? AccountId { get; set; }
 
     /// <summary>How many calls carried the entry.</summary>
     public int Attempts { get; set; }
@@ -52,9 +40,6 @@ internal sealed class WorkItem
 
     /// <summary>The journal's name for this entry of this run; null without a journal.</summary>
     public string? JournalKey { get; set; }
-
-    /// <summary>Number of the batch that carried the entry; 0 when it was never sent.</summary>
-    public int BatchNumber { get; set; }
 
     /// <summary>The service's id of the last call that carried the entry.</summary>
     public string? RequestId { get; set; }
@@ -67,9 +52,19 @@ internal sealed class WorkItem
     /// </summary>
     public bool WasUnclear { get; set; }
 
-    /// <summary>What became of the input; null while that is open.</summary>
-    public AssociationResult? Result { get; set; }
+    /// <summary>No two calls at a time carry the same content or the same InstanceId.</summary>
+    public override IReadOnlyList<object> ExclusionKeys =>
+        string.IsNullOrEmpty(Entry!.InstanceId) ? [Key] : [Key, Entry.InstanceId!];
 
-    /// <summary>True when the run has the result. Set and read by the thread that drives the run.</summary>
-    public bool IsSettled { get; set; }
+    public override RunVerdict Verdict => Result switch
+    {
+        AssociationSuccess => RunVerdict.Succeeded,
+        { ErrorCode: ErrorCodes.EntryNotAttempted } => RunVerdict.Stopped,
+        { ErrorCode: ErrorCodes.NotConfirmed or ErrorCodes.AssociationDiffers or ErrorCodes.AssociationNotWanted } => RunVerdict.LeftOut,
+        _ => RunVerdict.Failed,
+    };
+
+    public override Enum Status => Result?.Status ?? AssociationStatus.NotAttempted;
+
+    public override string? AssociationId => Result?.AssociationId;
 }

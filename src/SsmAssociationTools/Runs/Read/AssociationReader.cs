@@ -14,9 +14,7 @@ internal sealed class AssociationReader
 {
     private readonly IAssociationGateway _gateway;
     private readonly RunOptions _options;
-    private readonly IClock _clock;
-    private readonly CallPace _pace;
-    private readonly Backoff _backoff;
+    private readonly Retry _retry;
     private readonly Action<string>? _log;
 
     public AssociationReader(IAssociationGateway gateway, RunOptions options, IClock clock, Backoff backoff, Action<string>? log = null)
@@ -24,9 +22,7 @@ internal sealed class AssociationReader
         _log = log;
         _gateway = gateway;
         _options = options;
-        _clock = clock;
-        _pace = new CallPace(clock);
-        _backoff = backoff;
+        _retry = new Retry(new CallPace(clock), backoff, clock, options);
     }
 
     /// <summary>Lists associations, page after page.</summary>
@@ -56,33 +52,10 @@ internal sealed class AssociationReader
     public Task<AssociationRecord?> DescribeAsync(string associationId, CancellationToken cancellationToken) =>
         TryAsync("DescribeAssociation", token => _gateway.DescribeAssociationAsync(associationId, token), cancellationToken);
 
-    private async Task<T> TryAsync<T>(string operation, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
-    {
-        DateTime started = _clock.UtcNow;
-        for (int failedTries = 0; ;)
-        {
-            DateTime turn = await _pace.WaitTurnAsync(cancellationToken).ConfigureAwait(false);
-            TimeSpan? retryAfter;
-            string code;
-            try
-            {
-                T answer = await call(cancellationToken).ConfigureAwait(false);
-                _pace.Accepted();
-                return answer;
-            }
-            catch (GatewayException error) when (error.Kind is GatewayErrorKind.Throttled or GatewayErrorKind.NotSent or GatewayErrorKind.Ambiguous && ++failedTries < _options.MaxAttempt && _clock.UtcNow - started < _options.MaxElapsed)
-            {
-                retryAfter = Backoff.Within(error.RetryAfter, _options.MaxElapsed - (_clock.UtcNow - started));
-                code = error.ErrorCode;
-                if (error.Kind == GatewayErrorKind.Throttled)
-                {
-                    _pace.Throttled(turn, retryAfter);
-                }
-            }
-
-            TimeSpan wait = _backoff.Next(failedTries, retryAfter, _options.MaxElapsed - (_clock.UtcNow - started));
-            _log?.Invoke(string.Format(CultureInfo.InvariantCulture, "{0}: {1}; trying again in {2:0.0} s.", operation, code, wait.TotalSeconds));
-            await _clock.DelayAsync(wait, cancellationToken).ConfigureAwait(false);
-        }
-    }
+    private async Task<T> TryAsync<T>(string operation, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
+        (await _retry.CallAsync(
+            () => call(cancellationToken),
+            (error, failedTries) => error.Kind is GatewayErrorKind.Throttled or GatewayErrorKind.NotSent or GatewayErrorKind.Ambiguous && failedTries < _options.MaxAttempt,
+            (error, _, wait) => _log?.Invoke(string.Format(CultureInfo.InvariantCulture, "{0}: {1}; trying again in {2:0.0} s.", operation, error.ErrorCode, wait.TotalSeconds)),
+            cancellationToken).ConfigureAwait(false))!;
 }

@@ -1,27 +1,22 @@
 using System;
+using System.Collections.Generic;
+using SsmAssociationTools.Rules;
 
 namespace SsmAssociationTools.Runs.Remove;
 
 /// <summary>One input on its way from the pipeline to its result.</summary>
-internal sealed class RemovalItem
+internal sealed class RemovalItem : RunItem<AssociationRemoval>
 {
     public RemovalItem(long index, object? inputObject)
+        : base(index, inputObject)
     {
-        Index = index;
-        InputObject = inputObject;
     }
-
-    /// <summary>Place in the input, from 0.</summary>
-    public long Index { get; }
-
-    /// <summary>The object that came through the pipeline.</summary>
-    public object? InputObject { get; }
 
     /// <summary>Id of the association; null where none can be read.</summary>
     public Guid? Id { get; set; }
 
     /// <summary>The id as calls and results have it.</summary>
-    public string? AssociationId => Id?.ToString("D");
+    public override string? AssociationId => Id?.ToString("D");
 
     /// <summary>
     /// The content with which the association was created, or that was read of it; null where the input does not tell, so
@@ -40,9 +35,6 @@ internal sealed class RemovalItem
 
     /// <summary>The Region: at first the one that the input names, then the one that is worked in.</summary>
     public string? Region { get; set; }
-
-    /// <summary>The account: at first the one that the input names, then the one that is worked in.</summary>
-    public string? AccountId { get; set; }
 
     /// <summary>ARN of the role: at first the one that the input names, then the one that is assumed.</summary>
     public string? RoleArn { get; set; }
@@ -68,9 +60,15 @@ internal sealed class RemovalItem
     /// <summary>The service's id of the last call that failed.</summary>
     public string? RequestId { get; set; }
 
-    /// <summary>What became of the input; null while that is open.</summary>
-    public AssociationRemoval? Result { get; set; }
+    public override IReadOnlyList<object> ExclusionKeys => [Id!.Value];
 
-    /// <summary>True when the run has the result. Set and read by the thread that drives the run.</summary>
-    public bool IsSettled { get; set; }
+    public override RunVerdict Verdict => Result switch
+    {
+        { Status: RemovalStatus.Removed or RemovalStatus.Absent } => RunVerdict.Succeeded,
+        { Status: RemovalStatus.NotAttempted, ErrorCode: ErrorCodes.EntryNotAttempted } => RunVerdict.Stopped,
+        { ErrorCode: ErrorCodes.NotConfirmed or ErrorCodes.NotToBeRemoved } => RunVerdict.LeftOut,
+        _ => RunVerdict.Failed,
+    };
+
+    public override Enum Status => Result?.Status ?? RemovalStatus.NotAttempted;
 }

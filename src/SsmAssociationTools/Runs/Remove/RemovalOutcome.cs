@@ -16,16 +16,16 @@ internal sealed class RemovalOutcome
     public RemovalOutcome(IClock clock) => _clock = clock;
 
     /// <summary>The association was deleted.</summary>
-    public void Removed(RemovalItem item, string? message = null) => Settle(item, RemovalStatus.Removed, null, message);
+    public AssociationRemoval Removed(RemovalItem item, string? message = null) => Settle(item, RemovalStatus.Removed, null, message);
 
     /// <summary>The association was not there.</summary>
-    public void Absent(RemovalItem item, string message) => Settle(item, RemovalStatus.Absent, null, message);
+    public AssociationRemoval Absent(RemovalItem item, string message) => Settle(item, RemovalStatus.Absent, null, message);
 
     /// <summary>The association has another content.</summary>
-    public void Changed(RemovalItem item, string message) => Settle(item, RemovalStatus.Changed, ErrorCodes.AssociationChanged, message);
+    public AssociationRemoval Changed(RemovalItem item, string message) => Settle(item, RemovalStatus.Changed, ErrorCodes.AssociationChanged, message);
 
     /// <summary>The association is still there.</summary>
-    public void Failed(RemovalItem item, string code, string? message, bool mayPass = false)
+    public AssociationRemoval Failed(RemovalItem item, string code, string? message, bool mayPass = false)
     {
         Settle(item, RemovalStatus.Failed, code, message);
         if (mayPass || item.Result!.IsRetryable)
@@ -36,17 +36,20 @@ internal sealed class RemovalOutcome
         {
             item.Result.RecommendedAction = StillThere;
         }
+
+        return item.Result!;
     }
 
     /// <summary>Nothing tells whether the association is still there.</summary>
-    public void Unknown(RemovalItem item, string code, string? message)
+    public AssociationRemoval Unknown(RemovalItem item, string code, string? message)
     {
         Settle(item, RemovalStatus.Unknown, code, message);
         BeRetryable(item);
+        return item.Result!;
     }
 
     /// <summary>No call to delete the association was made.</summary>
-    public void NotAttempted(RemovalItem item, string code, string? message)
+    public AssociationRemoval NotAttempted(RemovalItem item, string code, string? message)
     {
         Settle(item, RemovalStatus.NotAttempted, code, message);
         item.Result!.IsRetryable = true;
@@ -54,10 +57,12 @@ internal sealed class RemovalOutcome
         {
             item.Result.RecommendedAction = "Remove the cause of the stop, then run the command again.";
         }
+
+        return item.Result;
     }
 
     /// <summary>The input is not one to be removed.</summary>
-    public void Refused(RemovalItem item, RemovalRefusal refusal) => Settle(item, refusal.Status, refusal.ErrorCode, refusal.Message);
+    public AssociationRemoval Refused(RemovalItem item, RemovalRefusal refusal) => Settle(item, refusal.Status, refusal.ErrorCode, refusal.Message);
 
     private static void BeRetryable(RemovalItem item)
     {
@@ -65,10 +70,10 @@ internal sealed class RemovalOutcome
         item.Result.RecommendedAction = RunAgain;
     }
 
-    private void Settle(RemovalItem item, RemovalStatus status, string? code, string? message)
+    private AssociationRemoval Settle(RemovalItem item, RemovalStatus status, string? code, string? message)
     {
         ErrorInfo? info = code is null ? null : ErrorCatalog.Find(code);
-        item.Result = new AssociationRemoval
+        return item.Result = new AssociationRemoval
         {
             Index = item.Index,
             Status = status,

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Threading.Tasks;
 using SsmAssociationTools.Content;
@@ -20,37 +19,37 @@ internal sealed class Remover : IDisposable
 {
     private readonly IAssociationGateway _gateway;
     private readonly RunOptions _options;
+    private readonly GoneAssociations _gone;
     private readonly bool _skipsCheck;
     private readonly RunControl _control;
     private readonly IClock _clock;
-    private readonly CallPace _pace;
-    private readonly Backoff _backoff;
+    private readonly Retry _retry;
     private readonly RemovalJournal? _journal;
-    private readonly ConcurrentQueue<string> _log;
+    private readonly RunLog _log;
     private readonly AssociationReader _reader;
     private readonly RemovalOutcome _outcome;
     private readonly ContentAgreement _agreement = new();
 
     public Remover(
-        IAssociationGateway gateway,
+        Place place,
         RunOptions options,
         bool skipsCheck,
-        RunControl control,
         IClock clock,
         Backoff backoff,
         RemovalJournal? journal,
-        ConcurrentQueue<string> log)
+        GoneAssociations gone,
+        RunLog log)
     {
-        _gateway = gateway;
+        _gateway = place.Gateway;
         _options = options;
         _skipsCheck = skipsCheck;
-        _control = control;
+        _control = place.Control;
         _clock = clock;
-        _pace = new CallPace(clock);
-        _backoff = backoff;
+        _retry = new Retry(place.Pace, backoff, clock, options);
         _journal = journal;
+        _gone = gone;
         _log = log;
-        _reader = new AssociationReader(gateway, options, clock, backoff);
+        _reader = new AssociationReader(place.Gateway, options, clock, backoff);
         _outcome = new RemovalOutcome(clock);
     }
 
@@ -58,17 +57,20 @@ internal sealed class Remover : IDisposable
     public static StopReason StopOnFailure(AssociationRemoval result) =>
         new(ErrorCodes.EntryNotAttempted, $"Not removed: input {result.Index} has the status {result.Status}, and the error action is Stop.");
 
-    /// <summary>Calls a second that are let through now; infinite while the service has not throttled.</summary>
-    public double Rate => _pace.Rate;
-
     /// <summary>Removes an association.</summary>
     public async Task RemoveAsync(RemovalItem item)
     {
+        if (_gone.TryFind(item, out long index))
+        {
+            _outcome.Absent(item, $"It is the same association as that of input {index}, and gone already.");
+            return;
+        }
+
         try
         {
             await TryAsync(item).ConfigureAwait(false);
         }
-#pragma warning disable CA1031 // The error is in the result; what was called may have acted.
+#pragma warning disable CA1031 // The error is in the result; what was called may have acted, and the journal is to say so.
         catch (Exception error)
 #pragma warning restore CA1031
         {
@@ -76,56 +78,43 @@ internal sealed class Remover : IDisposable
             _outcome.Unknown(item, ErrorCodes.InternalError, error.Message);
         }
 
-        Record(item);
-        if (_options.StopOnFailure && item.Result!.Status is RemovalStatus.Changed or RemovalStatus.Failed or RemovalStatus.Unknown)
+        if (item.Result!.Status is RemovalStatus.Removed or RemovalStatus.Absent)
         {
-            _control.StopRun(StopOnFailure(item.Result));
+            _gone.Add(item);
         }
+
+        Record(item);
     }
 
     public void Dispose() => _agreement.Dispose();
 
     private async Task TryAsync(RemovalItem item)
     {
-        DateTime started = _clock.UtcNow;
         GatewayException? last = null;
+        string operation = "DescribeAssociation";
         try
         {
-            for (int failedTries = 0; ;)
-            {
-                _control.StopToken.ThrowIfCancellationRequested();
-                try
+            await _retry.CallAsync(
+                () => DeleteAsync(item),
+                (error, _) =>
                 {
-                    if (await IsChangedAsync(item).ConfigureAwait(false))
-                    {
-                        return;
-                    }
-
-                    last = await DeleteAsync(item).ConfigureAwait(false);
-                }
-                catch (GatewayException unreadable)
+                    last = error;
+                    return error.Kind is GatewayErrorKind.Throttled or GatewayErrorKind.NotSent or GatewayErrorKind.Ambiguous
+                        && item.Attempts < _options.MaxAttempt;
+                },
+                (error, _, wait) => Log(item, $"{error.ErrorCode}; try {item.Attempts + 1} of at most {_options.MaxAttempt} in {wait.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s."),
+                _control.StopToken,
+                before: async () =>
                 {
-                    // The reader has tried often enough.
-                    await GiveUpAsync(item, unreadable, "DescribeAssociation").ConfigureAwait(false);
-                    return;
-                }
-
-                if (last is null)
-                {
-                    return;
-                }
-
-                bool mayPass = last.Kind is GatewayErrorKind.Throttled or GatewayErrorKind.NotSent or GatewayErrorKind.Ambiguous;
-                if (!mayPass || item.Attempts >= _options.MaxAttempt || _clock.UtcNow - started >= _options.MaxElapsed)
-                {
-                    await GiveUpAsync(item, last, "DeleteAssociation").ConfigureAwait(false);
-                    return;
-                }
-
-                TimeSpan wait = _backoff.Next(++failedTries, last.RetryAfter, _options.MaxElapsed - (_clock.UtcNow - started));
-                Log(item, $"{last.ErrorCode}; try {item.Attempts + 1} of at most {_options.MaxAttempt} in {wait.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s.");
-                await _clock.DelayAsync(wait, _control.StopToken).ConfigureAwait(false);
-            }
+                    operation = "DescribeAssociation";
+                    bool isChanged = await IsChangedAsync(item).ConfigureAwait(false);
+                    operation = "DeleteAssociation";
+                    return !isChanged;
+                }).ConfigureAwait(false);
+        }
+        catch (GatewayException error)
+        {
+            await GiveUpAsync(item, error, operation).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -172,9 +161,8 @@ internal sealed class Remover : IDisposable
     }
 
     /// <summary>Makes one call to delete the association.</summary>
-    private async Task<GatewayException?> DeleteAsync(RemovalItem item)
+    private async Task<bool> DeleteAsync(RemovalItem item)
     {
-        DateTime turn = await _pace.WaitTurnAsync(_control.StopToken).ConfigureAwait(false);
         if (!item.IsAnnounced)
         {
             _journal?.WriteIntent(item, _clock.UtcNow);
@@ -182,11 +170,9 @@ internal sealed class Remover : IDisposable
         }
 
         item.Attempts++;
-        GatewayException error;
         try
         {
             bool existed = await _gateway.DeleteAssociationAsync(item.AssociationId!, _control.AbandonToken).ConfigureAwait(false);
-            _pace.Accepted();
             if (existed)
             {
                 _outcome.Removed(item);
@@ -201,25 +187,19 @@ internal sealed class Remover : IDisposable
             }
 
             Log(item, $"DeleteAssociation: {item.Result!.Status}.");
-            return null;
+            return existed;
         }
         catch (OperationCanceledException)
         {
-            error = new GatewayException(GatewayErrorKind.Ambiguous, ErrorCodes.RequestTimeout, "The run was stopped before the service answered; it may have acted.");
+            item.IsUnclear = true;
+            throw new GatewayException(GatewayErrorKind.Ambiguous, ErrorCodes.RequestTimeout, "The run was stopped before the service answered; it may have acted.");
         }
-        catch (GatewayException thrown)
+        catch (GatewayException error)
         {
-            error = thrown;
+            item.RequestId = error.RequestId ?? item.RequestId;
+            item.IsUnclear |= error.Kind == GatewayErrorKind.Ambiguous;
+            throw;
         }
-
-        item.RequestId = error.RequestId ?? item.RequestId;
-        item.IsUnclear |= error.Kind == GatewayErrorKind.Ambiguous;
-        if (error.Kind == GatewayErrorKind.Throttled)
-        {
-            _pace.Throttled(turn, Backoff.Within(error.RetryAfter, _options.MaxElapsed));
-        }
-
-        return error;
     }
 
     private async Task GiveUpAsync(RemovalItem item, GatewayException error, string operation)
@@ -318,5 +298,5 @@ internal sealed class Remover : IDisposable
 
     private static StopReason JournalFailure(JournalException error) => new(error.ErrorId, "Not removed: " + error.Message, isFatal: true);
 
-    private void Log(RemovalItem item, string text) => _log.Enqueue($"{item.AssociationId}: {text}");
+    private void Log(RemovalItem item, string text) => _log.Verbose($"{item.AssociationId}: {text}");
 }

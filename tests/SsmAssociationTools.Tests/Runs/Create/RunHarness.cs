@@ -9,7 +9,7 @@ using SsmAssociationTools.Runs.Create;
 namespace SsmAssociationTools.Tests.Runs.Create;
 
 /// <summary>Drives a run over a fake gateway and keeps what it reports.</summary>
-internal sealed class RunHarness : IRunObserver, IDisposable
+internal sealed class RunHarness : IRunObserver<WorkItem>, IDisposable
 {
     private readonly CanonicalContent _canonical = new();
     private readonly AssociationRun _run;

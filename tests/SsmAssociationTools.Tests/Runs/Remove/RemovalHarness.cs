@@ -9,7 +9,7 @@ using SsmAssociationTools.Tests.Runs.Create;
 namespace SsmAssociationTools.Tests.Runs.Remove;
 
 /// <summary>Drives a removal over a gateway, as the cmdlet does, and keeps what it reports.</summary>
-internal sealed class RemovalHarness : IRemovalObserver, IDisposable
+internal sealed class RemovalHarness : IRunObserver<RemovalItem>, IDisposable
 {
     private readonly RemovalReader _reader;
     private readonly RemovalRoute _route;
@@ -65,11 +65,12 @@ internal sealed class RemovalHarness : IRemovalObserver, IDisposable
         RemovalRefusal? refusal = item.Refusal;
         if (refusal is not null || _route.Find(item, out refusal) is not { } destination)
         {
-            _run.AddRefused(item, refusal!);
+            _run.Settle(item, _run.Outcome.Refused(item, refusal!));
         }
         else
         {
-            _run.Add(item, destination);
+            item.Destination = destination;
+            _run.Add(item);
         }
     }
 
@@ -84,6 +85,8 @@ internal sealed class RemovalHarness : IRemovalObserver, IDisposable
     }
 
     public void Verbose(string text) => Lines.Add(text);
+
+    public void Warning(string text) => Lines.Add(text);
 
     public void Progress(RunProgress progress)
     {

@@ -1,18 +1,20 @@
-
-namespace SsmAssociationTools.Runs.Remove;
+namespace SsmAssociationTools.Runs;
 
 /// <summary>Who a run reports to. Every member is called on the thread that drives the run.</summary>
-internal interface IRemovalObserver
+internal interface IRunObserver<in TItem>
 {
     /// <summary>Takes the next settled input, in input order.</summary>
-    void Settled(RemovalItem item);
+    void Settled(TItem item);
 
     /// <summary>Follows after the inputs that are settled for now were taken.</summary>
     void Delivered();
 
-    /// <summary>Takes a line for -Verbose: calls and request ids; never a parameter value.</summary>
+    /// <summary>Takes a line for -Verbose: calls, counts, request ids; never a parameter value.</summary>
     void Verbose(string text);
 
-    /// <summary>Takes the counts, now and then.</summary>
+    /// <summary>Takes a warning.</summary>
+    void Warning(string text);
+
+    /// <summary>Takes the counts, after calls ended.</summary>
     void Progress(RunProgress progress);
 }
