@@ -145,20 +145,9 @@ internal sealed class CsvEntryWriter : IEntryFileWriter
 
     private static string? MemberOf(string column)
     {
-        if (!MemberNames.TryFind(column.Trim(), out EntryMember member))
-        {
-            return Array.Find([nameof(AssociationEntry.Region), nameof(AssociationEntry.RoleArn)], name => string.Equals(column.Trim(), name, StringComparison.OrdinalIgnoreCase));
-        }
-
-        string name = member.ToString();
-        foreach (string known in EntryMembers.Names)
-        {
-            if (known == name)
-            {
-                return name;
-            }
-        }
-
-        return null;
+        string name = column.Trim();
+        return MemberNames.Find(name) is { Steps.Count: 1 } member
+            ? member.Last.Name
+            : Array.Find([nameof(AssociationEntry.Region), nameof(AssociationEntry.RoleArn)], known => string.Equals(name, known, StringComparison.OrdinalIgnoreCase));
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Security.Cryptography;
+using SsmAssociationTools.Model;
 
 namespace SsmAssociationTools.Content;
 
@@ -23,47 +24,23 @@ internal sealed class CanonicalContent : IDisposable
     /// <summary>The key of an entry's content.</summary>
     public ContentKey KeyOf(AssociationEntry entry)
     {
-        ArraySegment<byte> bytes = BytesOf(entry);
-#if NET
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(bytes, hash);
-        return new ContentKey(hash);
-#else
-        return new ContentKey(_hash.ComputeHash(bytes.Array!, bytes.Offset, bytes.Count));
-#endif
+        BytesOf(entry);
+        return Hash();
+    }
+
+    /// <summary>The key of what one member says.</summary>
+    public ContentKey KeyOf(EntryMember member, object? value)
+    {
+        _length = 0;
+        Write(member, value);
+        return Hash();
     }
 
     /// <summary>The canonical form itself. Holds the values of <c>Parameters</c>: never store it.</summary>
     public ArraySegment<byte> BytesOf(AssociationEntry entry)
     {
         _length = 0;
-        Text('N', entry.Name);
-        Text('I', entry.InstanceId);
-        Map('P', entry.Parameters);
-        Text('A', entry.AutomationTargetParameterName);
-        Text('V', entry.DocumentVersion == "$DEFAULT" ? null : entry.DocumentVersion);
-        Targets('T', ReadBackContent.HasOwnTargets(entry) ? entry.Targets : null);
-        Text('S', entry.ScheduleExpression);
-        S3OutputLocation? output = entry.OutputLocation?.S3Location;
-        Text('r', output?.OutputS3Region);
-        Text('b', output?.OutputS3BucketName);
-        Text('p', output?.OutputS3KeyPrefix);
-        Text('n', entry.AssociationName);
-        Text('E', entry.MaxErrors);
-        Text('C', entry.MaxConcurrency);
-        Text('c', entry.ComplianceSeverity == "UNSPECIFIED" ? null : entry.ComplianceSeverity);
-        Text('s', entry.SyncCompliance == "AUTO" ? null : entry.SyncCompliance);
-        Flag('y', entry.ApplyOnlyAtCronInterval);
-        Set('k', entry.CalendarNames);
-        Locations(entry.TargetLocations);
-        Number('o', entry.ScheduleOffset);
-        Number('d', entry.Duration);
-        foreach (TargetMap? map in entry.TargetMaps ?? [])
-        {
-            Map('M', map);
-        }
-
-        Alarm('m', entry.AlarmConfiguration);
+        Members(EntrySchema.Members, entry, except: ReadBackContent.HasOwnTargets(entry) ? null : EntrySchema.Targets);
         return new ArraySegment<byte>(_buffer, 0, _length);
     }
 
@@ -74,41 +51,122 @@ internal sealed class CanonicalContent : IDisposable
 #endif
     }
 
-    /// <summary>Two target keys are compared without case by the service; one spelling stands for all.</summary>
-    public static string? CanonicalKey(string? key)
+    private ContentKey Hash()
     {
-        if (string.Equals(key, "InstanceIds", StringComparison.OrdinalIgnoreCase))
-        {
-            return "InstanceIds";
-        }
-
-        return string.Equals(key, "resource-groups:Name", StringComparison.OrdinalIgnoreCase) ? "resource-groups:Name" : key;
+#if NET
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(_buffer.AsSpan(0, _length), hash);
+        return new ContentKey(hash);
+#else
+        return new ContentKey(_hash.ComputeHash(_buffer, 0, _length));
+#endif
     }
 
-    private void Targets(char tag, AssociationTarget?[]? targets)
+    private void Write(EntryMember member, object? value)
     {
-        if (targets is null || targets.Length == 0)
+        switch (member.Kind)
         {
-            return;
-        }
+            case MemberKind.Text or MemberKind.Constant:
+                var text = (string?)value;
+                if (!string.IsNullOrEmpty(text) && text != member.ServiceDefault)
+                {
+                    Write(member.Tag!.Value, member.Canonical is { } canonical ? canonical(text)! : text!);
+                }
 
-        if (targets.Length > 1)
+                break;
+            case MemberKind.Texts:
+                Set(member.Tag!.Value, (string?[]?)value);
+                break;
+            case MemberKind.Map:
+                Map(member.Tag!.Value, (Dictionary<string, string?[]?>?)value);
+                break;
+            case MemberKind.Maps:
+                foreach (Dictionary<string, string?[]?>? map in (Dictionary<string, string?[]?>?[]?)value ?? [])
+                {
+                    Map(member.Tag!.Value, map);
+                }
+
+                break;
+            case MemberKind.Part when value is not null:
+                Part(member, value);
+                break;
+            case MemberKind.Parts when value is not null:
+                Parts(member, (object?[])value);
+                break;
+            case MemberKind.Flag:
+                Flag(member.Tag!.Value, (bool?)value);
+                break;
+            case MemberKind.Number:
+                Number(member.Tag!.Value, (int?)value);
+                break;
+        }
+    }
+
+    private void Members(IReadOnlyList<EntryMember> members, object owner, EntryMember? except = null)
+    {
+        for (int i = 0; i < members.Count; i++)
         {
-            targets = (AssociationTarget?[])targets.Clone();
-            Array.Sort(targets, static (a, b) =>
+            EntryMember member = members[i];
+            switch (member.Kind)
             {
-                int order = string.CompareOrdinal(CanonicalKey(a?.Key), CanonicalKey(b?.Key));
-                return order != 0 ? order : string.CompareOrdinal(Joined(a), Joined(b));
-            });
+                case MemberKind.Flag:
+                    Flag(member.Tag!.Value, member.Flag(owner));
+                    break;
+                case MemberKind.Number:
+                    Number(member.Tag!.Value, member.Number(owner));
+                    break;
+                default:
+                    Write(member, member == except ? null : member.Get(owner));
+                    break;
+            }
         }
+    }
 
-        foreach (AssociationTarget? target in targets)
+    private void Part(EntryMember member, object part)
+    {
+        if (member.Tag is char tag)
         {
             Mark(tag);
-            Text('K', CanonicalKey(target?.Key));
-            Set('v', target?.Values);
+        }
+
+        Members(member.Parts, part);
+        if (member.Tag is not null)
+        {
             Mark(End);
         }
+    }
+
+    private void Parts(EntryMember member, object?[] parts)
+    {
+        if (member.IsSet && parts.Length > 1)
+        {
+            parts = (object?[])parts.Clone();
+            Array.Sort(parts, static (a, b) => CompareTargets((AssociationTarget?)a, (AssociationTarget?)b));
+        }
+
+        foreach (object? part in parts)
+        {
+            if (part is not null)
+            {
+                Part(member, part);
+            }
+            else if (member.Tag is char tag)
+            {
+                // No entry with such an item is sent, but every input has a key, and a key stays what it was.
+                Mark(tag);
+                if (member.IsSet)
+                {
+                    Mark(End);
+                }
+            }
+        }
+    }
+
+    private static int CompareTargets(AssociationTarget? a, AssociationTarget? b)
+    {
+        Func<string?, string?> canonical = EntrySchema.TargetKeyMember.Canonical!;
+        int order = string.CompareOrdinal(canonical(a?.Key), canonical(b?.Key));
+        return order != 0 ? order : string.CompareOrdinal(Joined(a), Joined(b));
     }
 
     private static string Joined(AssociationTarget? target)
@@ -116,48 +174,6 @@ internal sealed class CanonicalContent : IDisposable
         string?[] values = (string?[])(target?.Values ?? []).Clone();
         Array.Sort(values, StringComparer.Ordinal);
         return string.Join("\n", values);
-    }
-
-    private void Locations(TargetLocation?[]? locations)
-    {
-        foreach (TargetLocation? location in locations ?? [])
-        {
-            Mark('L');
-            if (location is null)
-            {
-                continue;
-            }
-
-            Set('a', location.Accounts);
-            Set('g', location.Regions);
-            Text('C', location.TargetLocationMaxConcurrency);
-            Text('E', location.TargetLocationMaxErrors);
-            Text('R', location.ExecutionRoleName);
-            Alarm('m', location.TargetLocationAlarmConfiguration);
-            Flag('u', location.IncludeChildOrganizationUnits);
-            Set('x', location.ExcludeAccounts);
-            Targets('T', location.Targets);
-            Text('f', location.TargetsMaxConcurrency);
-            Text('e', location.TargetsMaxErrors);
-            Mark(End);
-        }
-    }
-
-    private void Alarm(char tag, AlarmConfiguration? alarm)
-    {
-        if (alarm is null)
-        {
-            return;
-        }
-
-        Mark(tag);
-        Flag('i', alarm.IgnorePollAlarmFailure);
-        foreach (Alarm? one in alarm.Alarms ?? [])
-        {
-            Text('n', one?.Name);
-        }
-
-        Mark(End);
     }
 
     private void Map(char tag, Dictionary<string, string?[]?>? map)
@@ -191,7 +207,11 @@ internal sealed class CanonicalContent : IDisposable
 
     private void Pair(string key, string?[]? values)
     {
-        Text('K', key);
+        if (key.Length > 0)
+        {
+            Write('K', key);
+        }
+
         foreach (string? value in values ?? [])
         {
             // An empty value is a value: a parameter may be set to nothing on purpose.
@@ -234,14 +254,6 @@ internal sealed class CanonicalContent : IDisposable
         if (value == true)
         {
             Mark(tag);
-        }
-    }
-
-    private void Text(char tag, string? value)
-    {
-        if (!string.IsNullOrEmpty(value))
-        {
-            Write(tag, value!);
         }
     }
 

@@ -1,5 +1,7 @@
 using System;
+using System.Collections;
 using System.Collections.Generic;
+using SsmAssociationTools.Model;
 
 namespace SsmAssociationTools.Content;
 
@@ -22,71 +24,72 @@ internal sealed class ContentAgreement : IDisposable
     public bool CoversListed(AssociationEntry sent, AssociationEntry listed) => Covers(ListMembers(sent), listed);
 
     /// <summary>The members that a list carries.</summary>
-    public static AssociationEntry ListMembers(AssociationEntry entry) => new()
+    public static AssociationEntry ListMembers(AssociationEntry entry)
     {
-        Name = entry.Name,
-        InstanceId = entry.InstanceId,
-        DocumentVersion = entry.DocumentVersion,
-        Targets = entry.Targets,
-        ScheduleExpression = entry.ScheduleExpression,
-        AssociationName = entry.AssociationName,
-        ScheduleOffset = entry.ScheduleOffset,
-        Duration = entry.Duration,
-        TargetMaps = entry.TargetMaps,
-    };
+        var listed = new AssociationEntry();
+        foreach (EntryMember member in EntrySchema.Members)
+        {
+            if (member.IsListed)
+            {
+                member.Set(listed, member.Get(entry));
+            }
+        }
+
+        return listed;
+    }
 
     public void Dispose() => _canonical.Dispose();
 
     /// <summary>A copy of the description without the members that were not sent.</summary>
-    private static AssociationEntry Restrict(AssociationEntry described, AssociationEntry sent) => new()
+    private static AssociationEntry Restrict(AssociationEntry described, AssociationEntry sent)
     {
-        Name = described.Name,
-        InstanceId = described.InstanceId,
-        Parameters = sent.Parameters is { Count: > 0 } ? Restrict(described.Parameters, sent.Parameters) : null,
-        AutomationTargetParameterName = IfSent(sent.AutomationTargetParameterName, described.AutomationTargetParameterName),
-        DocumentVersion = IfSent(sent.DocumentVersion, described.DocumentVersion),
-
-        // What an association runs on is never filled in, except from a legacy InstanceId.
-        Targets = string.IsNullOrEmpty(sent.InstanceId) ? described.Targets : null,
-        ScheduleExpression = described.ScheduleExpression,
-        OutputLocation = sent.OutputLocation?.S3Location is { } s3 ? Restrict(described.OutputLocation?.S3Location, s3) : null,
-        AssociationName = described.AssociationName,
-        MaxErrors = IfSent(sent.MaxErrors, described.MaxErrors),
-        MaxConcurrency = IfSent(sent.MaxConcurrency, described.MaxConcurrency),
-        ComplianceSeverity = IfSent(sent.ComplianceSeverity, described.ComplianceSeverity),
-        SyncCompliance = IfSent(sent.SyncCompliance, described.SyncCompliance),
-        ApplyOnlyAtCronInterval = described.ApplyOnlyAtCronInterval,
-        CalendarNames = described.CalendarNames,
-        TargetLocations = sent.TargetLocations is { Length: > 0 } ? described.TargetLocations : null,
-        ScheduleOffset = described.ScheduleOffset,
-        Duration = described.Duration,
-        TargetMaps = described.TargetMaps,
-        AlarmConfiguration = described.AlarmConfiguration,
-    };
-
-    private static string? IfSent(string? sent, string? described) => string.IsNullOrEmpty(sent) ? null : described;
-
-    private static InstanceAssociationOutputLocation Restrict(S3OutputLocation? described, S3OutputLocation sent) => new()
-    {
-        S3Location = new S3OutputLocation
+        var same = new AssociationEntry();
+        foreach (EntryMember member in EntrySchema.Members)
         {
-            OutputS3Region = IfSent(sent.OutputS3Region, described?.OutputS3Region),
-            OutputS3BucketName = described?.OutputS3BucketName,
-            OutputS3KeyPrefix = described?.OutputS3KeyPrefix,
-        },
-    };
+            member.Set(same, Restrict(member, member.Get(described), member.Get(sent)));
+        }
 
-    private static ParameterMap Restrict(ParameterMap? described, ParameterMap sent)
-    {
-        var same = new ParameterMap();
-        foreach (KeyValuePair<string, string?[]?> parameter in described ?? [])
+        if (!string.IsNullOrEmpty(sent.InstanceId))
         {
-            if (sent.ContainsKey(parameter.Key))
-            {
-                same.Add(parameter.Key, parameter.Value);
-            }
+            // What an association runs on is never filled in, except from a legacy InstanceId.
+            same.Targets = null;
         }
 
         return same;
+    }
+
+    private static object? Restrict(EntryMember member, object? described, object? sent)
+    {
+        if (described is null || (member.IsFilledIn && sent is null or string { Length: 0 } or ICollection { Count: 0 }))
+        {
+            return null;
+        }
+
+        if (member.Kind == MemberKind.Map && member.IsFilledIn)
+        {
+            var same = (Dictionary<string, string?[]?>)member.NewPart();
+            foreach (KeyValuePair<string, string?[]?> pair in (Dictionary<string, string?[]?>)described)
+            {
+                if (((Dictionary<string, string?[]?>)sent!).ContainsKey(pair.Key))
+                {
+                    same.Add(pair.Key, pair.Value);
+                }
+            }
+
+            return same;
+        }
+
+        if (member.Kind != MemberKind.Part || !member.IsFilledIn)
+        {
+            return described;
+        }
+
+        object part = member.NewPart();
+        foreach (EntryMember inner in member.Parts)
+        {
+            inner.Set(part, Restrict(inner, inner.Get(described), inner.Get(sent!)));
+        }
+
+        return part;
     }
 }

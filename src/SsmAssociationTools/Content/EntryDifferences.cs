@@ -10,9 +10,6 @@ namespace SsmAssociationTools.Content;
 /// <summary>Finds the members in which two entries differ. Lists whose order has no meaning are compared as sets.</summary>
 internal static class EntryDifferences
 {
-    /// <summary>Lists of which the service reads the order as nothing.</summary>
-    private static readonly HashSet<string> s_sets = new(StringComparer.Ordinal) { "CalendarNames", "Values", "Accounts", "Regions", "ExcludeAccounts" };
-
     /// <summary>Compares the content of two entries, both without what the service fills in.</summary>
     /// <returns>The members that differ, in the order in which people read them; empty for the same content.</returns>
     public static IReadOnlyList<MemberDifference> Between(AssociationEntry wanted, AssociationEntry existing)
@@ -20,15 +17,16 @@ internal static class EntryDifferences
         FileMap one = EntryMembers.Of(wanted);
         FileMap other = EntryMembers.Of(existing);
         var differences = new List<MemberDifference>();
-        foreach (string member in EntryMembers.Names)
+        foreach (EntryMember member in EntrySchema.Columns)
         {
-            Compare(member, member, Find(one, member), Find(other, member), member == nameof(AssociationEntry.Parameters), differences);
+            Compare(member.Name, member, Find(one, member.Name), Find(other, member.Name), member.IsSensitive, differences);
         }
 
         return differences;
     }
 
-    private static void Compare(string path, string name, object? wanted, object? existing, bool isSensitive, List<MemberDifference> differences)
+    /// <param name="member">The row of the value; null below maps, whose keys are nobody's members.</param>
+    private static void Compare(string path, EntryMember? member, object? wanted, object? existing, bool isSensitive, List<MemberDifference> differences)
     {
         if (wanted is FileMap || existing is FileMap)
         {
@@ -43,26 +41,26 @@ internal static class EntryDifferences
 
             foreach (string key in one.Select(static pair => pair.Key).Concat(other.Select(static pair => pair.Key)).Distinct(StringComparer.Ordinal))
             {
-                Compare(path + "." + key, key, Find(one, key), Find(other, key), isSensitive, differences);
+                Compare(path + "." + key, PartOf(member, key), Find(one, key), Find(other, key), isSensitive, differences);
             }
         }
-        else if (name != nameof(AssociationEntry.Targets)
+        else if (member is { IsSet: false, Kind: MemberKind.Parts or MemberKind.Maps }
             && wanted is FileList list
             && existing is FileList otherList
-            && list.Count == otherList.Count
-            && list.All(static item => item is FileMap)
-            && otherList.All(static item => item is FileMap))
+            && list.Count == otherList.Count)
         {
             for (int i = 0; i < list.Count; i++)
             {
-                Compare($"{path}[{i.ToString(CultureInfo.InvariantCulture)}]", string.Empty, list[i], otherList[i], isSensitive, differences);
+                Compare($"{path}[{i.ToString(CultureInfo.InvariantCulture)}]", member, list[i], otherList[i], isSensitive, differences);
             }
         }
-        else if (!string.Equals(Canonical(name, wanted), Canonical(name, existing), StringComparison.Ordinal))
+        else if (!string.Equals(Canonical(member, wanted), Canonical(member, existing), StringComparison.Ordinal))
         {
             Add(path, isSensitive, wanted, existing, differences);
         }
     }
+
+    private static EntryMember? PartOf(EntryMember? member, string name) => member?.Parts.FirstOrDefault(part => part.Name == name);
 
     private static void Add(string path, bool isSensitive, object? wanted, object? existing, List<MemberDifference> differences) =>
         differences.Add(isSensitive
@@ -84,20 +82,20 @@ internal static class EntryDifferences
     }
 
     /// <summary>A text in which two values are equal exactly when they mean the same.</summary>
-    private static string? Canonical(string name, object? value) => value switch
+    private static string? Canonical(EntryMember? member, object? value) => value switch
     {
         null or false => null,
-        FileList { Count: 0 } => name.Length == 0 ? null : string.Empty,
-        FileList list when name == nameof(AssociationEntry.Targets) => Joined(list.Select(static item => Target(item as FileMap)), isSet: true),
-        FileList list => Joined(list.Select(static item => Canonical(string.Empty, item) ?? string.Empty), s_sets.Contains(name)),
-        FileMap map => Joined(map.Select(static pair => pair.Key + "=" + Canonical(pair.Key, pair.Value)), isSet: true),
+        string text when member?.Canonical is { } canonical => canonical(text),
+        FileList list => Joined(list.Select(item => Canonical(member, item) ?? string.Empty), member is { IsSet: true } or { Kind: MemberKind.Texts }),
+        FileMap map => Joined(map.Select(pair => Canonical(pair, PartOf(member, pair.Key))).OfType<string>(), isSet: true),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture),
     };
 
-    private static string Target(FileMap? target)
+    /// <summary>A key of a map is there without values as well; a member of a structure is not.</summary>
+    private static string? Canonical(KeyValuePair<string, object?> pair, EntryMember? part)
     {
-        string? key = target is null ? null : Find(target, "Key") as string;
-        return (key is null ? string.Empty : CanonicalContent.CanonicalKey(key)) + "=" + Canonical("Values", target is null ? null : Find(target, "Values"));
+        string? value = Canonical(part, pair.Value);
+        return part is not null && string.IsNullOrEmpty(value) ? null : pair.Key + "=" + value;
     }
 
     /// <summary>Lengths stand before the texts, so that no two different lists give the same text.</summary>

@@ -1,5 +1,6 @@
-using System;
+using System.Collections;
 using System.Collections.Generic;
+using System.Linq;
 using SsmAssociationTools.Model;
 
 namespace SsmAssociationTools.Content;
@@ -12,12 +13,7 @@ internal static class EntryMembers
 {
     /// <summary>The members in the order of <see cref="Of"/>: the columns of a CSV file that uses them all.</summary>
     public static IReadOnlyList<string> Names { get; } =
-    [
-        "Name", "AssociationName", "InstanceId", "Targets", "TargetMaps", "AutomationTargetParameterName", "TargetLocations",
-        "Parameters", "DocumentVersion", "ScheduleExpression", "ScheduleOffset", "ApplyOnlyAtCronInterval", "Duration",
-        "CalendarNames", "MaxConcurrency", "MaxErrors", "ComplianceSeverity", "SyncCompliance", "OutputLocation",
-        "AlarmConfiguration", "Region", "RoleArn",
-    ];
+        [.. EntrySchema.Columns.Select(static member => member.Name), nameof(AssociationEntry.Region), nameof(AssociationEntry.RoleArn)];
 
     /// <summary>Says whether a member says where the entry goes, which the service's own entry cannot.</summary>
     public static bool IsOfDestination(string name) => name is nameof(AssociationEntry.Region) or nameof(AssociationEntry.RoleArn);
@@ -25,130 +21,63 @@ internal static class EntryMembers
     /// <summary>Takes an entry apart.</summary>
     public static FileMap Of(AssociationEntry entry)
     {
-        var map = new FileMap();
-        Text(map, "Name", entry.Name);
-        Text(map, "AssociationName", entry.AssociationName);
-        Text(map, "InstanceId", entry.InstanceId);
-        List(map, "Targets", entry.Targets, Target);
-        List(map, "TargetMaps", entry.TargetMaps, static values => Values(values));
-        Text(map, "AutomationTargetParameterName", entry.AutomationTargetParameterName);
-        List(map, "TargetLocations", entry.TargetLocations, Location);
-        if (entry.Parameters is { Count: > 0 })
-        {
-            map.Add("Parameters", Values(entry.Parameters));
-        }
-
-        Text(map, "DocumentVersion", entry.DocumentVersion);
-        Text(map, "ScheduleExpression", entry.ScheduleExpression);
-        Value(map, "ScheduleOffset", entry.ScheduleOffset);
-        Value(map, "ApplyOnlyAtCronInterval", entry.ApplyOnlyAtCronInterval);
-        Value(map, "Duration", entry.Duration);
-        Texts(map, "CalendarNames", entry.CalendarNames);
-        Text(map, "MaxConcurrency", entry.MaxConcurrency);
-        Text(map, "MaxErrors", entry.MaxErrors);
-        Text(map, "ComplianceSeverity", entry.ComplianceSeverity);
-        Text(map, "SyncCompliance", entry.SyncCompliance);
-        if (Output(entry.OutputLocation?.S3Location) is FileMap output)
-        {
-            map.Add("OutputLocation", output);
-        }
-
-        if (entry.AlarmConfiguration is not null)
-        {
-            map.Add("AlarmConfiguration", Alarm(entry.AlarmConfiguration));
-        }
-
-        Text(map, "Region", entry.Region);
-        Text(map, "RoleArn", entry.RoleArn);
+        FileMap map = MapOf(entry, EntrySchema.Columns);
+        Add(map, nameof(AssociationEntry.Region), string.IsNullOrWhiteSpace(entry.Region) ? null : entry.Region);
+        Add(map, nameof(AssociationEntry.RoleArn), string.IsNullOrWhiteSpace(entry.RoleArn) ? null : entry.RoleArn);
         return map;
     }
 
-    private static FileMap Target(AssociationTarget? target)
+    private static FileMap MapOf(object owner, IReadOnlyList<EntryMember> members)
     {
         var map = new FileMap();
-        Text(map, "Key", target?.Key);
-        if (target?.Values is string?[] values)
+        foreach (EntryMember member in members)
         {
-            map.Add("Values", ListOf(values));
+            Add(map, member.Name, ValueOf(member, member.Get(owner)));
         }
 
         return map;
     }
 
-    private static FileMap Location(TargetLocation? location)
+    private static object? ValueOf(EntryMember member, object? value)
     {
-        var map = new FileMap();
-        Texts(map, "Accounts", location?.Accounts);
-        Texts(map, "Regions", location?.Regions);
-        Text(map, "TargetLocationMaxConcurrency", location?.TargetLocationMaxConcurrency);
-        Text(map, "TargetLocationMaxErrors", location?.TargetLocationMaxErrors);
-        Text(map, "ExecutionRoleName", location?.ExecutionRoleName);
-        if (location?.TargetLocationAlarmConfiguration is AlarmConfiguration alarm)
+        switch (value)
         {
-            map.Add("TargetLocationAlarmConfiguration", Alarm(alarm));
+            case null:
+            case string text when string.IsNullOrWhiteSpace(text):
+            case ICollection { Count: 0 } when !member.KeepsEmpty || member.Kind != MemberKind.Texts:
+                return null;
+            case string?[] texts:
+                return ListOf(texts);
+            case Dictionary<string, string?[]?> values:
+                return MapOf(values);
+            case object?[] items:
+                var list = new FileList();
+                foreach (object? item in items)
+                {
+                    list.Add(item is null ? new FileMap() : item is Dictionary<string, string?[]?> ofMaps ? MapOf(ofMaps) : MapOf(item, member.Parts));
+                }
+
+                return list;
         }
 
-        Value(map, "IncludeChildOrganizationUnits", location?.IncludeChildOrganizationUnits);
-        Texts(map, "ExcludeAccounts", location?.ExcludeAccounts);
-        List(map, "Targets", location?.Targets, Target);
-        Text(map, "TargetsMaxConcurrency", location?.TargetsMaxConcurrency);
-        Text(map, "TargetsMaxErrors", location?.TargetsMaxErrors);
-        return map;
-    }
-
-    private static FileMap? Output(S3OutputLocation? location)
-    {
-        var s3 = new FileMap();
-        Text(s3, "OutputS3Region", location?.OutputS3Region);
-        Text(s3, "OutputS3BucketName", location?.OutputS3BucketName);
-        Text(s3, "OutputS3KeyPrefix", location?.OutputS3KeyPrefix);
-        return s3.Count == 0 ? null : new FileMap { { "S3Location", s3 } };
-    }
-
-    private static FileMap Alarm(AlarmConfiguration alarm)
-    {
-        var map = new FileMap();
-        Value(map, "IgnorePollAlarmFailure", alarm.IgnorePollAlarmFailure);
-        List(map, "Alarms", alarm.Alarms, static one =>
+        if (member.Kind != MemberKind.Part)
         {
-            var name = new FileMap();
-            Text(name, "Name", one?.Name);
-            return name;
-        });
-        return map;
+            return value;
+        }
+
+        FileMap part = MapOf(value, member.Parts);
+        return part.Count > 0 || member.KeepsEmpty ? part : null;
     }
 
-    private static FileMap Values(Dictionary<string, string?[]?>? values)
+    private static FileMap MapOf(Dictionary<string, string?[]?> values)
     {
         var map = new FileMap();
-        foreach (KeyValuePair<string, string?[]?> pair in values ?? [])
+        foreach (KeyValuePair<string, string?[]?> pair in values)
         {
             map.Add(pair.Key, pair.Value is null ? null : ListOf(pair.Value));
         }
 
         return map;
-    }
-
-    private static void List<T>(FileMap map, string name, T[]? items, Func<T, FileMap> convert)
-    {
-        if (items is { Length: > 0 })
-        {
-            var list = new FileList();
-            foreach (T item in items)
-            {
-                list.Add(convert(item));
-            }
-
-            map.Add(name, list);
-        }
-    }
-
-    private static void Texts(FileMap map, string name, string?[]? values)
-    {
-        if (values is { Length: > 0 })
-        {
-            map.Add(name, ListOf(values));
-        }
     }
 
     private static FileList ListOf(string?[] values)
@@ -158,20 +87,11 @@ internal static class EntryMembers
         return list;
     }
 
-    private static void Text(FileMap map, string name, string? value)
-    {
-        if (!string.IsNullOrWhiteSpace(value))
-        {
-            map.Add(name, value);
-        }
-    }
-
-    private static void Value<T>(FileMap map, string name, T? value)
-        where T : struct
+    private static void Add(FileMap map, string name, object? value)
     {
         if (value is not null)
         {
-            map.Add(name, value.Value);
+            map.Add(name, value);
         }
     }
 }

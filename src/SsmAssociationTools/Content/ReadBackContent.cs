@@ -1,5 +1,7 @@
 using System;
+using System.Collections;
 using System.Collections.Generic;
+using SsmAssociationTools.Model;
 
 namespace SsmAssociationTools.Content;
 
@@ -17,34 +19,28 @@ internal static class ReadBackContent
     private const string IdParameter = "AssociationId";
 
     /// <summary>Makes an entry of what the service describes.</summary>
-    /// <returns>A fresh entry. It shares lists with the description, and names no Region.</returns>
-    public static AssociationEntry Of(AssociationEntry described, string? associationId) => new()
+    /// <returns>A fresh entry. It shares lists of texts and maps with the description, and names no Region.</returns>
+    public static AssociationEntry Of(AssociationEntry described, string? associationId)
     {
-        Name = Given(described.Name),
-        InstanceId = Given(described.InstanceId),
-        Parameters = Parameters(described, associationId),
-        AutomationTargetParameterName = Given(described.AutomationTargetParameterName),
-        DocumentVersion = described.DocumentVersion == "$DEFAULT" ? null : Given(described.DocumentVersion),
+        var entry = new AssociationEntry();
+        foreach (EntryMember member in EntrySchema.Members)
+        {
+            if (member == EntrySchema.Targets)
+            {
+                entry.Targets = Targets(described);
+            }
+            else if (member == EntrySchema.Parameters)
+            {
+                entry.Parameters = Parameters(described, associationId);
+            }
+            else
+            {
+                member.Set(entry, Given(member, member.Get(described)));
+            }
+        }
 
-        // A target that stands for none is kept where a parameter waits for it: without it, the entry would break a rule.
-        Targets = HasOwnTargets(described) || (IsNoOperation(described.Targets) && !string.IsNullOrEmpty(described.AutomationTargetParameterName))
-            ? Given(described.Targets)
-            : null,
-        ScheduleExpression = Given(described.ScheduleExpression),
-        OutputLocation = Output(described.OutputLocation?.S3Location),
-        AssociationName = Given(described.AssociationName),
-        MaxErrors = Given(described.MaxErrors),
-        MaxConcurrency = Given(described.MaxConcurrency),
-        ComplianceSeverity = described.ComplianceSeverity == "UNSPECIFIED" ? null : Given(described.ComplianceSeverity),
-        SyncCompliance = described.SyncCompliance == "AUTO" ? null : Given(described.SyncCompliance),
-        ApplyOnlyAtCronInterval = Given(described.ApplyOnlyAtCronInterval),
-        CalendarNames = Given(described.CalendarNames),
-        TargetLocations = Locations(described.TargetLocations),
-        ScheduleOffset = described.ScheduleOffset,
-        Duration = described.Duration,
-        TargetMaps = Given(described.TargetMaps),
-        AlarmConfiguration = Alarm(described.AlarmConfiguration),
-    };
+        return entry;
+    }
 
     /// <summary>
     /// False where the targets say nothing of their own: the service describes a legacy InstanceId as a target as well, and
@@ -62,6 +58,12 @@ internal static class ReadBackContent
         && targets[0] is { Values: { Length: 1 } values, Key: { } found }
         && values[0] == value
         && string.Equals(found, key, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>A target that stands for none is kept where a parameter waits for it: without it, the entry would break a rule.</summary>
+    private static AssociationTarget[]? Targets(AssociationEntry described) =>
+        HasOwnTargets(described) || (IsNoOperation(described.Targets) && !string.IsNullOrEmpty(described.AutomationTargetParameterName))
+            ? described.Targets is { Length: > 0 } targets ? targets : null
+            : null;
 
     private static ParameterMap? Parameters(AssociationEntry described, string? associationId)
     {
@@ -97,60 +99,47 @@ internal static class ReadBackContent
         return others;
     }
 
-    private static InstanceAssociationOutputLocation? Output(S3OutputLocation? s3)
+    /// <summary>The value without what the service takes for absent: its default, a false flag, an empty text, list or structure.</summary>
+    private static object? Given(EntryMember member, object? value)
     {
-        var given = new S3OutputLocation
+        switch (member.Kind)
         {
-            OutputS3Region = Given(s3?.OutputS3Region),
-            OutputS3BucketName = Given(s3?.OutputS3BucketName),
-            OutputS3KeyPrefix = Given(s3?.OutputS3KeyPrefix),
-        };
-        return (given.OutputS3Region ?? given.OutputS3BucketName ?? given.OutputS3KeyPrefix) is null
-            ? null
-            : new InstanceAssociationOutputLocation { S3Location = given };
+            case MemberKind.Text or MemberKind.Constant:
+                return value is string { Length: > 0 } text && text != member.ServiceDefault ? text : null;
+            case MemberKind.Flag:
+                return value is true ? value : null;
+            case MemberKind.Part:
+                return value is null ? null : Part(member, value);
+            case MemberKind.Parts when value is object?[] { Length: > 0 } described:
+                var given = new List<object>(described.Length);
+                foreach (object? part in described)
+                {
+                    if (part is not null)
+                    {
+                        given.Add(Part(member, part) ?? member.NewPart());
+                    }
+                }
+
+                return given.Count == 0 ? null : member.NewList(given);
+            case MemberKind.Number:
+                return value;
+            default:
+                return value is ICollection { Count: > 0 } || (member.KeepsEmpty && member.Kind == MemberKind.Texts) ? value : null;
+        }
     }
 
-    private static TargetLocation[]? Locations(TargetLocation?[]? described)
+    private static object? Part(EntryMember member, object described)
     {
-        if (described is not { Length: > 0 })
+        object? given = null;
+        foreach (EntryMember part in member.Parts)
         {
-            return null;
-        }
-
-        var given = new List<TargetLocation>(described.Length);
-        foreach (TargetLocation? location in described)
-        {
-            if (location is not null)
+            if (Given(part, part.Get(described)) is { } value)
             {
-                given.Add(new TargetLocation
-                {
-                    Accounts = Given(location.Accounts),
-                    Regions = Given(location.Regions),
-                    TargetLocationMaxConcurrency = Given(location.TargetLocationMaxConcurrency),
-                    TargetLocationMaxErrors = Given(location.TargetLocationMaxErrors),
-                    ExecutionRoleName = Given(location.ExecutionRoleName),
-                    TargetLocationAlarmConfiguration = Alarm(location.TargetLocationAlarmConfiguration),
-                    IncludeChildOrganizationUnits = Given(location.IncludeChildOrganizationUnits),
-                    ExcludeAccounts = Given(location.ExcludeAccounts),
-                    Targets = Given(location.Targets),
-                    TargetsMaxConcurrency = Given(location.TargetsMaxConcurrency),
-                    TargetsMaxErrors = Given(location.TargetsMaxErrors),
-                });
+                given ??= member.NewPart();
+                part.Set(given, value);
             }
         }
 
-        return given.Count == 0 ? null : given.ToArray();
+        return given;
     }
-
-    private static AlarmConfiguration? Alarm(AlarmConfiguration? described) =>
-        described is null || (described.Alarms is not { Length: > 0 } && described.IgnorePollAlarmFailure != true)
-            ? null
-            : new AlarmConfiguration { Alarms = Given(described.Alarms), IgnorePollAlarmFailure = Given(described.IgnorePollAlarmFailure) };
-
-    private static string? Given(string? text) => string.IsNullOrEmpty(text) ? null : text;
-
-    /// <summary>False is what the service takes for an absent flag.</summary>
-    private static bool? Given(bool? flag) => flag == true ? true : null;
-
-    private static T[]? Given<T>(T[]? list) => list is { Length: > 0 } ? list : null;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Globalization;
+using SsmAssociationTools.Model;
 
 namespace SsmAssociationTools.Input;
 
@@ -73,11 +74,11 @@ internal static class ColumnPath
     /// Names that users choose (parameters, keys of targets and of target maps) may hold dots and brackets: such a name
     /// goes on to the end of the column.
     /// </summary>
-    private static bool IsFreeName(EntryMember root, List<ColumnSegment> before) => root switch
+    private static bool IsFreeName(EntryMember root, List<ColumnSegment> before) => root.Kind switch
     {
-        EntryMember.Parameters or EntryMember.Targets => before.Count == 0,
-        EntryMember.TargetMaps => before.Count == 0 || (before.Count == 1 && before[0].Index >= 0),
-        _ => false,
+        MemberKind.Map => before.Count == 0,
+        MemberKind.Maps => before.Count == 0 || (before.Count == 1 && before[0].Index >= 0),
+        _ => root == EntrySchema.Targets && before.Count == 0,
     };
 
     private static int EndOfFreeName(string column, int start, EntryMember root)
@@ -88,7 +89,7 @@ internal static class ColumnPath
             return open > start && TryIndex(column, open + 1, column.Length - 1, out _) ? open : column.Length;
         }
 
-        if (root == EntryMember.Parameters)
+        if (root.Kind == MemberKind.Map)
         {
             int dot = column.LastIndexOf('.');
             return dot > start && TryIndex(column, dot + 1, column.Length, out _) ? dot : column.Length;

@@ -2,8 +2,8 @@ using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.Management.Automation;
-using SsmAssociationTools.Content;
 using SsmAssociationTools.Json;
+using SsmAssociationTools.Model;
 using SsmAssociationTools.Rules;
 
 namespace SsmAssociationTools.Input;
@@ -190,36 +190,29 @@ internal sealed class EntryReader
         int issuesBefore = _context.IssueCount;
         int known = 0;
         int named = 0;
-        var cursor = new MemberCursor(value, _context);
-        while (cursor.MoveNext())
+        foreach (KeyValuePair<string, object?> given in GivenMembers.Of(value, _context))
         {
-            if (!MemberNames.TryFind(cursor.Name, out EntryMember member) && !MemberNames.TryFind(Cleaned(cursor.Name), out member))
+            if ((MemberNames.Find(given.Key) ?? MemberNames.Find(Cleaned(given.Key))) is not { } member)
             {
-                (others ??= []).Add(new KeyValuePair<string, object?>(cursor.Name, cursor.Value));
-                continue;
-            }
-
-            if (member >= EntryMember.Entry)
-            {
-                if (IsOuter(member, value, cursor.Value))
+                if (MemberNames.FindOuter(Cleaned(given.Key)) is not OuterMember.None and var outer && IsOuter(outer, value, given.Value))
                 {
                     _context.DropFrom(issuesBefore);
-                    return ReadInner(member, value, cursor.Value, depth);
+                    return ReadInner(outer, value, given.Value, depth);
                 }
 
-                (others ??= []).Add(new KeyValuePair<string, object?>(cursor.Name, cursor.Value));
+                (others ??= []).Add(given);
                 continue;
             }
 
             known++;
-            if (member == EntryMember.Name)
+            if (member.Last == EntrySchema.Name)
             {
                 named++;
             }
 
-            if (!Shapes.IsBlank(cursor.Value))
+            if (!Shapes.IsBlank(given.Value))
             {
-                ReadMember(entry, member, cursor.Value);
+                ReadMember(entry, member, given.Value);
             }
         }
 
@@ -247,7 +240,7 @@ internal sealed class EntryReader
     /// True when an object holds the entry instead of being one. A result that comes back from a file or another session
     /// is a property bag that only its members tell.
     /// </summary>
-    private bool IsOuter(EntryMember member, object value, object? inner)
+    private bool IsOuter(OuterMember member, object value, object? inner)
     {
         Shape shape = Shapes.Of(ref inner);
         if (shape is Shape.Absent or Shape.Text or Shape.Scalar or Shape.Opaque)
@@ -255,15 +248,14 @@ internal sealed class EntryReader
             return false;
         }
 
-        if (member != EntryMember.Entry)
+        if (member != OuterMember.Entry)
         {
             return true;
         }
 
-        var cursor = new MemberCursor(value, _context, isProbe: true);
-        while (cursor.MoveNext())
+        foreach (KeyValuePair<string, object?> given in GivenMembers.Of(value, _context, isProbe: true))
         {
-            if (!MemberNames.IsOfEnvelope(cursor.Name))
+            if (!MemberNames.IsOfEnvelope(given.Key))
             {
                 return false;
             }
@@ -272,20 +264,19 @@ internal sealed class EntryReader
         return true;
     }
 
-    private AssociationEntry? ReadInner(EntryMember member, object value, object? inner, int depth)
+    private AssociationEntry? ReadInner(OuterMember member, object value, object? inner, int depth)
     {
-        if (member == EntryMember.Entry)
+        if (member == OuterMember.Entry)
         {
             Envelope ??= value as PSObject;
             return ReadInput(inner, depth + 1);
         }
 
-        var cursor = new MemberCursor(value, _context, isProbe: true);
-        while (cursor.MoveNext())
+        foreach (KeyValuePair<string, object?> given in GivenMembers.Of(value, _context, isProbe: true))
         {
-            if (!Shapes.IsBlank(cursor.Value) && !(MemberNames.TryFind(cursor.Name, out EntryMember other) && other == member))
+            if (!Shapes.IsBlank(given.Value) && MemberNames.FindOuter(given.Key) != member)
             {
-                ReadOther(cursor.Name, cursor.Value, isDescription: false, TypeName(value));
+                ReadOther(given.Key, given.Value, isDescription: false, TypeName(value));
             }
         }
 
@@ -314,13 +305,13 @@ internal sealed class EntryReader
         return isFound;
     }
 
-    private void ReadMember(AssociationEntry entry, EntryMember member, object? value)
+    private void ReadMember(AssociationEntry entry, MemberPath member, object? value)
     {
         int depth = _context.Depth;
         bool isFlat = _context.IsFlat;
         try
         {
-            ReadMemberValue(entry, member, value);
+            _parts.ReadAt(entry, member, value);
         }
         catch (Exception problem) when (Foreign.IsProblem(problem))
         {
@@ -333,322 +324,22 @@ internal sealed class EntryReader
         _context.IsFlat = isFlat;
     }
 
-    private void ReadMemberValue(AssociationEntry entry, EntryMember member, object? value)
-    {
-        switch (member)
-        {
-            case EntryMember.Name:
-                _context.Enter("Name");
-                entry.Name = _values.Once(entry.Name, _values.Text(value));
-                break;
-            case EntryMember.InstanceId:
-                _context.Enter("InstanceId");
-                entry.InstanceId = _values.Once(entry.InstanceId, _values.Text(value));
-                break;
-            case EntryMember.Parameters:
-                _context.Enter("Parameters");
-                Merge(entry, _parts.Parameters(value));
-                break;
-            case EntryMember.AutomationTargetParameterName:
-                _context.Enter("AutomationTargetParameterName");
-                entry.AutomationTargetParameterName = _values.Once(entry.AutomationTargetParameterName, _values.Text(value));
-                break;
-            case EntryMember.DocumentVersion:
-                _context.Enter("DocumentVersion");
-                entry.DocumentVersion = _values.Once(entry.DocumentVersion, _values.Text(value));
-                break;
-            case EntryMember.Targets:
-                _context.Enter("Targets");
-                AssociationTarget[]? targets = _parts.Targets(value);
-                entry.Targets = Once(entry.Targets, targets, static (whole, part) => whole.Targets = part);
-                break;
-            case EntryMember.ScheduleExpression:
-                _context.Enter("ScheduleExpression");
-                entry.ScheduleExpression = _values.Once(entry.ScheduleExpression, _values.Text(value));
-                break;
-            case EntryMember.OutputLocation:
-            case EntryMember.S3Location:
-            case EntryMember.S3Bucket:
-            case EntryMember.S3Prefix:
-            case EntryMember.S3Region:
-                _context.Enter("OutputLocation");
-                ReadOutput(entry, member, value, 0);
-                break;
-            case EntryMember.AssociationName:
-                _context.Enter("AssociationName");
-                entry.AssociationName = _values.Once(entry.AssociationName, _values.Text(value));
-                break;
-            case EntryMember.MaxErrors:
-                _context.Enter("MaxErrors");
-                entry.MaxErrors = _values.Once(entry.MaxErrors, _values.Text(value));
-                break;
-            case EntryMember.MaxConcurrency:
-                _context.Enter("MaxConcurrency");
-                entry.MaxConcurrency = _values.Once(entry.MaxConcurrency, _values.Text(value));
-                break;
-            case EntryMember.ComplianceSeverity:
-                _context.Enter("ComplianceSeverity");
-                entry.ComplianceSeverity = _values.Once(entry.ComplianceSeverity, _values.Constant(value));
-                break;
-            case EntryMember.SyncCompliance:
-                _context.Enter("SyncCompliance");
-                entry.SyncCompliance = _values.Once(entry.SyncCompliance, _values.Constant(value));
-                break;
-            case EntryMember.ApplyOnlyAtCronInterval:
-                _context.Enter("ApplyOnlyAtCronInterval");
-                entry.ApplyOnlyAtCronInterval = _values.Once(entry.ApplyOnlyAtCronInterval, _values.Flag(value));
-                break;
-            case EntryMember.CalendarNames:
-                _context.Enter("CalendarNames");
-                string?[]? calendars = _parts.List(value);
-                entry.CalendarNames = Once(entry.CalendarNames, calendars, static (whole, part) => whole.CalendarNames = part);
-                break;
-            case EntryMember.TargetLocations:
-                _context.Enter("TargetLocations");
-                TargetLocation[]? locations = _parts.TargetLocations(value);
-                entry.TargetLocations = Once(entry.TargetLocations, locations, static (whole, part) => whole.TargetLocations = part);
-                break;
-            case EntryMember.ScheduleOffset:
-                _context.Enter("ScheduleOffset");
-                entry.ScheduleOffset = _values.Once(entry.ScheduleOffset, _values.Number(value));
-                break;
-            case EntryMember.Duration:
-                _context.Enter("Duration");
-                entry.Duration = _values.Once(entry.Duration, _values.Number(value));
-                break;
-            case EntryMember.TargetMaps:
-                _context.Enter("TargetMaps");
-                TargetMap[]? maps = _parts.TargetMaps(value);
-                entry.TargetMaps = Once(entry.TargetMaps, maps, static (whole, part) => whole.TargetMaps = part);
-                break;
-            default:
-                _context.Enter("AlarmConfiguration");
-                ReadAlarm(entry, member, value);
-                break;
-        }
-
-        _context.Leave();
-    }
-
-    /// <summary>Compares what two notations of one member say by their canonical content; this is rare.</summary>
-    private T? Once<T>(T? before, T? now, Action<AssociationEntry, T> set)
-        where T : class
-    {
-        if (before is null || now is null)
-        {
-            return before ?? now;
-        }
-
-        var first = new AssociationEntry();
-        var second = new AssociationEntry();
-        set(first, before);
-        set(second, now);
-        using var content = new CanonicalContent();
-        if (!content.KeyOf(first).Equals(content.KeyOf(second)))
-        {
-            _values.Twice();
-        }
-
-        return before;
-    }
-
-    private void Merge(AssociationEntry entry, ParameterMap? parameters)
-    {
-        if (entry.Parameters is null || parameters is null)
-        {
-            entry.Parameters ??= parameters;
-            return;
-        }
-
-        foreach (KeyValuePair<string, string?[]?> parameter in parameters)
-        {
-            if (!entry.Parameters.TryGetValue(parameter.Key, out string?[]? before))
-            {
-                entry.Parameters.Add(parameter.Key, parameter.Value);
-            }
-            else if (!AreEqual(before, parameter.Value))
-            {
-                _context.Enter(parameter.Key);
-                _values.Twice();
-                _context.Leave();
-            }
-        }
-    }
-
-    private static bool AreEqual(string?[]? a, string?[]? b)
-    {
-        if (a is null || b is null || a.Length != b.Length)
-        {
-            return ReferenceEquals(a, b);
-        }
-
-        for (int i = 0; i < a.Length; i++)
-        {
-            if (a[i] != b[i])
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private void ReadAlarm(AssociationEntry entry, EntryMember member, object? value)
-    {
-        AlarmConfiguration? alarm;
-        switch (member)
-        {
-            case EntryMember.Alarms:
-                _context.Enter("Alarms");
-                Alarm[]? alarms = _parts.Alarms(value);
-                alarm = alarms is null ? null : new AlarmConfiguration { Alarms = alarms };
-                _context.Leave();
-                break;
-            case EntryMember.IgnorePollAlarmFailure:
-                _context.Enter("IgnorePollAlarmFailure");
-                bool? ignore = _values.Flag(value);
-                alarm = ignore is null ? null : new AlarmConfiguration { IgnorePollAlarmFailure = ignore };
-                _context.Leave();
-                break;
-            default:
-                alarm = _parts.Alarm(value);
-                break;
-        }
-
-        if (entry.AlarmConfiguration is not AlarmConfiguration before || alarm is null)
-        {
-            entry.AlarmConfiguration ??= alarm;
-            return;
-        }
-
-        before.IgnorePollAlarmFailure = _values.Once(before.IgnorePollAlarmFailure, alarm.IgnorePollAlarmFailure);
-        before.Alarms = Once(
-            before.Alarms,
-            alarm.Alarms,
-            static (whole, part) => whole.AlarmConfiguration = new AlarmConfiguration { Alarms = part });
-    }
-
-    /// <summary>Reads a part of the S3 location that has a column of its own.</summary>
-    private void ReadS3(AssociationEntry entry, string name, object? value, Func<S3OutputLocation, string?> get, Action<S3OutputLocation, string?> set)
-    {
-        _context.Enter("S3Location");
-        _context.Enter(name);
-        if (_values.Text(value) is string text)
-        {
-            S3OutputLocation location = S3Of(entry);
-            set(location, _values.Once(get(location), text));
-        }
-
-        _context.Leave();
-        _context.Leave();
-    }
-
-    private void ReadOutput(AssociationEntry entry, EntryMember member, object? value, int depth)
-    {
-        switch (member)
-        {
-            case EntryMember.S3Bucket:
-                ReadS3(entry, "OutputS3BucketName", value, static s3 => s3.OutputS3BucketName, static (s3, bucket) => s3.OutputS3BucketName = bucket);
-                return;
-            case EntryMember.S3Prefix:
-                ReadS3(entry, "OutputS3KeyPrefix", value, static s3 => s3.OutputS3KeyPrefix, static (s3, prefix) => s3.OutputS3KeyPrefix = prefix);
-                return;
-            case EntryMember.S3Region:
-                ReadS3(entry, "OutputS3Region", value, static s3 => s3.OutputS3Region, static (s3, region) => s3.OutputS3Region = region);
-                return;
-        }
-
-        if (!_context.MayDescend(depth))
-        {
-            return;
-        }
-
-        if (!_parts.Unlist(ref value, out Shape shape))
-        {
-            return;
-        }
-
-        switch (shape)
-        {
-            case Shape.Text:
-                string text = ((string)value!).Trim();
-                if (!JsonText.LooksLikeJson(text))
-                {
-                    ReadS3Uri(entry, text);
-                }
-                else if (_values.Json(text) is object json)
-                {
-                    ReadOutput(entry, member, json, depth + 1);
-                }
-
-                return;
-            case Shape.Bag or Shape.Object:
-                var cursor = new MemberCursor(value!, _context);
-                while (cursor.MoveNext())
-                {
-                    if (!MemberNames.TryFindS3(cursor.Name, out EntryMember part))
-                    {
-                        _parts.Unknown(cursor.Name, cursor.Value, MemberNames.S3Parts);
-                    }
-                    else if (!Shapes.IsBlank(cursor.Value))
-                    {
-                        ReadOutput(entry, part, cursor.Value, depth + 1);
-                    }
-                }
-
-                return;
-            default:
-                _values.Wrong(value, "an S3 location: text such as s3://bucket/prefix, or an object with S3Location");
-                return;
-        }
-    }
-
-    private void ReadS3Uri(AssociationEntry entry, string text)
-    {
-        const string Scheme = "s3://";
-        int start = 0;
-        if (text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
-        {
-            start = Scheme.Length;
-        }
-
-        int slash = text.IndexOf('/', start);
-        int end = slash < 0 ? text.Length : slash;
-        if (end == start || text.IndexOf(':', start, end - start) >= 0)
-        {
-            _context.Report(ReadingRules.WrongType, "This is no S3 location; write s3://bucket/prefix.", text);
-            return;
-        }
-
-        ReadOutput(entry, EntryMember.S3Bucket, text.Substring(start, end - start), 0);
-        if (slash >= 0)
-        {
-            ReadOutput(entry, EntryMember.S3Prefix, text.Substring(slash + 1), 0);
-        }
-    }
-
-    private static S3OutputLocation S3Of(AssociationEntry entry)
-    {
-        entry.OutputLocation ??= new InstanceAssociationOutputLocation();
-        return entry.OutputLocation.S3Location ??= new S3OutputLocation();
-    }
-
     /// <summary>Reads what is not a member by its plain name: dotted columns first, then what has a message of its own.</summary>
     private int ReadOthers(AssociationEntry entry, object value, List<KeyValuePair<string, object?>> others, ref int known)
     {
-        ColumnNode?[]? columns = null;
+        List<KeyValuePair<MemberPath, ColumnNode>>? columns = null;
         int close = 0;
         bool isDescription = IsDescription(value, others);
         foreach (KeyValuePair<string, object?> other in others)
         {
             string name = Cleaned(other.Key);
             int end = ColumnPath.EndOfRoot(name);
-            if (end > 0 && MemberNames.TryFind(name.Substring(0, end).TrimEnd(), out EntryMember root) && root < EntryMember.Entry)
+            if (end > 0 && MemberNames.Find(name.Substring(0, end).TrimEnd()) is { } root)
             {
                 known++;
                 if (!Shapes.IsBlank(other.Value))
                 {
-                    AddColumn(ref columns, name, end, root, other.Value);
+                    AddColumn(columns ??= [], name, end, root, other.Value);
                 }
             }
             else if (name == nameof(AssociationEntry.Source) && TypeName(value) == "Deserialized." + typeof(AssociationEntry).FullName)
@@ -662,23 +353,20 @@ internal sealed class EntryReader
             }
         }
 
-        for (int member = 0; member < columns?.Length; member++)
+        foreach (KeyValuePair<MemberPath, ColumnNode> column in columns ?? [])
         {
-            if (columns[member] is ColumnNode node)
-            {
-                _context.IsFlat = true;
-                ReadMember(entry, (EntryMember)member, node);
-                _context.IsFlat = false;
-            }
+            _context.IsFlat = true;
+            ReadMember(entry, column.Key, column.Value);
+            _context.IsFlat = false;
         }
 
         return close;
     }
 
-    private void AddColumn(ref ColumnNode?[]? columns, string name, int end, EntryMember root, object? value)
+    private void AddColumn(List<KeyValuePair<MemberPath, ColumnNode>> columns, string name, int end, MemberPath root, object? value)
     {
         var path = new List<ColumnSegment>();
-        if (!ColumnPath.TryParse(name, end, root, path))
+        if (!ColumnPath.TryParse(name, end, root.Last, path))
         {
             _parts.Report(name, "MEMBER.PART or MEMBER[0].PART, such as Targets[0].Key", isError: true);
             return;
@@ -690,9 +378,14 @@ internal sealed class EntryReader
             return;
         }
 
-        columns ??= new ColumnNode?[(int)EntryMember.Entry];
-        ColumnNode node = columns[(int)root] ??= new ColumnNode();
-        if (!node.Set(path, value))
+        int place = columns.FindIndex(column => column.Key == root);
+        if (place < 0)
+        {
+            place = columns.Count;
+            columns.Add(new(root, new ColumnNode()));
+        }
+
+        if (!columns[place].Value.Set(path, value))
         {
             _context.Enter(name);
             _values.Twice();

@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
+using SsmAssociationTools.Model;
 
 namespace SsmAssociationTools.Input;
 
@@ -9,86 +11,10 @@ namespace SsmAssociationTools.Input;
 /// </summary>
 internal static class MemberNames
 {
-    private static readonly Dictionary<string, EntryMember> s_members = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["Name"] = EntryMember.Name,
-        ["DocumentName"] = EntryMember.Name,
-        ["InstanceId"] = EntryMember.InstanceId,
-        ["Parameters"] = EntryMember.Parameters,
-        ["Parameter"] = EntryMember.Parameters,
-        ["AutomationTargetParameterName"] = EntryMember.AutomationTargetParameterName,
-        ["DocumentVersion"] = EntryMember.DocumentVersion,
-        ["Targets"] = EntryMember.Targets,
-        ["Target"] = EntryMember.Targets,
-        ["ScheduleExpression"] = EntryMember.ScheduleExpression,
-        ["OutputLocation"] = EntryMember.OutputLocation,
-        ["S3"] = EntryMember.S3Location,
-        ["S3Location"] = EntryMember.S3Location,
-        ["OutputLocation_S3Location"] = EntryMember.S3Location,
-        ["S3Bucket"] = EntryMember.S3Bucket,
-        ["S3BucketName"] = EntryMember.S3Bucket,
-        ["OutputS3Bucket"] = EntryMember.S3Bucket,
-        ["OutputS3BucketName"] = EntryMember.S3Bucket,
-        ["S3Location_OutputS3BucketName"] = EntryMember.S3Bucket,
-        ["OutputLocation_S3Location_OutputS3BucketName"] = EntryMember.S3Bucket,
-        ["S3Prefix"] = EntryMember.S3Prefix,
-        ["S3KeyPrefix"] = EntryMember.S3Prefix,
-        ["OutputS3Prefix"] = EntryMember.S3Prefix,
-        ["OutputS3KeyPrefix"] = EntryMember.S3Prefix,
-        ["S3Location_OutputS3KeyPrefix"] = EntryMember.S3Prefix,
-        ["OutputLocation_S3Location_OutputS3KeyPrefix"] = EntryMember.S3Prefix,
-        ["S3Region"] = EntryMember.S3Region,
-        ["OutputS3Region"] = EntryMember.S3Region,
-        ["S3Location_OutputS3Region"] = EntryMember.S3Region,
-        ["OutputLocation_S3Location_OutputS3Region"] = EntryMember.S3Region,
-        ["AssociationName"] = EntryMember.AssociationName,
-        ["MaxErrors"] = EntryMember.MaxErrors,
-        ["MaxError"] = EntryMember.MaxErrors,
-        ["MaxConcurrency"] = EntryMember.MaxConcurrency,
-        ["ComplianceSeverity"] = EntryMember.ComplianceSeverity,
-        ["SyncCompliance"] = EntryMember.SyncCompliance,
-        ["ApplyOnlyAtCronInterval"] = EntryMember.ApplyOnlyAtCronInterval,
-        ["CalendarNames"] = EntryMember.CalendarNames,
-        ["CalendarName"] = EntryMember.CalendarNames,
-        ["TargetLocations"] = EntryMember.TargetLocations,
-        ["TargetLocation"] = EntryMember.TargetLocations,
-        ["ScheduleOffset"] = EntryMember.ScheduleOffset,
-        ["Duration"] = EntryMember.Duration,
-        ["TargetMaps"] = EntryMember.TargetMaps,
-        ["TargetMap"] = EntryMember.TargetMaps,
-        ["AlarmConfiguration"] = EntryMember.AlarmConfiguration,
-        ["Alarm"] = EntryMember.Alarms,
-        ["Alarms"] = EntryMember.Alarms,
-        ["AlarmName"] = EntryMember.Alarms,
-        ["AlarmConfiguration_Alarm"] = EntryMember.Alarms,
-        ["AlarmConfiguration_Alarms"] = EntryMember.Alarms,
-        ["IgnorePollAlarmFailure"] = EntryMember.IgnorePollAlarmFailure,
-        ["AlarmConfiguration_IgnorePollAlarmFailure"] = EntryMember.IgnorePollAlarmFailure,
-        ["Entry"] = EntryMember.Entry,
-        ["Entries"] = EntryMember.Entries,
-        ["AssociationDescription"] = EntryMember.Description,
-    };
+    private static readonly Dictionary<string, MemberPath> s_members = Table(EntrySchema.Members, isEntry: true);
 
-    private static readonly Dictionary<string, EntryMember> s_s3 = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["S3"] = EntryMember.S3Location,
-        ["S3Location"] = EntryMember.S3Location,
-        ["OutputS3BucketName"] = EntryMember.S3Bucket,
-        ["OutputS3Bucket"] = EntryMember.S3Bucket,
-        ["S3BucketName"] = EntryMember.S3Bucket,
-        ["S3Bucket"] = EntryMember.S3Bucket,
-        ["BucketName"] = EntryMember.S3Bucket,
-        ["Bucket"] = EntryMember.S3Bucket,
-        ["OutputS3KeyPrefix"] = EntryMember.S3Prefix,
-        ["OutputS3Prefix"] = EntryMember.S3Prefix,
-        ["S3KeyPrefix"] = EntryMember.S3Prefix,
-        ["S3Prefix"] = EntryMember.S3Prefix,
-        ["KeyPrefix"] = EntryMember.S3Prefix,
-        ["Prefix"] = EntryMember.S3Prefix,
-        ["OutputS3Region"] = EntryMember.S3Region,
-        ["S3Region"] = EntryMember.S3Region,
-        ["Region"] = EntryMember.S3Region,
-    };
+    /// <summary>The names in the objects of each part, by the part's row.</summary>
+    private static readonly Dictionary<EntryMember, Dictionary<string, MemberPath>> s_parts = PartTables(EntrySchema.Members, []);
 
     private static readonly HashSet<string> s_envelope = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -126,14 +52,30 @@ internal static class MemberNames
     /// <summary>The names that suggestions are made from: the service's own first.</summary>
     public static IReadOnlyCollection<string> Members => s_members.Keys;
 
-    /// <summary>The names of the parts of an S3 location.</summary>
-    public static IReadOnlyCollection<string> S3Parts => s_s3.Keys;
+    /// <summary>The names of the members of a part.</summary>
+    public static IReadOnlyCollection<string> PartsOf(EntryMember member) => s_parts[member].Keys;
 
     /// <summary>Finds a member of an entry.</summary>
-    public static bool TryFind(string name, out EntryMember member) => s_members.TryGetValue(name, out member);
+    public static MemberPath? Find(string name) => s_members.TryGetValue(name, out MemberPath? path) ? path : null;
 
-    /// <summary>Finds a part of an S3 location.</summary>
-    public static bool TryFindS3(string name, out EntryMember member) => s_s3.TryGetValue(name, out member);
+    /// <summary>Finds a member of a part.</summary>
+    public static MemberPath? FindPart(EntryMember member, string name) => s_parts[member].TryGetValue(name, out MemberPath? path) ? path : null;
+
+    /// <summary>Tells what holds an entry instead of being a member of one.</summary>
+    public static OuterMember FindOuter(string name)
+    {
+        if (string.Equals(name, "Entry", StringComparison.OrdinalIgnoreCase))
+        {
+            return OuterMember.Entry;
+        }
+
+        if (string.Equals(name, "Entries", StringComparison.OrdinalIgnoreCase))
+        {
+            return OuterMember.Entries;
+        }
+
+        return string.Equals(name, "AssociationDescription", StringComparison.OrdinalIgnoreCase) ? OuterMember.Description : OuterMember.None;
+    }
 
     /// <summary>True for members of our results and verdicts and of the service's failed items.</summary>
     public static bool IsOfEnvelope(string name) => s_envelope.Contains(name) || s_remoting.Contains(name);
@@ -146,4 +88,83 @@ internal static class MemberNames
 
     /// <summary>The member meant by a word from outside the service's vocabulary.</summary>
     public static string? HintFor(string name) => s_hints.TryGetValue(name, out string? hint) ? hint : null;
+
+    private static Dictionary<string, MemberPath> Table(IReadOnlyList<EntryMember> members, bool isEntry)
+    {
+        var table = new Dictionary<string, MemberPath>(StringComparer.OrdinalIgnoreCase);
+        foreach (EntryMember member in members)
+        {
+            var path = new MemberPath([member]);
+            AddNames(table, path, [member.Name, .. member.Aliases]);
+        }
+
+        foreach (EntryMember member in members)
+        {
+            if (isEntry)
+            {
+                AddColumns(table, [member]);
+            }
+            else if (member.IsTransparent)
+            {
+                foreach (EntryMember inner in member.Parts)
+                {
+                    AddNames(table, new MemberPath([member, inner]), [inner.Name, .. inner.Aliases]);
+                }
+            }
+        }
+
+        return table;
+    }
+
+    /// <summary>
+    /// Parts of a structure may be columns of their own, under their own names or as the AWS Tools write them, such as
+    /// <c>OutputLocation_S3Location_OutputS3Region</c> and <c>S3Location_OutputS3Region</c>.
+    /// </summary>
+    private static void AddColumns(Dictionary<string, MemberPath> table, List<EntryMember> steps)
+    {
+        EntryMember member = steps[steps.Count - 1];
+        if (member.Kind != MemberKind.Part)
+        {
+            return;
+        }
+
+        foreach (EntryMember inner in member.Parts)
+        {
+            List<EntryMember> path = [.. steps, inner];
+            List<string> names = [.. inner.Columns];
+            for (int start = path.Count - 2; start >= 0; start--)
+            {
+                names.Add(string.Join("_", path.Skip(start).Select(static step => step.Name)));
+            }
+
+            AddNames(table, new MemberPath(path), names);
+            AddColumns(table, path);
+        }
+    }
+
+    private static void AddNames(Dictionary<string, MemberPath> table, MemberPath path, IReadOnlyList<string> names)
+    {
+        foreach (string name in names)
+        {
+            if (!table.TryGetValue(name, out _))
+            {
+                table.Add(name, path);
+            }
+        }
+    }
+
+    private static Dictionary<EntryMember, Dictionary<string, MemberPath>> PartTables(
+        IReadOnlyList<EntryMember> members, Dictionary<EntryMember, Dictionary<string, MemberPath>> tables)
+    {
+        foreach (EntryMember member in members)
+        {
+            if (member.Parts.Count > 0)
+            {
+                tables[member] = Table(member.Parts, isEntry: false);
+                PartTables(member.Parts, tables);
+            }
+        }
+
+        return tables;
+    }
 }

@@ -1,26 +1,18 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
+using System.Linq;
+using SsmAssociationTools.Content;
 using SsmAssociationTools.Json;
+using SsmAssociationTools.Model;
 using SsmAssociationTools.Rules;
 
 namespace SsmAssociationTools.Input;
 
-/// <summary>Reads the structured members of an entry. The caller has entered the member's path.</summary>
+/// <summary>Reads the members of an entry and of its parts, as <see cref="EntrySchema"/> describes them.</summary>
 internal sealed class PartReader
 {
-    private static readonly string[] s_targetParts = ["Key", "Values", "Value"];
     private static readonly string[] s_pairParts = ["Key", "Values", "Value", "Name"];
-    private static readonly string[] s_alarmParts = ["Alarms", "IgnorePollAlarmFailure", "Alarm"];
-    private static readonly string[] s_alarmNameParts = ["Name", "AlarmName"];
-
-    private static readonly string[] s_locationParts =
-    [
-        "Accounts", "Regions", "TargetLocationMaxConcurrency", "TargetLocationMaxErrors", "ExecutionRoleName",
-        "TargetLocationAlarmConfiguration", "IncludeChildOrganizationUnits", "ExcludeAccounts", "Targets",
-        "TargetsMaxConcurrency", "TargetsMaxErrors", "Account", "Region", "TargetLocationMaxError", "ExcludeAccount",
-        "Target", "TargetsMaxError",
-    ];
 
     private readonly ReadingContext _context;
     private readonly ValueReader _values;
@@ -33,21 +25,286 @@ internal sealed class PartReader
         _strict = strict;
     }
 
-    /// <summary>Reads targets: short notation, JSON text, one target, key = values pairs, or a list of all these.</summary>
-    public AssociationTarget[]? Targets(object? value)
+    /// <summary>Reads what a name stands for into the object that the name was given for.</summary>
+    public void ReadAt(object owner, MemberPath path, object? value) => ReadAt(owner, path, 0, value);
+
+    private void ReadAt(object owner, MemberPath path, int step, object? value)
+    {
+        EntryMember member = path.Steps[step];
+        _context.Enter(member.Name);
+        if (step == path.Steps.Count - 1)
+        {
+            Read(owner, member, value);
+        }
+        else
+        {
+            object? before = member.Get(owner);
+            object part = before ?? member.NewPart();
+            ReadAt(part, path, step + 1, value);
+            SetPart(owner, member, before, part, isGiven: false);
+        }
+
+        _context.Leave();
+    }
+
+    private void Read(object owner, EntryMember member, object? value)
+    {
+        switch (member.Kind)
+        {
+            case MemberKind.Text:
+                member.Set(owner, _values.Once((string?)member.Get(owner), _values.Text(value)));
+                break;
+            case MemberKind.Constant:
+                member.Set(owner, _values.Once((string?)member.Get(owner), _values.Constant(value)));
+                break;
+            case MemberKind.Flag:
+                member.Set(owner, _values.Once(member.Flag(owner), _values.Flag(value)));
+                break;
+            case MemberKind.Number:
+                member.Set(owner, _values.Once(member.Number(owner), _values.Number(value)));
+                break;
+            case MemberKind.Texts:
+                SetOnce(owner, member, Words(value));
+                break;
+            case MemberKind.Map:
+                Merge(owner, member, Parameters(value));
+                break;
+            case MemberKind.Part:
+                object? before = member.Get(owner);
+                object part = before ?? member.NewPart();
+                SetPart(owner, member, before, part, ReadPart(part, member, value, 0));
+                break;
+            default:
+                SetOnce(owner, member, Items(member, value));
+                break;
+        }
+    }
+
+    /// <summary>An object that says nothing is kept only where that means something.</summary>
+    private static void SetPart(object owner, EntryMember member, object? before, object part, bool isGiven)
+    {
+        if (before is null && ((isGiven && member.KeepsEmpty) || HasAny(member, part)))
+        {
+            member.Set(owner, part);
+        }
+    }
+
+    private static bool HasAny(EntryMember member, object part)
+    {
+        foreach (EntryMember inner in member.Parts)
+        {
+            if (inner.Get(part) is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Compares what two notations of one member say by their canonical content; this is rare.</summary>
+    private void SetOnce(object owner, EntryMember member, object? now)
+    {
+        if (now is null)
+        {
+            return;
+        }
+
+        if (member.Get(owner) is not { } before)
+        {
+            member.Set(owner, now);
+            return;
+        }
+
+        using var content = new CanonicalContent();
+        if (!content.KeyOf(member, before).Equals(content.KeyOf(member, now)))
+        {
+            _values.Twice();
+        }
+    }
+
+    private void Merge(object owner, EntryMember member, ParameterMap? now)
+    {
+        if (now is null || member.Get(owner) is not ParameterMap before)
+        {
+            member.Set(owner, now ?? member.Get(owner));
+            return;
+        }
+
+        foreach (KeyValuePair<string, string?[]?> parameter in now)
+        {
+            if (!before.TryGetValue(parameter.Key, out string?[]? values))
+            {
+                before.Add(parameter.Key, parameter.Value);
+            }
+            else if (!(values ?? []).SequenceEqual(parameter.Value ?? []))
+            {
+                _context.Enter(parameter.Key);
+                _values.Twice();
+                _context.Leave();
+            }
+        }
+    }
+
+    /// <summary>A list of simple words, in which no comma can belong to a word.</summary>
+    private string?[]? Words(object? value) =>
+        _values.Texts(value, isSplit: true, ReadingRules.WrongType) is { Length: > 0 } words ? words : null;
+
+    /// <summary>Reads a list of structures or maps: objects, JSON text, or the short notation of the member.</summary>
+    private Array? Items(EntryMember member, object? value)
     {
         if (value is AssociationTarget[] { Length: > 0 } own && Array.IndexOf(own, null) < 0)
         {
             return own;
         }
 
-        var found = new List<AssociationTarget>();
-        AddTargets(value, found, 0);
-        return found.Count == 0 ? null : found.ToArray();
+        var found = new List<object>();
+        AddItems(member, value, found, 0);
+        return found.Count > 0 || (member.KeepsEmpty && !Shapes.IsBlank(value)) ? member.NewList(found) : null;
+    }
+
+    private void AddItems(EntryMember member, object? value, List<object> found, int depth)
+    {
+        switch (Shapes.Of(ref value))
+        {
+            case Shape.Absent:
+                return;
+            case Shape.Text:
+                AddItemText(member, ((string)value!).Trim(), found, depth);
+                return;
+            case Shape.List:
+                Each((IEnumerable)value!, depth, (item, level) => AddItems(member, item, found, level));
+                return;
+            case Shape.Bag when member.Kind == MemberKind.Maps:
+                AddTargetMap(value!, found);
+                return;
+            case Shape.Bag or Shape.Object when member.Notation == MemberNotation.Targets:
+                AddTarget(member, value!, found);
+                return;
+            case Shape.Bag or Shape.Object when member.Kind == MemberKind.Parts:
+                object part = member.NewPart();
+                _context.Enter(found.Count);
+                ReadObject(part, member, value!);
+                _context.Leave();
+                found.Add(part);
+                return;
+            default:
+                _values.Wrong(value, member.Expected);
+                return;
+        }
+    }
+
+    private void AddItemText(EntryMember member, string text, List<object> found, int depth)
+    {
+        if (text.Length == 0)
+        {
+            return;
+        }
+
+        if (JsonText.LooksLikeJson(text))
+        {
+            FromJson(text, depth, (json, level) => AddItems(member, json, found, level));
+            return;
+        }
+
+        switch (member.Notation)
+        {
+            case MemberNotation.Targets:
+                AddTargetText(text, found);
+                break;
+            case MemberNotation.TargetMap:
+                AddTargetMapText(text, found);
+                break;
+            case MemberNotation.AlarmName:
+                found.Add(new Alarm { Name = text });
+                break;
+            default:
+                _values.Wrong(text, member.Expected);
+                break;
+        }
+    }
+
+    /// <summary>Reads a structure: an object, JSON text, or the short notation of the member.</summary>
+    /// <returns>False where nothing is given.</returns>
+    private bool ReadPart(object part, EntryMember member, object? value, int depth)
+    {
+        if (!_context.MayDescend(depth) || !Unlist(ref value, out Shape shape))
+        {
+            return false;
+        }
+
+        switch (shape)
+        {
+            case Shape.Text:
+                string text = ((string)value!).Trim();
+                if (JsonText.LooksLikeJson(text))
+                {
+                    return _values.Json(text) is object json && ReadPart(part, member, json, depth + 1);
+                }
+
+                ReadPartText(part, member, text);
+                return true;
+            case Shape.Bag or Shape.Object:
+                ReadObject(part, member, value!);
+                return true;
+            default:
+                _values.Wrong(value, member.Expected);
+                return false;
+        }
+    }
+
+    private void ReadPartText(object part, EntryMember member, string text)
+    {
+        switch (member.Notation)
+        {
+            case MemberNotation.S3Uri:
+                ReadS3Uri(part, member, text);
+                break;
+            case MemberNotation.AlarmName:
+                ReadAt(part, MemberNames.FindPart(member, EntrySchema.Alarms.Name)!, text);
+                break;
+            default:
+                _values.Wrong(text, member.Expected);
+                break;
+        }
+    }
+
+    private void ReadObject(object part, EntryMember member, object value)
+    {
+        foreach (KeyValuePair<string, object?> given in GivenMembers.Of(value, _context))
+        {
+            if (MemberNames.FindPart(member, given.Key) is not { } path)
+            {
+                Unknown(given.Key, given.Value, MemberNames.PartsOf(member));
+            }
+            else if (!Shapes.IsBlank(given.Value))
+            {
+                ReadAt(part, path, given.Value);
+            }
+        }
+    }
+
+    private void ReadS3Uri(object part, EntryMember member, string text)
+    {
+        const string Scheme = "s3://";
+        int start = text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? Scheme.Length : 0;
+        int slash = text.IndexOf('/', start);
+        int end = slash < 0 ? text.Length : slash;
+        if (end == start || text.IndexOf(':', start, end - start) >= 0)
+        {
+            _context.Report(ReadingRules.WrongType, "This is no S3 location; write s3://bucket/prefix.", text);
+            return;
+        }
+
+        ReadAt(part, MemberNames.FindPart(member, EntrySchema.OutputS3BucketName.Name)!, text.Substring(start, end - start));
+        if (slash >= 0)
+        {
+            ReadAt(part, MemberNames.FindPart(member, EntrySchema.OutputS3KeyPrefix.Name)!, text.Substring(slash + 1));
+        }
     }
 
     /// <summary>Reads parameters: short notation, JSON text, an object, or a list of names with values.</summary>
-    public ParameterMap? Parameters(object? value)
+    private ParameterMap? Parameters(object? value)
     {
         bool wasSensitive = _context.IsSensitive;
         _context.IsSensitive = true;
@@ -55,83 +312,6 @@ internal sealed class PartReader
         AddParameters(value, map, 0);
         _context.IsSensitive = wasSensitive;
         return map.Count == 0 ? null : map;
-    }
-
-    /// <summary>Reads target maps: a list of objects, one object, JSON text, or one map in short notation.</summary>
-    public TargetMap[]? TargetMaps(object? value)
-    {
-        var found = new List<TargetMap>();
-        AddTargetMaps(value, found, 0);
-        return found.Count == 0 ? null : found.ToArray();
-    }
-
-    /// <summary>Reads target locations: a list of objects, one object, or JSON text.</summary>
-    public TargetLocation[]? TargetLocations(object? value)
-    {
-        var found = new List<TargetLocation>();
-        AddLocations(value, found, 0);
-        return found.Count == 0 ? null : found.ToArray();
-    }
-
-    /// <summary>Reads an alarm configuration: an object, JSON text, or the alarm's name.</summary>
-    public AlarmConfiguration? Alarm(object? value)
-    {
-        if (!Unlist(ref value, out Shape shape))
-        {
-            return null;
-        }
-
-        switch (shape)
-        {
-            case Shape.Text when JsonText.LooksLikeJson(((string)value!).Trim()):
-                return _values.Json(((string)value).Trim()) is object json ? Alarm(json) : null;
-            case Shape.Text:
-                return new AlarmConfiguration { Alarms = Alarms(value) };
-            case Shape.Bag or Shape.Object:
-                break;
-            default:
-                _values.Wrong(value, "an object with Alarms and IgnorePollAlarmFailure, or the name of an alarm");
-                return null;
-        }
-
-        var alarm = new AlarmConfiguration();
-        object? alarms = null;
-        var cursor = new MemberCursor(value!, _context);
-        while (cursor.MoveNext())
-        {
-            string name = cursor.Name;
-            if (Is(name, "Alarms") || Is(name, "Alarm"))
-            {
-                _context.Enter("Alarms");
-                alarms = _values.OnceRaw(null, alarms, cursor.Value);
-                if (ReferenceEquals(alarms, cursor.Value) && !Shapes.IsBlank(alarms))
-                {
-                    alarm.Alarms = Alarms(alarms) ?? [];
-                }
-
-                _context.Leave();
-            }
-            else if (Is(name, "IgnorePollAlarmFailure"))
-            {
-                _context.Enter("IgnorePollAlarmFailure");
-                alarm.IgnorePollAlarmFailure = _values.Once(alarm.IgnorePollAlarmFailure, _values.Flag(cursor.Value));
-                _context.Leave();
-            }
-            else
-            {
-                Unknown(name, cursor.Value, s_alarmParts);
-            }
-        }
-
-        return alarm;
-    }
-
-    /// <summary>Reads the alarms of a configuration: names, objects with a name, or JSON text.</summary>
-    public Alarm[]? Alarms(object? value)
-    {
-        var found = new List<Alarm>();
-        AddAlarms(value, found, 0);
-        return found.Count == 0 ? null : found.ToArray();
     }
 
     /// <summary>Reports a member that its object does not have, unless it is blank.</summary>
@@ -162,7 +342,7 @@ internal sealed class PartReader
     }
 
     /// <summary>Reads a list item by item, whatever holds it.</summary>
-    public bool Unlist(ref object? value, out Shape shape)
+    private bool Unlist(ref object? value, out Shape shape)
     {
         shape = Shapes.Of(ref value);
         for (int depth = 0; shape == Shape.List; depth++)
@@ -193,7 +373,7 @@ internal sealed class PartReader
     private static bool Is(string name, string known) => string.Equals(name, known, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Reads a list item by item; stops where it is nested too deep or has too many items.</summary>
-    private void Each<T>(IEnumerable list, T found, int depth, Action<PartReader, object?, T, int> read)
+    private void Each(IEnumerable list, int depth, Action<object?, int> read)
     {
         if (!_context.MayDescend(depth))
         {
@@ -208,59 +388,24 @@ internal sealed class PartReader
                 return;
             }
 
-            read(this, item, found, depth + 1);
+            read(item, depth + 1);
         }
     }
 
     /// <summary>Reads JSON text as what it says. Cells of a flat row lose their notation in it.</summary>
-    private void FromJson<T>(string text, T found, int depth, Action<PartReader, object?, T, int> read)
+    private void FromJson(string text, int depth, Action<object, int> read)
     {
         if (_values.Json(text) is object json && _context.MayDescend(depth))
         {
             bool wasFlat = _context.IsFlat;
             _context.IsFlat = false;
-            read(this, json, found, depth + 1);
+            read(json, depth + 1);
             _context.IsFlat = wasFlat;
         }
     }
 
-    private void AddTargets(object? value, List<AssociationTarget> found, int depth)
+    private void AddTargetText(string text, List<object> found)
     {
-        switch (Shapes.Of(ref value))
-        {
-            case Shape.Absent:
-                return;
-            case Shape.Text:
-                AddTargetText(((string)value!).Trim(), found, depth);
-                return;
-            case Shape.List:
-                Each((IEnumerable)value!, found, depth, static (reader, item, all, level) => reader.AddTargets(item, all, level));
-                return;
-            case Shape.Bag:
-                AddTarget(value!, isBag: true, found);
-                return;
-            case Shape.Object:
-                AddTarget(value!, isBag: false, found);
-                return;
-            default:
-                _values.Wrong(value, "targets: text such as tag:Role=web, or objects with Key and Values");
-                return;
-        }
-    }
-
-    private void AddTargetText(string text, List<AssociationTarget> found, int depth)
-    {
-        if (text.Length == 0)
-        {
-            return;
-        }
-
-        if (JsonText.LooksLikeJson(text))
-        {
-            FromJson(text, found, depth, static (reader, json, all, level) => reader.AddTargets(json, all, level));
-            return;
-        }
-
         var pairs = new List<ShortPair>();
         string? problem = ShortNotation.ReadPairs(text, isParameters: false, pairs);
         foreach (ShortPair pair in pairs)
@@ -274,46 +419,46 @@ internal sealed class PartReader
         }
     }
 
-    private void AddTarget(object value, bool isBag, List<AssociationTarget> found)
+    private void AddTarget(EntryMember member, object value, List<object> found)
     {
         string? key = null;
         object? values = null;
         bool hasKey = false;
         bool hasValues = false;
-        bool isPlain = true;
+        List<KeyValuePair<string, object?>>? others = null;
         _context.Enter(found.Count);
-        var cursor = new MemberCursor(value, _context);
-        while (cursor.MoveNext())
+        foreach (KeyValuePair<string, object?> given in GivenMembers.Of(value, _context))
         {
-            string name = cursor.Name;
-            if (Is(name, "Key"))
+            EntryMember? part = MemberNames.FindPart(member, given.Key)?.Last;
+            if (part == EntrySchema.TargetKeyMember)
             {
                 hasKey = true;
-                _context.Enter("Key");
-                key = _values.Once(key, _values.Text(cursor.Value));
+                _context.Enter(part.Name);
+                key = _values.Once(key, _values.Text(given.Value));
                 _context.Leave();
             }
-            else if (Is(name, "Values") || Is(name, "Value"))
+            else if (part == EntrySchema.TargetValues)
             {
                 hasValues = true;
-                values = _values.OnceRaw("Values", values, cursor.Value);
+                values = _values.OnceRaw(part.Name, values, given.Value);
             }
             else
             {
-                isPlain = false;
+                (others ??= []).Add(given);
             }
         }
 
-        if (!hasKey && !hasValues && !(isBag && IsMisspelledTarget(value)))
+        bool isBag = Shapes.Of(ref value!) == Shape.Bag;
+        if (!hasKey && !hasValues && !(isBag && IsMisspelledTarget(member, others)))
         {
             _context.Leave();
             if (isBag)
             {
-                AddTargetPairs(value, found);
+                AddTargetPairs(others, found);
             }
             else
             {
-                _values.Wrong(value, "targets: text such as tag:Role=web, or objects with Key and Values");
+                _values.Wrong(value, member.Expected);
             }
 
             return;
@@ -322,62 +467,41 @@ internal sealed class PartReader
         var target = new AssociationTarget { Key = key };
         if (hasValues)
         {
-            _context.Enter("Values");
+            _context.Enter(EntrySchema.TargetValues.Name);
             target.Values = TargetValues(key, values);
             _context.Leave();
         }
 
-        if (!isPlain)
+        foreach (KeyValuePair<string, object?> other in others ?? [])
         {
-            cursor = new MemberCursor(value, _context, isProbe: true);
-            while (cursor.MoveNext())
-            {
-                if (!Is(cursor.Name, "Key") && !Is(cursor.Name, "Values") && !Is(cursor.Name, "Value"))
-                {
-                    Unknown(cursor.Name, cursor.Value, s_targetParts);
-                }
-            }
+            Unknown(other.Key, other.Value, MemberNames.PartsOf(member));
         }
 
         _context.Leave();
-        if (key is not null || target.Values is not null || !isPlain)
+        if (key is not null || target.Values is not null || others is not null)
         {
             found.Add(target);
         }
     }
 
     /// <summary>Names such as Kye are a slip in a target, not a key of targets.</summary>
-    private bool IsMisspelledTarget(object value)
-    {
-        var cursor = new MemberCursor(value, _context, isProbe: true);
-        while (cursor.MoveNext())
-        {
-            if (Suggestion.For(cursor.Name, s_targetParts) is not null)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private static bool IsMisspelledTarget(EntryMember member, List<KeyValuePair<string, object?>>? others) =>
+        others?.Exists(other => Suggestion.For(other.Key, MemberNames.PartsOf(member)) is not null) == true;
 
     /// <summary>Reads <c>@{ 'tag:Role' = 'web', 'db'; 'tag:Env' = 'prod' }</c>.</summary>
-    private void AddTargetPairs(object value, List<AssociationTarget> found)
+    private void AddTargetPairs(List<KeyValuePair<string, object?>>? pairs, List<object> found)
     {
-        var cursor = new MemberCursor(value, _context);
-        while (cursor.MoveNext())
+        foreach (KeyValuePair<string, object?> pair in pairs ?? [])
         {
-            if (Shapes.IsBlank(cursor.Value))
+            if (!Shapes.IsBlank(pair.Value))
             {
-                continue;
+                string key = pair.Key.Trim();
+                _context.Enter(found.Count);
+                _context.Enter(EntrySchema.TargetValues.Name);
+                found.Add(new AssociationTarget { Key = key, Values = TargetValues(key, pair.Value) });
+                _context.Leave();
+                _context.Leave();
             }
-
-            string key = cursor.Name.Trim();
-            _context.Enter(found.Count);
-            _context.Enter("Values");
-            found.Add(new AssociationTarget { Key = key, Values = TargetValues(key, cursor.Value) });
-            _context.Leave();
-            _context.Leave();
         }
     }
 
@@ -413,13 +537,12 @@ internal sealed class PartReader
                 AddParameterText(((string)value!).Trim(), map, depth);
                 return;
             case Shape.List:
-                Each((IEnumerable)value!, map, depth, static (reader, item, all, level) => reader.AddParameterItem(item, all, level));
+                Each((IEnumerable)value!, depth, (item, level) => AddParameterItem(item, map, level));
                 return;
             case Shape.Bag:
-                var cursor = new MemberCursor(value!, _context);
-                while (cursor.MoveNext())
+                foreach (KeyValuePair<string, object?> given in GivenMembers.Of(value!, _context))
                 {
-                    SetParameter(cursor.Name, cursor.Value, map, isRepeatable: false);
+                    SetParameter(given.Key, given.Value, map, isRepeatable: false);
                 }
 
                 return;
@@ -427,7 +550,7 @@ internal sealed class PartReader
                 AddParameterItem(value, map, depth);
                 return;
             default:
-                _values.Wrong(value, "parameters: an object of names and values, or text such as Operation=Scan");
+                _values.Wrong(value, EntrySchema.Parameters.Expected);
                 return;
         }
     }
@@ -441,7 +564,7 @@ internal sealed class PartReader
 
         if (JsonText.LooksLikeJson(text))
         {
-            FromJson(text, map, depth, static (reader, json, all, level) => reader.AddParameters(json, all, level));
+            FromJson(text, depth, (json, level) => AddParameters(json, map, level));
             return;
         }
 
@@ -473,16 +596,15 @@ internal sealed class PartReader
 
         string? name = null;
         object? values = null;
-        var cursor = new MemberCursor(value!, _context);
-        while (cursor.MoveNext())
+        foreach (KeyValuePair<string, object?> given in GivenMembers.Of(value!, _context))
         {
-            if (Is(cursor.Name, "Key") || Is(cursor.Name, "Name"))
+            if (Is(given.Key, "Key") || Is(given.Key, "Name"))
             {
-                name = _values.Text(cursor.Value);
+                name = _values.Text(given.Value);
             }
-            else if (Is(cursor.Name, "Values") || Is(cursor.Name, "Value"))
+            else if (Is(given.Key, "Values") || Is(given.Key, "Value"))
             {
-                values = cursor.Value;
+                values = given.Value;
             }
         }
 
@@ -500,18 +622,17 @@ internal sealed class PartReader
     {
         bool hasName = false;
         bool hasValue = false;
-        var cursor = new MemberCursor(value, _context, isProbe: true);
-        while (cursor.MoveNext())
+        foreach (KeyValuePair<string, object?> given in GivenMembers.Of(value, _context, isProbe: true))
         {
-            if (Is(cursor.Name, "Key") || Is(cursor.Name, "Name"))
+            if (Is(given.Key, "Key") || Is(given.Key, "Name"))
             {
                 hasName = true;
             }
-            else if (Is(cursor.Name, "Values") || Is(cursor.Name, "Value"))
+            else if (Is(given.Key, "Values") || Is(given.Key, "Value"))
             {
                 hasValue = true;
             }
-            else if (Suggestion.For(cursor.Name, s_pairParts) is null)
+            else if (Suggestion.For(given.Key, s_pairParts) is null)
             {
                 return false;
             }
@@ -563,53 +684,27 @@ internal sealed class PartReader
         _context.Leave();
     }
 
-    private void AddTargetMaps(object? value, List<TargetMap> found, int depth)
+    private void AddTargetMap(object value, List<object> found)
     {
-        Shape shape = Shapes.Of(ref value);
-        switch (shape)
+        var map = new TargetMap();
+        _context.Enter(found.Count);
+        foreach (KeyValuePair<string, object?> given in GivenMembers.Of(value, _context))
         {
-            case Shape.Absent:
-                return;
-            case Shape.Text:
-                string text = ((string)value!).Trim();
-                if (JsonText.LooksLikeJson(text))
-                {
-                    FromJson(text, found, depth, static (reader, json, all, level) => reader.AddTargetMaps(json, all, level));
+            _context.Enter(given.Key);
+            string?[]? values = _values.Texts(given.Value, _context.IsFlat, ReadingRules.WrongType);
+            if (values is not null)
+            {
+                AddValues(map, given.Key, values);
+            }
 
-                    return;
-                }
-
-                AddTargetMapText(text, found);
-                return;
-            case Shape.List:
-                Each((IEnumerable)value!, found, depth, static (reader, item, all, level) => reader.AddTargetMaps(item, all, level));
-                return;
-            case Shape.Bag:
-                var map = new TargetMap();
-                _context.Enter(found.Count);
-                var cursor = new MemberCursor(value!, _context);
-                while (cursor.MoveNext())
-                {
-                    _context.Enter(cursor.Name);
-                    string?[]? values = _values.Texts(cursor.Value, _context.IsFlat, ReadingRules.WrongType);
-                    if (values is not null)
-                    {
-                        AddValues(map, cursor.Name, values);
-                    }
-
-                    _context.Leave();
-                }
-
-                _context.Leave();
-                found.Add(map);
-                return;
-            default:
-                _values.Wrong(value, "target maps: objects of names and lists of resources");
-                return;
+            _context.Leave();
         }
+
+        _context.Leave();
+        found.Add(map);
     }
 
-    private void AddTargetMapText(string text, List<TargetMap> found)
+    private void AddTargetMapText(string text, List<object> found)
     {
         var pairs = new List<ShortPair>();
         if (ShortNotation.ReadPairs(text, isParameters: false, pairs) is string problem)
@@ -640,182 +735,5 @@ internal sealed class PartReader
         }
 
         map[name] = values;
-    }
-
-    private void AddLocations(object? value, List<TargetLocation> found, int depth)
-    {
-        switch (Shapes.Of(ref value))
-        {
-            case Shape.Absent:
-                return;
-            case Shape.Text when JsonText.LooksLikeJson(((string)value!).Trim()):
-                FromJson(((string)value).Trim(), found, depth, static (reader, json, all, level) => reader.AddLocations(json, all, level));
-
-                return;
-            case Shape.Text when string.IsNullOrWhiteSpace((string)value!):
-                return;
-            case Shape.List:
-                Each((IEnumerable)value!, found, depth, static (reader, item, all, level) => reader.AddLocations(item, all, level));
-                return;
-            case Shape.Bag or Shape.Object:
-                _context.Enter(found.Count);
-                found.Add(Location(value!));
-                _context.Leave();
-                return;
-            default:
-                _values.Wrong(value, "target locations: objects with Accounts and Regions, or JSON text");
-                return;
-        }
-    }
-
-    private TargetLocation Location(object value)
-    {
-        var location = new TargetLocation();
-        int seen = 0;
-        var cursor = new MemberCursor(value, _context);
-        while (cursor.MoveNext())
-        {
-            string? name = Known(cursor.Name);
-            if (name is null)
-            {
-                Unknown(cursor.Name, cursor.Value, s_locationParts);
-                continue;
-            }
-
-            if (Shapes.IsBlank(cursor.Value))
-            {
-                continue;
-            }
-
-            _context.Enter(name);
-            int bit = 1 << Array.IndexOf(s_locationParts, name);
-            if ((seen & bit) == 0)
-            {
-                SetLocation(location, name, cursor.Value);
-            }
-            else
-            {
-                _values.Twice();
-            }
-
-            seen |= bit;
-            _context.Leave();
-        }
-
-        return location;
-    }
-
-    private void SetLocation(TargetLocation location, string name, object? value)
-    {
-        switch (name)
-        {
-            case "Accounts":
-                location.Accounts = List(value);
-                break;
-            case "Regions":
-                location.Regions = List(value);
-                break;
-            case "TargetLocationMaxConcurrency":
-                location.TargetLocationMaxConcurrency = _values.Text(value);
-                break;
-            case "TargetLocationMaxErrors":
-                location.TargetLocationMaxErrors = _values.Text(value);
-                break;
-            case "ExecutionRoleName":
-                location.ExecutionRoleName = _values.Text(value);
-                break;
-            case "TargetLocationAlarmConfiguration":
-                location.TargetLocationAlarmConfiguration = Alarm(value);
-                break;
-            case "IncludeChildOrganizationUnits":
-                location.IncludeChildOrganizationUnits = _values.Flag(value);
-                break;
-            case "ExcludeAccounts":
-                location.ExcludeAccounts = List(value);
-                break;
-            case "Targets":
-                location.Targets = Targets(value);
-                break;
-            case "TargetsMaxConcurrency":
-                location.TargetsMaxConcurrency = _values.Text(value);
-                break;
-            default:
-                location.TargetsMaxErrors = _values.Text(value);
-                break;
-        }
-    }
-
-    /// <summary>A list of simple words, in which no comma can belong to a word.</summary>
-    public string?[]? List(object? value) =>
-        _values.Texts(value, isSplit: true, ReadingRules.WrongType) is { Length: > 0 } words ? words : null;
-
-    private static string? Known(string name)
-    {
-        for (int i = 0; i < s_locationParts.Length; i++)
-        {
-            if (Is(name, s_locationParts[i]))
-            {
-                return s_locationParts[i] switch
-                {
-                    "Account" => "Accounts",
-                    "Region" => "Regions",
-                    "TargetLocationMaxError" => "TargetLocationMaxErrors",
-                    "ExcludeAccount" => "ExcludeAccounts",
-                    "Target" => "Targets",
-                    "TargetsMaxError" => "TargetsMaxErrors",
-                    string canonical => canonical,
-                };
-            }
-        }
-
-        return null;
-    }
-
-    private void AddAlarms(object? value, List<Alarm> found, int depth)
-    {
-        switch (Shapes.Of(ref value))
-        {
-            case Shape.Absent:
-                return;
-            case Shape.Text:
-                string text = ((string)value!).Trim();
-                if (JsonText.LooksLikeJson(text))
-                {
-                    FromJson(text, found, depth, static (reader, json, all, level) => reader.AddAlarms(json, all, level));
-                }
-                else if (text.Length > 0)
-                {
-                    found.Add(new Alarm { Name = text });
-                }
-
-                return;
-            case Shape.List:
-                Each((IEnumerable)value!, found, depth, static (reader, item, all, level) => reader.AddAlarms(item, all, level));
-                return;
-            case Shape.Bag or Shape.Object:
-                var alarm = new Alarm();
-                _context.Enter(found.Count);
-                var cursor = new MemberCursor(value!, _context);
-                while (cursor.MoveNext())
-                {
-                    if (Is(cursor.Name, "Name") || Is(cursor.Name, "AlarmName"))
-                    {
-                        _context.Enter("Name");
-                        alarm.Name = _values.Once(alarm.Name, _values.Text(cursor.Value));
-                        _context.Leave();
-                    }
-                    else
-                    {
-                        Unknown(cursor.Name, cursor.Value, s_alarmNameParts);
-                    }
-                }
-
-                _context.Leave();
-                found.Add(alarm);
-                return;
-            default:
-                _values.Wrong(value, "alarms: names, or objects with Name");
-                return;
-        }
     }
 }

@@ -1,5 +1,5 @@
 using System;
-using System.Collections.Generic;
+using System.Linq;
 using SsmAssociationTools.Rules;
 
 namespace SsmAssociationTools.Validation;
@@ -11,54 +11,9 @@ namespace SsmAssociationTools.Validation;
 /// </summary>
 internal sealed class EntryValidator
 {
-    /// <summary>For each member of <see cref="FieldConstraints.Entry"/>, in the same order, the rules that look beyond it.</summary>
-    private static readonly Action<EntryContext>?[] s_rules =
-    [
-        DocumentRules.CheckName, // Name
-        TargetRules.CheckInstanceId, // InstanceId
-        DocumentRules.CheckParameters, // Parameters
-        TargetRules.CheckTargetParameter, // AutomationTargetParameterName
-        static c =>
-        {
-            TargetRules.CheckExcluded(c, "DocumentVersion", !string.IsNullOrEmpty(c.Entry.DocumentVersion));
-            DocumentRules.CheckVersion(c);
-        },
-        static c =>
-        {
-            TargetRules.CheckTargets(c);
-            TargetKeyRules.Check(c, c.Entry.Targets, c.Type, location: -1);
-        },
-        static c =>
-        {
-            TargetRules.CheckExcluded(c, "ScheduleExpression", !string.IsNullOrEmpty(c.Entry.ScheduleExpression));
-            ScheduleOptionRules.CheckExpression(c);
-        },
-        static c =>
-        {
-            TargetRules.CheckExcluded(c, "OutputLocation", c.Entry.OutputLocation is not null);
-            LocationRules.CheckOutput(c);
-        },
-        static c => TargetRules.CheckExcluded(c, "AssociationName", !string.IsNullOrEmpty(c.Entry.AssociationName)),
-        static c =>
-        {
-            TargetRules.CheckExcluded(c, "MaxErrors", !string.IsNullOrEmpty(c.Entry.MaxErrors));
-            ScheduleOptionRules.CheckRateControl(c, "MaxErrors", c.Entry.MaxErrors);
-        },
-        static c =>
-        {
-            TargetRules.CheckExcluded(c, "MaxConcurrency", !string.IsNullOrEmpty(c.Entry.MaxConcurrency));
-            ScheduleOptionRules.CheckRateControl(c, "MaxConcurrency", c.Entry.MaxConcurrency);
-        },
-        null, // ComplianceSeverity
-        DocumentRules.CheckSyncCompliance, // SyncCompliance
-        ScheduleOptionRules.CheckOnlyAtCron, // ApplyOnlyAtCronInterval
-        LocationRules.CheckCalendars, // CalendarNames
-        LocationRules.CheckLocations, // TargetLocations
-        ScheduleOptionRules.CheckOffset, // ScheduleOffset
-        ScheduleOptionRules.CheckDuration, // Duration
-        null, // TargetMaps
-        null, // AlarmConfiguration
-    ];
+    /// <summary>The constraints of every member with the rules that look beyond it, in the order of the members.</summary>
+    private static readonly (FieldConstraint Field, Action<EntryContext> Rules)[] s_members =
+        [.. FieldConstraints.Entry.Select(static field => (field, MemberRules.All[field.Member]))];
 
     private readonly EntryContext _context;
     private readonly FieldPath _path = new();
@@ -91,11 +46,15 @@ internal sealed class EntryValidator
         }
 
         _context.Begin(entry, issues, region);
-        IReadOnlyList<FieldConstraint<AssociationEntry>> fields = FieldConstraints.Entry;
-        for (int i = 0; i < s_rules.Length; i++)
+        foreach ((FieldConstraint field, Action<EntryContext> rules) in s_members)
         {
-            fields[i].Check(entry, _path, issues);
-            s_rules[i]?.Invoke(_context);
+            field.Check(entry, _path, issues);
+            if (field.Member.IsExcludedByInstanceId && _context.HasInstanceId)
+            {
+                TargetRules.CheckExcluded(_context, field.Member);
+            }
+
+            rules(_context);
         }
     }
 }

@@ -1,69 +1,172 @@
+using System;
 using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using SsmAssociationTools.Model;
 using SsmAssociationTools.Rules;
 
 namespace SsmAssociationTools.Validation;
 
 /// <summary>
-/// What the API model says of one member of the entry, of its items or of its parts. Checks are allocation-free while
+/// What the API model says of one member of the entry, of its items and of its parts, as rules. Checks allocate nothing while
 /// nothing is wrong. Safe for concurrent use.
 /// </summary>
-internal abstract class FieldConstraint
+internal sealed class FieldConstraint
 {
     /// <summary>The source of every constraint of the table.</summary>
     public const string ModelSource = "documented: API model 2014-11-06";
 
-    protected FieldConstraint(string ruleName, bool isRequired, IReadOnlyList<FieldConstraint>? parts = null)
+    private readonly ItemCount? _count;
+    private readonly RuleDefinition? _required;
+    private readonly RuleDefinition? _range;
+    private readonly FieldConstraint[] _parts;
+    private readonly List<RuleDefinition> _rules = [];
+
+    /// <param name="prefix">The path of what has the member, without indexes and with a dot at its end; begins the ids of the rules.</param>
+    public FieldConstraint(EntryMember member, string prefix = "")
     {
-        RuleName = ruleName;
-        int dot = ruleName.LastIndexOf('.');
-        Name = dot < 0 ? ruleName : ruleName.Substring(dot + 1);
-        Parts = parts ?? [];
-        IsRequired = isRequired;
-        if (isRequired)
+        Member = member;
+        string name = prefix + member.Name;
+        if (member.IsRequired)
         {
-            RequiredRule = new RuleDefinition(ruleName + ".Required", IssueSeverity.Error, "Must be there.", $"{ruleName} is missing", ModelSource);
+            _rules.Add(_required = new RuleDefinition(name + ".Required", IssueSeverity.Error, "Must be there.", $"{name} is missing", ModelSource));
         }
+
+        if (member.Count is { } count)
+        {
+            _count = new ItemCount(name, count.Min, count.Max, member.CountOf, member.CountSource ?? ModelSource, canBeLeftOut: !member.IsRequired);
+            _rules.Add(_count.Rule);
+        }
+
+        if (member.Range is { } range)
+        {
+            _rules.Add(_range = new RuleDefinition(
+                name + ".Range", IssueSeverity.Error, $"Is {range.Min} to {range.Max} {member.Unit}.", $"{name} = {range.Max + 1}", ModelSource));
+        }
+
+        if (member.Kind is MemberKind.Text or MemberKind.Constant or MemberKind.Texts)
+        {
+            Text = new TextLimits(name, member.MinLength, member.MaxLength, member.Pattern, member.Allowed);
+            _rules.AddRange(Text.Rules);
+        }
+
+        if (member.Kind is MemberKind.Map or MemberKind.Maps)
+        {
+            Map = MapOf(name, member.Map);
+            _rules.AddRange(Map.Rules);
+        }
+
+        _parts = [.. member.Parts.Select(part => new FieldConstraint(part, name + "."))];
     }
 
-    /// <summary>Name of the member.</summary>
-    public string Name { get; }
-
-    /// <summary>The path without indexes; begins the ids of the rules.</summary>
-    public string RuleName { get; }
-
-    /// <summary>True when the member must be there.</summary>
-    public bool IsRequired { get; }
+    public EntryMember Member { get; }
 
     /// <summary>The members of a structure, or of the structures of a list; empty for anything else.</summary>
-    public IReadOnlyList<FieldConstraint> Parts { get; }
-
-    /// <summary>What the API model calls the type: string, boolean, integer, list, map or structure.</summary>
-    public abstract string ModelType { get; }
-
-    /// <summary>Smallest number of items, or smallest number, or null.</summary>
-    public virtual int? Min => null;
-
-    /// <summary>Largest number of items, or largest number, or null.</summary>
-    public virtual int? Max => null;
+    public IReadOnlyList<FieldConstraint> Parts => _parts;
 
     /// <summary>The limits of a map, or of the maps of a list; null for anything else.</summary>
-    public virtual MapLimits? Map => null;
+    public MapLimits? Map { get; }
 
     /// <summary>The limits of the text itself, or of a list's texts; null for anything else.</summary>
-    public virtual TextLimits? Text => null;
+    public TextLimits? Text { get; }
 
-    /// <summary>The rules that a value of this member can break, without those of its parts.</summary>
-    public abstract IEnumerable<RuleDefinition> OwnRules { get; }
+    /// <summary>The rules that a value of this member can break, and those of its parts.</summary>
+    public IEnumerable<RuleDefinition> Rules => _rules.Concat(_parts.SelectMany(static part => part.Rules));
 
-    /// <summary>The rule of a required member.</summary>
-    protected RuleDefinition? RequiredRule { get; }
-
-    /// <summary>Says that a required member is missing.</summary>
-    protected void ReportMissing(FieldPath path, IssueCollector issues)
+    /// <summary>Checks the member and everything below it.</summary>
+    public void Check(object owner, FieldPath path, IssueCollector issues)
     {
-        if (RequiredRule is not null)
+        path.Push(Member.Name);
+        if (Member.Kind == MemberKind.Number)
         {
-            issues.Add(RequiredRule, path.ToString(), $"{Name} is required: give it a value.");
+            CheckNumber(Member.Number(owner), path, issues);
+        }
+        else if (Member.Kind != MemberKind.Flag)
+        {
+            CheckValue(Member.Get(owner), path, issues);
+        }
+
+        path.Pop();
+    }
+
+    private void CheckValue(object? value, FieldPath path, IssueCollector issues)
+    {
+        if (value is null || (Member.IsRequired && value is string { Length: 0 }))
+        {
+            if (_required is not null)
+            {
+                issues.Add(_required, path.ToString(), $"{Member.Name} is required: give it a value.");
+            }
+
+            return;
+        }
+
+        switch (Member.Kind)
+        {
+            case MemberKind.Text or MemberKind.Constant:
+                Text!.Check((string)value, path, issues);
+                break;
+            case MemberKind.Map:
+                Map!.Check((Dictionary<string, string?[]?>)value, path, issues);
+                break;
+            case MemberKind.Part:
+                CheckParts(value, path, issues);
+                break;
+            default:
+                CheckItems((object?[])value, path, issues);
+                break;
         }
     }
+
+    private void CheckItems(object?[] items, FieldPath path, IssueCollector issues)
+    {
+        _count?.Check(items.Length, path, issues);
+        for (int i = 0; i < items.Length; i++)
+        {
+            path.Push(i);
+            switch (items[i])
+            {
+                case null:
+                    issues.Add(ItemCount.NullItem, path.ToString(), "This item is null: remove it or give it a value.");
+                    break;
+                case string text:
+                    Text!.Check(text, path, issues);
+                    break;
+                case Dictionary<string, string?[]?> map:
+                    Map!.Check(map, path, issues);
+                    break;
+                case object part:
+                    CheckParts(part, path, issues);
+                    break;
+            }
+
+            path.Pop();
+        }
+    }
+
+    private void CheckParts(object owner, FieldPath path, IssueCollector issues)
+    {
+        foreach (FieldConstraint part in _parts)
+        {
+            part.Check(owner, path, issues);
+        }
+    }
+
+    private void CheckNumber(int? value, FieldPath path, IssueCollector issues)
+    {
+        if (value is int number && Member.Range is { } range && (number < range.Min || number > range.Max))
+        {
+            issues.Add(
+                _range!,
+                path.ToString(),
+                FormattableString.Invariant($"{number} is out of range: use {range.Min} to {range.Max} {Member.Unit}."),
+                number.ToString(CultureInfo.InvariantCulture));
+        }
+    }
+
+    private static MapLimits MapOf(string name, MapShape? shape) => new(
+        shape is null ? null : new ItemCount(name + ".Keys", shape.KeyCount.Min, shape.KeyCount.Max, "keys", ModelSource),
+        new TextLimits(name + ".Key", shape?.KeyLength.Min, shape?.KeyLength.Max, pattern: null, allowed: null),
+        shape is null ? null : new ItemCount(name + ".Values", shape.ValueCount.Min, shape.ValueCount.Max, "values", ModelSource),
+        new TextLimits(name + ".Values", shape?.ValueLength.Min, shape?.ValueLength.Max, pattern: null, allowed: null));
 }

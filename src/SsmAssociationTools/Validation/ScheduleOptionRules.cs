@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Globalization;
+using SsmAssociationTools.Model;
 using SsmAssociationTools.Rules;
 using SsmAssociationTools.Scheduling;
 
@@ -101,12 +102,14 @@ internal static class ScheduleOptionRules
     }
 
     /// <summary>MaxErrors or MaxConcurrency.</summary>
-    public static void CheckRateControl(EntryContext context, string member, string? value)
+    public static void CheckRateControl(EntryContext context, EntryMember member)
     {
+        var value = (string?)member.Get(context.Entry);
         // InstanceId excludes both; its own rule says so.
         if (!string.IsNullOrEmpty(value) && !context.HasTargets && !context.HasTargetMaps && !context.HasLocationTargets && !context.HasInstanceId)
         {
-            context.Issues.Add(s_rateControl, member, $"{member} has no effect without Targets: add Targets, or remove {member}.", value);
+            string name = member.Name;
+            context.Issues.Add(s_rateControl, name, $"{name} has no effect without Targets: add Targets, or remove {name}.", value);
         }
     }
 

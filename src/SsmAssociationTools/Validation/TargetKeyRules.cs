@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using SsmAssociationTools.Model;
 using SsmAssociationTools.Rules;
 
 namespace SsmAssociationTools.Validation;
@@ -199,7 +200,7 @@ internal static class TargetKeyRules
             issues.Add(s_letterCase, place.Member("Key"), $"Write the key as {Shown.Text(documented)}: other spellings may be refused.", key);
         }
 
-        if (!TextPatterns.IsTargetKey(key) && TextPatterns.IsTargetKeyWithPlus(key))
+        if (key.IndexOf('+') >= 0 && EntrySchema.TargetKey.Matches(key))
         {
             issues.Add(s_plus, place.Member("Key"), "The plus sign may be refused: rename the tag, or select by tag-key or another tag.", key);
         }
@@ -300,7 +301,7 @@ internal static class TargetKeyRules
             return;
         }
 
-        if ((hasLength && isHexadecimal) || TextPatterns.IsNodeId(value))
+        if ((hasLength && isHexadecimal) || EntrySchema.NodeId.Matches(value))
         {
             issues.Add(s_notHexadecimal, place.Value(index), "A real id has the digits 0 to 9 and a to f only: check that this is not a placeholder or a typing error.", value);
             return;

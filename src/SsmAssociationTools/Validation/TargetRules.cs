@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using SsmAssociationTools.Model;
 using SsmAssociationTools.Rules;
 
 namespace SsmAssociationTools.Validation;
@@ -167,11 +168,12 @@ internal static class TargetRules
     }
 
     /// <summary>Says that a member that InstanceId excludes is there.</summary>
-    public static void CheckExcluded(EntryContext context, string member, bool isPresent)
+    public static void CheckExcluded(EntryContext context, EntryMember member)
     {
-        if (isPresent && context.HasInstanceId)
+        if (member.Get(context.Entry) is not (null or string { Length: 0 }))
         {
-            context.Issues.Add(s_excludes, member, $"{member} is refused together with InstanceId: use Targets with the key InstanceIds instead of InstanceId, or remove {member}.");
+            string name = member.Name;
+            context.Issues.Add(s_excludes, name, $"{name} is refused together with InstanceId: use Targets with the key InstanceIds instead of InstanceId, or remove {name}.");
         }
     }
 
@@ -218,8 +220,14 @@ internal static class TargetRules
         }
     }
 
-    /// <summary>Rules on Targets as a whole.</summary>
+    /// <summary>Rules on Targets.</summary>
     public static void CheckTargets(EntryContext context)
+    {
+        CheckTogether(context);
+        TargetKeyRules.Check(context, context.Entry.Targets, context.Type, location: -1);
+    }
+
+    private static void CheckTogether(EntryContext context)
     {
         const string Path = "Targets";
         if (!context.HasTargets)

@@ -8,6 +8,7 @@ using System.Reflection;
 using System.Text;
 using SsmAssociationTools.Content;
 using SsmAssociationTools.Input;
+using SsmAssociationTools.Model;
 using Xunit;
 using static SsmAssociationTools.Tests.Input.Reading;
 
@@ -56,7 +57,7 @@ public class EntriesPageTests
     [Fact]
     public void The_page_lists_every_alias()
     {
-        foreach (string name in MemberNames.Members.Concat(MemberNames.S3Parts).Where(n => n is not ("Entry" or "Entries" or "AssociationDescription")))
+        foreach (string name in MemberNames.Members.Concat(MemberNames.PartsOf(EntrySchema.OutputLocation)).Where(n => n is not ("Entry" or "Entries" or "AssociationDescription")))
         {
             if (typeof(AssociationEntry).GetProperty(name) is null)
             {

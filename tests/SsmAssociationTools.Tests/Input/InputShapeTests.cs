@@ -338,7 +338,7 @@ public class InputShapeTests
         Assert.Contains(Of(table).Issues, i => i.RuleId == "Input.TooDeep");
         Hashtable s3 = Table();
         s3["S3Location"] = s3;
-        Assert.Contains(Of(Table(("OutputLocation", s3))).Issues, i => i.RuleId == "Input.TooDeep");
+        Assert.Contains(Of(Table(("OutputLocation", s3))).Issues, i => i.RuleId == "Input.UnknownMember" && i.Path == "OutputLocation.S3Location.S3Location");
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class EntryValidatorTests
             }
             """);
 
-        string[] members = FieldConstraints.Entry.Select(f => f.Name).ToArray();
+        string[] members = FieldConstraints.Entry.Select(f => f.Member.Name).ToArray();
         int[] places = issues.Select(i => Array.IndexOf(members, i.Path.Split('.', '[')[0])).ToArray();
         Assert.DoesNotContain(-1, places);
         Assert.Equal(places.Order(), places);

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
+using SsmAssociationTools.Model;
 using SsmAssociationTools.Rules;
 using SsmAssociationTools.Validation;
 using Xunit;
@@ -50,7 +51,7 @@ public sealed class FieldConstraintTests : IDisposable
     [Fact]
     public void The_table_has_the_members_of_the_entry_in_their_order() => Assert.Equal(
         typeof(AssociationEntry).GetProperties().OrderBy(p => p.MetadataToken).Select(p => p.Name).Except(["Region", "RoleArn", "Source"]),
-        FieldConstraints.Entry.Select(f => f.Name));
+        FieldConstraints.Entry.Select(f => f.Member.Name));
 
     [Theory]
     [InlineData("arn:aws:iam::123456789012:role/Dispatch", null)]
@@ -79,12 +80,22 @@ public sealed class FieldConstraintTests : IDisposable
 
     private static void Describe(FieldConstraint field, string prefix, List<string> lines)
     {
-        string path = prefix + field.Name;
-        lines.Add($"{path} {field.ModelType}{(field.IsRequired ? " required" : string.Empty)}");
-        bool isList = field.ModelType == "list";
-        if (field.Min is not null || field.Max is not null)
+        EntryMember member = field.Member;
+        string path = prefix + member.Name;
+        string type = member.Kind switch
         {
-            lines.Add($"{path} {(isList ? "count" : "range")} {field.Min}..{field.Max}");
+            MemberKind.Text or MemberKind.Constant => "string",
+            MemberKind.Flag => "boolean",
+            MemberKind.Number => "integer",
+            MemberKind.Map => "map",
+            MemberKind.Part => "structure",
+            _ => "list",
+        };
+        lines.Add($"{path} {type}{(member.IsRequired ? " required" : string.Empty)}");
+        bool isList = type == "list";
+        if ((isList ? member.Count : member.Range) is { } limits)
+        {
+            lines.Add($"{path} {(isList ? "count" : "range")} {limits.Min}..{limits.Max}");
         }
 
         string inner = isList ? path + "[]" : path;

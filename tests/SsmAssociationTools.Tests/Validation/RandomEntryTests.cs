@@ -79,7 +79,7 @@ public sealed class RandomEntryTests
     [Fact]
     public void Any_entry_gets_an_answer_in_the_order_of_its_members()
     {
-        string[] members = FieldConstraints.Entry.Select(f => f.Name).ToArray();
+        string[] members = FieldConstraints.Entry.Select(f => f.Member.Name).ToArray();
         var severities = RuleCatalog.All.ToDictionary(r => r.Id);
         s_entry.Sample(
             entry =>
