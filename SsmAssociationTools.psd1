@@ -11,8 +11,8 @@
     DotNetFrameworkVersion = '4.7.2'
     CompatiblePSEditions   = @('Core', 'Desktop')
 
-    RootModule             = if ($PSEdition -eq 'Core') { 'bin/net8.0/SsmAssociationTools.dll' } else { 'bin/net472/SsmAssociationTools.dll' }
-    TypesToProcess         = @('SsmAssociationTools.Types.ps1xml')
+    # In this order: the assembly refuses to be a second copy before the types of the first one are described again.
+    NestedModules          = @($(if ($PSEdition -eq 'Core') { 'bin/net8.0/SsmAssociationTools.dll' } else { 'bin/net472/SsmAssociationTools.dll' }), 'types/SsmAssociationTools.Types.psd1')
     FormatsToProcess       = @('SsmAssociationTools.Format.ps1xml')
 
     CmdletsToExport        = @(

@@ -40,15 +40,6 @@ Describe 'Import-SsmAssociationEntry and Export-SsmAssociationEntry' {
         $read[0].Source | Should -Match "^$([regex]::Escape($File)):\d$"
     }
 
-    It 'names file, line and member of what it cannot read, and goes on' {
-        'Name,Duration', 'a,1', 'b,x', 'c,2' | Set-Content fleet.csv
-        $read = Import-SsmAssociationEntry fleet.csv -ErrorVariable problems -ErrorAction SilentlyContinue
-        $read.Name | Should -Be @('a', 'c')
-        $problems.Count | Should -Be 1
-        "$($problems[0])" | Should -BeLike 'fleet.csv:3: Duration: *'
-        $problems[0].Exception.Line | Should -Be 3
-    }
-
     It 'takes paths with wildcards and literally' {
         'Name', 'a' | Set-Content -LiteralPath 'one[1].csv'
         'Name', 'b' | Set-Content one1.csv

@@ -13,27 +13,6 @@ BeforeAll {
 AfterAll { $endpoint | Stop-SsmLocalEndpoint }
 
 Describe 'Get-SsmAssociationEntry' {
-    It 'finds <Expected> with <Filter>' -ForEach @(
-        @{ Filter = @{}; Expected = 'agent-all', 'patch-web', 'patch-db' }
-        @{ Filter = @{ Name = 'AWS-RunPatchBaseline' }; Expected = 'patch-web', 'patch-db' }
-        @{ Filter = @{ Name = '*agent'; AssociationName = '*-all' }; Expected = @('agent-all') }
-        @{ Filter = @{ AssociationName = 'patch-*', 'x' }; Expected = 'patch-web', 'patch-db' }
-        @{ Filter = @{ Status = 'Failed' }; Expected = @() }
-    ) {
-        @(Get-SsmAssociationEntry @c @Filter | ForEach-Object AssociationName) | Should -Be $Expected
-    }
-
-    It 'reads the associations of results by their ids' {
-        $read = @($results | Get-SsmAssociationEntry @c)
-        $read.AssociationId | Should -Be $results.AssociationId
-        $read[1].Entry.Parameters['Operation'] | Should -Be 'Scan'
-        $read[1].Entry.DocumentVersion | Should -BeNullOrEmpty
-    }
-
-    It 'stops with a command that wants no more' {
-        (Get-SsmAssociationEntry @c | Select-Object -First 1).AssociationName | Should -Be 'agent-all'
-    }
-
     It 'makes a backup that has the same content' {
         $file = Join-Path $TestDrive 'backup.jsonl'
         Get-SsmAssociationEntry @c | Export-SsmAssociationEntry $file
@@ -46,12 +25,6 @@ Describe 'Get-SsmAssociationEntry' {
         @{ Name = 'AWS-UpdateSSMAgent'; Targets = 'InstanceIds=*' } | New-SsmAssociationBatch @d -Region eu-west-1, eu-west-2 | Out-Null
         Get-SsmAssociationEntry @d -Region eu-west-1, eu-west-2 | Export-SsmAssociationEntry (Join-Path $TestDrive 'two.csv') -WarningVariable warnings -WarningAction SilentlyContinue
         "$warnings" | Should -Match 'several Regions'
-    }
-
-    It 'says of an id that is not there what to do' {
-        Get-SsmAssociationEntry @c -AssociationId 33858bec-0c55-4547-a054-eb5fc0000000 -ErrorAction SilentlyContinue -ErrorVariable problems
-        $problems[0].FullyQualifiedErrorId | Should -BeLike 'AssociationDoesNotExist,*'
-        $problems[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
     }
 
     It 'shows id, status and target in the table, and dates in the list' {

@@ -24,42 +24,12 @@ Describe 'The embedded endpoint' {
         Test-Listening $endpoint.Url | Should -BeFalse
     }
 
-    It 'runs beside others, each with associations of its own' {
-        $first = Start-SsmLocalEndpoint
-        $second = Start-SsmLocalEndpoint -Region eu-west-1
-        $first.Url.Port | Should -Not -Be $second.Url.Port
-        $to = $second.Connection
-        $result = New-Sample | New-SsmAssociationBatch @to
-        $result.Region | Should -Be 'eu-west-1'
-        $first.AssociationCount | Should -Be 0
-        $second.AssociationCount | Should -Be 1
-    }
-
-    It 'is stopped with all others when none is named' {
-        $both = (Start-SsmLocalEndpoint), (Start-SsmLocalEndpoint)
-        Stop-SsmLocalEndpoint
-        $both.IsRunning | Should -Be @($false, $false)
-    }
-
-    It 'may be stopped twice and disposed' {
-        $endpoint = Start-SsmLocalEndpoint
-        $endpoint | Stop-SsmLocalEndpoint
-        { $endpoint | Stop-SsmLocalEndpoint; $endpoint.Dispose() } | Should -Not -Throw
-    }
-
     It 'says that a port is taken' {
         $endpoint = Start-SsmLocalEndpoint
         $caught = $null
         try { Start-SsmLocalEndpoint -Port $endpoint.Url.Port } catch { $caught = $_ }
         $caught.FullyQualifiedErrorId | Should -Be 'PortInUse,SsmAssociationTools.Commands.StartSsmLocalEndpointCommand'
         $caught.Exception.Message | Should -Match "$($endpoint.Url.Port)"
-    }
-
-    It 'says where a fault is not in the notation' {
-        $caught = $null
-        try { Start-SsmLocalEndpoint -Fault 'CreateAssociationBatch sometimes throttle' } catch { $caught = $_ }
-        $caught.FullyQualifiedErrorId | Should -BeLike 'FaultNotation,*'
-        $caught.Exception.Message | Should -Match 'sometimes'
     }
 
     It 'keeps associations in a file' {

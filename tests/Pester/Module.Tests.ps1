@@ -1,9 +1,3 @@
-BeforeDiscovery {
-    . (Join-Path $PSScriptRoot 'StagedModule.ps1')
-    Import-StagedModule
-    $cmdlets = @(Get-Command -Module SsmAssociationTools | ForEach-Object { @{ Name = $_.Name } })
-}
-
 BeforeAll {
     . (Join-Path $PSScriptRoot 'StagedModule.ps1')
     Import-StagedModule
@@ -32,30 +26,29 @@ Describe 'The staged module' {
     }
 }
 
-Describe 'Help of <Name>' -ForEach $cmdlets {
+Describe 'Get-Help' {
     BeforeAll {
-        $help = Get-Help $Name -Full
-        $common = [System.Management.Automation.PSCmdlet]::CommonParameters + [System.Management.Automation.PSCmdlet]::OptionalCommonParameters
+        $cmdlets = @((Get-Module SsmAssociationTools).ExportedCmdlets.Keys)
     }
 
-    It 'says what the cmdlet is for' {
-        # Without a help file PowerShell puts the syntax here.
-        $help.Synopsis | Should -Not -BeNullOrEmpty
-        $help.Synopsis | Should -Not -Match "^\s*$Name "
-        ($help.Description | Out-String).Trim() | Should -Not -BeNullOrEmpty
-    }
-
-    It 'describes every parameter' {
-        $undescribed = (Get-Command $Name).Parameters.Keys | Where-Object { $common -notcontains $_ } | Where-Object {
-            $parameter = $_
-            $page = $help.parameters.parameter | Where-Object { $_.name -eq $parameter }
-            -not ($page -and ($page.description | Out-String).Trim())
+    It 'finds the page of every cmdlet, with synopsis, description and examples' {
+        foreach ($name in $cmdlets) {
+            $help = Get-Help $name -Full
+            # Without a help file PowerShell puts the syntax here.
+            $help.Synopsis | Should -Not -BeNullOrEmpty
+            $help.Synopsis | Should -Not -Match "^\s*$name "
+            ($help.Description | Out-String).Trim() | Should -Not -BeNullOrEmpty
+            @($help.examples.example)[0].code | Should -Match $name
         }
-        $undescribed | Should -BeNullOrEmpty
     }
 
-    It 'has an example' {
-        @($help.examples.example).Count | Should -BeGreaterThan 0
-        @($help.examples.example)[0].code | Should -Match $Name
+    It 'shows a page within 80 columns' {
+        $lines = @(Get-Help New-SsmAssociationBatch -Full | Out-String -Width 80) -split '\r?\n'
+        @($lines | Where-Object { $_.Length -gt 80 }) | Should -BeNullOrEmpty
+        $lines.Count | Should -BeGreaterThan 100
+    }
+
+    It 'finds the about topics' {
+        Get-Help about_SsmAssociationTools | Out-String | Should -Match 'New-SsmAssociationBatch'
     }
 }

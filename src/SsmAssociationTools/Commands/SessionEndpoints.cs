@@ -15,7 +15,9 @@ public sealed class SessionEndpoints : IModuleAssemblyCleanup
 
     /// <summary>Stops the session's endpoints when the module is removed.</summary>
     /// <param name="psModuleInfo">The module.</param>
-    public void OnRemove(PSModuleInfo psModuleInfo) => StopAll(Current());
+    public void OnRemove(PSModuleInfo psModuleInfo) => StopRunning();
+
+    internal static void StopRunning() => StopAll(Current());
 
     internal static void Add(SsmLocalEndpoint endpoint)
     {

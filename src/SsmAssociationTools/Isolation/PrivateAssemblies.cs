@@ -13,15 +13,25 @@ internal static class PrivateAssemblies
     /// <summary>Name of the folder beside the module's assembly that holds the private assemblies.</summary>
     private const string FolderName = "dependencies";
 
-    private static readonly Lazy<PrivateLoader> s_loader = new(static () =>
-        new PrivateLoader(Path.Combine(Path.GetDirectoryName(typeof(PrivateAssemblies).Assembly.Location)!, FolderName)));
+    private static readonly string s_folder = Path.Combine(Path.GetDirectoryName(typeof(PrivateAssemblies).Assembly.Location)!, FolderName);
+
+    private static readonly Lazy<PrivateLoader> s_loader = new(static () => new PrivateLoader(s_folder));
 
     /// <summary>Makes an object of a private assembly.</summary>
-    /// <exception cref="FileNotFoundException">The module's folder is not complete.</exception>
+    /// <exception cref="ModuleFilesMissingException">The module's folder is not complete.</exception>
     public static T Create<T>(string assemblyName, string typeName)
         where T : class
     {
-        Assembly assembly = s_loader.Value.Load(assemblyName);
+        Assembly assembly;
+        try
+        {
+            assembly = s_loader.Value.Load(assemblyName);
+        }
+        catch (FileNotFoundException missing)
+        {
+            throw new ModuleFilesMissingException(s_folder, missing);
+        }
+
         return (T)Activator.CreateInstance(assembly.GetType(typeName, throwOnError: true)!, nonPublic: true)!;
     }
 }

@@ -13,8 +13,6 @@ namespace SsmAssociationTools.Module.Tests.Cmdlets;
 /// <summary>Several sessions at once, modules that come and go, and the life of embedded endpoints.</summary>
 public sealed class SessionTests
 {
-    private const string OneEntry = "@{ Name = 'AWS-UpdateSSMAgent'; Targets = 'tag:A=b' }";
-
     [Theory]
     [InlineData(2)]
     [InlineData(3)]
@@ -65,19 +63,6 @@ public sealed class SessionTests
 
         Assert.NotNull(gone.TerminatingError);
         Assert.Equal("Created", Assert.Single(Seen.In(again)).Status);
-    }
-
-    [Fact]
-    public void Import_with_Force_and_with_a_Prefix_works()
-    {
-        using var session = new ModuleSession();
-
-        ScriptResult forced = session.Run($"Import-Module '{ModuleSession.Manifest}' -Force; {OneEntry} | Test-SsmAssociationEntry -Quiet").WithoutErrors();
-        ScriptResult prefixed = session.Run($"Remove-Module SsmAssociationTools; Import-Module '{ModuleSession.Manifest}' -Prefix My; $e = Start-MySsmLocalEndpoint; $c = $e.Connection; {OneEntry} | New-MySsmAssociationBatch @c; Stop-MySsmLocalEndpoint; $e.IsRunning").WithoutErrors();
-
-        Assert.Equal([true], forced.OutputOf<bool>());
-        Assert.Equal("Created", Seen.In(prefixed)[0].Status);
-        Assert.Equal([false], prefixed.OutputOf<bool>());
     }
 
     [Fact]

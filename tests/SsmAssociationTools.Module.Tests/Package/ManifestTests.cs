@@ -13,20 +13,6 @@ namespace SsmAssociationTools.Module.Tests.Package;
 public sealed class ManifestTests
 {
     [Fact]
-    public void Test_ModuleManifest_has_nothing_to_say()
-    {
-        using var session = ModuleSession.WithoutModule();
-
-        ScriptResult result = session.Run($"Test-ModuleManifest -Path '{ModuleSession.Manifest}'").WithoutErrors();
-
-        Assert.Empty(result.Warnings);
-        PSModuleInfo module = Assert.Single(result.OutputOf<PSModuleInfo>());
-        Assert.Equal("SsmAssociationTools", module.Name);
-        Assert.Equal(Path.GetFileName(Path.TrimEndingDirectorySeparator(TestPaths.Stage)), module.Version.ToString());
-        Assert.Equal(["Core", "Desktop"], module.CompatiblePSEditions);
-    }
-
-    [Fact]
     public void Exports_are_listed_by_name_and_nothing_else_is_exported()
     {
         using var session = new ModuleSession();

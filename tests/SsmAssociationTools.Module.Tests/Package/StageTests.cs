@@ -15,7 +15,8 @@ public sealed class StageTests
     [
         "LICENSE",
         "SsmAssociationTools.Format.ps1xml",
-        "SsmAssociationTools.Types.ps1xml",
+        "types/SsmAssociationTools.Types.ps1xml",
+        "types/SsmAssociationTools.Types.psd1",
         "SsmAssociationTools.psd1",
         "THIRD-PARTY-NOTICES.txt",
         "en-US/SsmAssociationTools.dll-Help.xml",
