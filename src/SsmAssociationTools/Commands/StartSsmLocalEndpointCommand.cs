@@ -65,8 +65,7 @@ public sealed class StartSsmLocalEndpointCommand : PSCmdlet
 
     /// <summary>What UpdateAssociation does with members that a call leaves out: AsSeen (the default), Reset or Keep.</summary>
     [Parameter]
-    [ValidateSet(nameof(Rehearsal.OmittedMember.AsSeen), nameof(Rehearsal.OmittedMember.Reset), nameof(Rehearsal.OmittedMember.Keep))]
-    public string OmittedMember { get; set; } = nameof(Rehearsal.OmittedMember.AsSeen);
+    public OmittedMember OmittedMember { get; set; }
 
     /// <summary>The time at which the endpoint's clock starts; a time without a zone is UTC. Default now.</summary>
     [Parameter]
@@ -84,7 +83,6 @@ public sealed class StartSsmLocalEndpointCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        _ = Enum.TryParse(OmittedMember, ignoreCase: true, out OmittedMember omitted);
         var options = new LocalEndpointOptions
         {
             Port = Port,
@@ -97,7 +95,7 @@ public sealed class StartSsmLocalEndpointCommand : PSCmdlet
             StatePath = FilePath(StatePath),
             Faults = Fault,
             FaultPath = FilePath(FaultPath),
-            OmittedMember = omitted,
+            OmittedMember = OmittedMember,
             ClockStart = Clock is DateTime start ? start.Kind == DateTimeKind.Local ? start.ToUniversalTime() : DateTime.SpecifyKind(start, DateTimeKind.Utc) : null,
             ClockSpeed = ClockSpeed,
             Seed = Seed,

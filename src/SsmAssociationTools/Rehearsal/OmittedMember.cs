@@ -1,7 +1,7 @@
 namespace SsmAssociationTools.Rehearsal;
 
 /// <summary>What UpdateAssociation of an embedded endpoint does with members that a call leaves out.</summary>
-internal enum OmittedMember
+public enum OmittedMember
 {
     /// <summary>Name and Targets stay, all others are reset: what AWS's own samples show.</summary>
     AsSeen,
