@@ -12,7 +12,7 @@ namespace SsmAssociationTools.ScaleStudy;
 /// What a run costs this machine: the module's whole run, in real time, against account-Regions that answer at once. What
 /// the network and the AWS SDK cost is not in it; docs/performance.md has that.
 /// </summary>
-internal sealed class CostStudy : IRunObserver
+internal sealed class CostStudy : IRunObserver<WorkItem>
 {
     private long _results;
 

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
@@ -34,35 +33,37 @@ internal static class PaceStudy
         AssociationEntry[] content = [.. Enumerable.Range(0, entries).Select(Entries.Make)];
         ContentKey[] keys = [.. content.Select(canonical.KeyOf)];
         var services = new List<SimulatedService>();
-        var log = new ConcurrentQueue<(bool IsWarning, string Text)>();
+        var log = new RunLog();
         clock.Run(() => Task.WhenAll(Enumerable.Range(0, destinations).Select(number =>
         {
             var service = new SimulatedService(clock, callsPerSecond, latency);
             services.Add(service);
-            var sender = new BatchSender(service, new Destination($"region-{number}-1", null), options, control, clock, new Backoff(new Random(number)), null, new Claims(), log);
-            var batches = new Queue<Batch>(Batches(content, keys, batchSize));
+            var sender = new BatchSender(service, new Destination($"region-{number}-1", null), options, control, new CallPace(clock), clock, new Backoff(new Random(number)), null, new Claims(), log);
+            var batches = new Queue<Batch<WorkItem>>(Batches(content, keys, batchSize));
             return Task.WhenAll(Enumerable.Range(0, options.ThrottleLimit).Select(async _ =>
             {
-                while (batches.TryDequeue(out Batch? batch))
+                while (batches.TryDequeue(out Batch<WorkItem>? batch))
                 {
                     await sender.SendAsync(batch);
-                    log.Clear();
+                    while (log.TryTake(out (bool IsWarning, string Text) _))
+                    {
+                    }
                 }
             }));
         })));
         return (clock.UtcNow - start, services.Sum(service => (long)service.Calls), services.Sum(service => (long)service.Throttled), services.Sum(service => (long)service.Created));
     }
 
-    private static IEnumerable<Batch> Batches(AssociationEntry[] content, ContentKey[] keys, int batchSize)
+    private static IEnumerable<Batch<WorkItem>> Batches(AssociationEntry[] content, ContentKey[] keys, int batchSize)
     {
-        var batch = new Batch();
+        var batch = new Batch<WorkItem>();
         for (int i = 0; i < content.Length; i++)
         {
             batch.TryAdd(new WorkItem(i, null, content[i], keys[i], []));
             if (batch.Items.Count == batchSize || i == content.Length - 1)
             {
                 yield return batch;
-                batch = new Batch();
+                batch = new Batch<WorkItem>();
             }
         }
     }
