@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 using System.Threading.Tasks;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
@@ -13,8 +14,8 @@ namespace SsmAssociationTools.Aws;
 /// </summary>
 internal sealed class AnswerGuard : PipelineHandler
 {
-    /// <summary>Takes the time that each answer names.</summary>
-    public Action<DateTime>? ServerTime { get; set; }
+    /// <summary>Takes the time that the answer of the call in hand names.</summary>
+    public static AsyncLocal<Action<DateTime>?> ServerTime { get; } = new();
 
     /// <inheritdoc/>
     /// <exception cref="GatewayException">What answered sends its callers elsewhere.</exception>
@@ -39,11 +40,11 @@ internal sealed class AnswerGuard : PipelineHandler
         return result;
     }
 
-    private void Look(IWebResponseData answer)
+    private static void Look(IWebResponseData answer)
     {
         if (ServiceTime.Read(answer.GetHeaderValue("Date")) is { } time)
         {
-            ServerTime?.Invoke(time);
+            ServerTime.Value?.Invoke(time);
         }
 
         if (Redirects.Is((int)answer.StatusCode))

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Amazon.SimpleSystemsManagement.Model;
+using SsmAssociationTools.Aws.Credentials;
 using SsmAssociationTools.Gateway;
 using SdkAlarmConfiguration = Amazon.SimpleSystemsManagement.Model.AlarmConfiguration;
 using SdkOutputLocation = Amazon.SimpleSystemsManagement.Model.InstanceAssociationOutputLocation;
@@ -23,7 +24,114 @@ internal static class AnswerMapping
     public static ListAnswer FromSdk(ListAssociationsResponse response) => new()
     {
         Associations = List(response.Associations, FromSdk),
-        NextToken = string.IsNullOrEmpty(response.NextToken) ? null : response.NextToken,
+        NextToken = Token(response.NextToken),
+    };
+
+    /// <summary>Reads a page of versions.</summary>
+    public static VersionsAnswer FromSdk(ListAssociationVersionsResponse response) => new()
+    {
+        Versions = List(response.AssociationVersions, FromSdk),
+        NextToken = Token(response.NextToken),
+    };
+
+    /// <summary>Reads a page of executions.</summary>
+    public static ExecutionsAnswer FromSdk(DescribeAssociationExecutionsResponse response, DateTime? serviceTime) => new()
+    {
+        Executions = List(response.AssociationExecutions, static execution => new ExecutionRecord
+        {
+            AssociationId = execution.AssociationId,
+            AssociationVersion = execution.AssociationVersion,
+            ExecutionId = execution.ExecutionId,
+            Status = execution.Status,
+            DetailedStatus = execution.DetailedStatus,
+            CreatedTime = ServiceTime.Sensible(execution.CreatedTime),
+            LastExecutionDate = ServiceTime.Sensible(execution.LastExecutionDate),
+            StatusCounts = StatusCounts.Parse(execution.ResourceCountByStatus),
+        }),
+        NextToken = Token(response.NextToken),
+        ServiceTime = serviceTime,
+    };
+
+    /// <summary>Reads a page of the resources of an execution.</summary>
+    public static ExecutionTargetsAnswer FromSdk(DescribeAssociationExecutionTargetsResponse response) => new()
+    {
+        Targets = List(response.AssociationExecutionTargets, static target => new ExecutionTargetRecord
+        {
+            AssociationId = target.AssociationId,
+            AssociationVersion = target.AssociationVersion,
+            ExecutionId = target.ExecutionId,
+            ResourceId = target.ResourceId,
+            ResourceType = target.ResourceType,
+            Status = target.Status,
+            DetailedStatus = target.DetailedStatus,
+            LastExecutionDate = ServiceTime.Sensible(target.LastExecutionDate),
+            OutputSourceId = target.OutputSource?.OutputSourceId,
+            OutputSourceType = target.OutputSource?.OutputSourceType,
+        }),
+        NextToken = Token(response.NextToken),
+    };
+
+    /// <summary>Reads a page of nodes.</summary>
+    public static NodesAnswer FromSdk(DescribeInstanceInformationResponse response) => new()
+    {
+        Nodes = List(response.InstanceInformationList, static node => new NodeRecord
+        {
+            InstanceId = node.InstanceId,
+            PingStatus = node.PingStatus?.Value,
+            LastPingDateTime = ServiceTime.Sensible(node.LastPingDateTime),
+            PlatformType = node.PlatformType?.Value,
+            PlatformName = node.PlatformName,
+            PlatformVersion = node.PlatformVersion,
+            AgentVersion = node.AgentVersion,
+            ResourceType = node.ResourceType?.Value,
+            ComputerName = node.ComputerName,
+            AssociationStatus = node.AssociationStatus,
+            LastAssociationExecutionDate = ServiceTime.Sensible(node.LastAssociationExecutionDate),
+            AssociationCounts = node.AssociationOverview?.InstanceAssociationStatusAggregatedCount,
+        }),
+        NextToken = Token(response.NextToken),
+    };
+
+    /// <summary>Reads what is said of a document.</summary>
+    public static DocumentRecord FromSdk(DocumentDescription document) => new()
+    {
+        Name = document.Name,
+        Owner = document.Owner,
+        Status = document.Status?.Value,
+        StatusInformation = document.StatusInformation,
+        DocumentVersion = document.DocumentVersion,
+        DefaultVersion = document.DefaultVersion,
+        LatestVersion = document.LatestVersion,
+        DocumentType = document.DocumentType?.Value,
+        SchemaVersion = document.SchemaVersion,
+        TargetType = document.TargetType,
+        PlatformTypes = document.PlatformTypes?.ToArray(),
+        Parameters = Array(document.Parameters, static parameter => new DocumentParameterRecord
+        {
+            Name = parameter.Name,
+            Type = parameter.Type?.Value,
+            Description = parameter.Description,
+            DefaultValue = parameter.DefaultValue,
+        }),
+    };
+
+    /// <summary>Reads a document with its content.</summary>
+    public static DocumentContent FromSdk(GetDocumentResponse response) => new()
+    {
+        Name = response.Name,
+        DocumentVersion = response.DocumentVersion,
+        Status = response.Status?.Value,
+        DocumentType = response.DocumentType?.Value,
+        DocumentFormat = response.DocumentFormat?.Value,
+        Content = response.Content,
+    };
+
+    /// <summary>Reads the state of calendars.</summary>
+    public static CalendarAnswer FromSdk(GetCalendarStateResponse response) => new()
+    {
+        State = response.State?.Value,
+        AtTime = ServiceTime.Sensible(JsonValues.ParseTime(response.AtTime)),
+        NextTransitionTime = ServiceTime.Sensible(JsonValues.ParseTime(response.NextTransitionTime)),
     };
 
     /// <summary>Reads a whole association.</summary>
@@ -36,6 +144,8 @@ internal static class AnswerMapping
         LastExecutionDate = ServiceTime.Sensible(description.LastExecutionDate),
         Status = description.Overview?.Status,
         DetailedStatus = description.Overview?.DetailedStatus,
+        StatusCounts = description.Overview?.AssociationStatusAggregatedCount,
+        LastSuccessfulExecutionDate = ServiceTime.Sensible(description.LastSuccessfulExecutionDate),
         AssociationDispatchAssumeRole = description.AssociationDispatchAssumeRole,
         Content = new AssociationEntry
         {
@@ -69,6 +179,7 @@ internal static class AnswerMapping
         LastExecutionDate = ServiceTime.Sensible(association.LastExecutionDate),
         Status = association.Overview?.Status,
         DetailedStatus = association.Overview?.DetailedStatus,
+        StatusCounts = association.Overview?.AssociationStatusAggregatedCount,
         Content = new AssociationEntry
         {
             Name = association.Name,
@@ -82,6 +193,36 @@ internal static class AnswerMapping
             TargetMaps = Array(association.TargetMaps, TargetMapFrom),
         },
     };
+
+    private static AssociationRecord FromSdk(AssociationVersionInfo version) => new()
+    {
+        AssociationId = version.AssociationId,
+        AssociationVersion = version.AssociationVersion,
+        Date = ServiceTime.Sensible(version.CreatedDate),
+        AssociationDispatchAssumeRole = version.AssociationDispatchAssumeRole,
+        Content = new AssociationEntry
+        {
+            Name = version.Name,
+            Parameters = Parameters(version.Parameters),
+            DocumentVersion = version.DocumentVersion,
+            Targets = Array(version.Targets, FromSdk),
+            ScheduleExpression = version.ScheduleExpression,
+            OutputLocation = FromSdk(version.OutputLocation),
+            AssociationName = version.AssociationName,
+            MaxErrors = version.MaxErrors,
+            MaxConcurrency = version.MaxConcurrency,
+            ComplianceSeverity = version.ComplianceSeverity?.Value,
+            SyncCompliance = version.SyncCompliance?.Value,
+            ApplyOnlyAtCronInterval = version.ApplyOnlyAtCronInterval,
+            CalendarNames = version.CalendarNames?.ToArray(),
+            TargetLocations = Array(version.TargetLocations, FromSdk),
+            ScheduleOffset = version.ScheduleOffset,
+            Duration = version.Duration,
+            TargetMaps = Array(version.TargetMaps, TargetMapFrom),
+        },
+    };
+
+    private static string? Token(string? token) => string.IsNullOrEmpty(token) ? null : token;
 
     private static FailedEntry FromSdk(FailedCreateAssociation failed) => new()
     {

@@ -1,6 +1,9 @@
 using System;
+using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
+using Amazon.Runtime;
+using Amazon.SimpleSystemsManagement;
 using Amazon.SimpleSystemsManagement.Model;
 using SsmAssociationTools.Aws.Credentials;
 using SsmAssociationTools.Gateway;
@@ -9,7 +12,7 @@ using SsmAssociationTools.Rules;
 namespace SsmAssociationTools.Aws;
 
 /// <summary>Makes the module's calls through the AWS SDK. Never retries.</summary>
-internal sealed class AwsAssociationGateway : IAssociationGateway
+internal sealed class AwsAssociationGateway : IFleetGateway
 {
     private readonly SsmClient _client;
     private readonly string? _account;
@@ -26,7 +29,6 @@ internal sealed class AwsAssociationGateway : IAssociationGateway
         _account = account;
         _keys = keys;
         _callTimeout = callTimeout;
-        client.ServerTime = time => Interlocked.Exchange(ref _serverClockOffset, (time - DateTime.UtcNow).Ticks);
     }
 
     public string Region { get; }
@@ -49,25 +51,18 @@ internal sealed class AwsAssociationGateway : IAssociationGateway
         return AnswerMapping.FromSdk(response);
     }
 
-    public async Task<AssociationRecord?> DescribeAssociationAsync(string associationId, CancellationToken cancellationToken)
-    {
-        try
-        {
-            DescribeAssociationResponse response = await CallAsync(_client.DescribeAssociationAsync, new DescribeAssociationRequest { AssociationId = associationId }, cancellationToken).ConfigureAwait(false);
-            return AnswerMapping.FromSdk(response.AssociationDescription);
-        }
-        catch (GatewayException error) when (IsGone(error))
-        {
-            return null;
-        }
-    }
+    public Task<AssociationRecord?> DescribeAssociationAsync(string associationId, CancellationToken cancellationToken) =>
+        DescribeAsync(new DescribeAssociationRequest { AssociationId = associationId }, cancellationToken);
+
+    public Task<AssociationRecord?> DescribeAssociationVersionAsync(string associationId, string associationVersion, CancellationToken cancellationToken) =>
+        DescribeAsync(new DescribeAssociationRequest { AssociationId = associationId, AssociationVersion = associationVersion }, cancellationToken);
 
     public async Task<bool> DeleteAssociationAsync(string associationId, CancellationToken cancellationToken)
     {
         try
         {
             DeleteAssociationResponse response = await CallAsync(_client.DeleteAssociationAsync, new DeleteAssociationRequest { AssociationId = associationId }, cancellationToken).ConfigureAwait(false);
-            return IsOfService(response) ? true : throw new GatewayException(GatewayErrorKind.Ambiguous, ErrorCodes.UnreadableAnswer, "The answer is not one of the service.");
+            return IsOfService(response) ? true : throw ErrorMapping.NotOfService();
         }
         catch (GatewayException error) when (IsGone(error))
         {
@@ -75,18 +70,106 @@ internal sealed class AwsAssociationGateway : IAssociationGateway
         }
     }
 
+    public async Task<UpdateAnswer> UpdateAssociationAsync(UpdateRequest request, CancellationToken cancellationToken)
+    {
+        (UpdateAssociationResponse response, DateTime? time) = await CallTimedAsync(_client.UpdateAssociationAsync, RequestMapping.ToSdk(request), cancellationToken).ConfigureAwait(false);
+        return new UpdateAnswer(AnswerMapping.FromSdk(response.AssociationDescription ?? throw ErrorMapping.NotOfService()))
+        {
+            RequestId = response.ResponseMetadata?.RequestId,
+            ServiceTime = time,
+        };
+    }
+
+    public async Task<VersionsAnswer> ListAssociationVersionsAsync(VersionsRequest request, CancellationToken cancellationToken)
+    {
+        ListAssociationVersionsResponse response = await CallAsync(_client.ListAssociationVersionsAsync, RequestMapping.ToSdk(request), cancellationToken).ConfigureAwait(false);
+        return AnswerMapping.FromSdk(response);
+    }
+
+    public async Task<StartAnswer> StartAssociationsOnceAsync(IReadOnlyList<string> associationIds, CancellationToken cancellationToken)
+    {
+        var request = new StartAssociationsOnceRequest { AssociationIds = new List<string>(associationIds) };
+        (StartAssociationsOnceResponse response, DateTime? time) = await CallTimedAsync(_client.StartAssociationsOnceAsync, request, cancellationToken).ConfigureAwait(false);
+        return IsOfService(response)
+            ? new StartAnswer { RequestId = response.ResponseMetadata?.RequestId, ServiceTime = time }
+            : throw ErrorMapping.NotOfService();
+    }
+
+    public async Task<ExecutionsAnswer> DescribeAssociationExecutionsAsync(ExecutionsRequest request, CancellationToken cancellationToken)
+    {
+        (DescribeAssociationExecutionsResponse response, DateTime? time) =
+            await CallTimedAsync(_client.DescribeAssociationExecutionsAsync, RequestMapping.ToSdk(request), cancellationToken).ConfigureAwait(false);
+        return AnswerMapping.FromSdk(response, time);
+    }
+
+    public async Task<ExecutionTargetsAnswer> DescribeAssociationExecutionTargetsAsync(ExecutionTargetsRequest request, CancellationToken cancellationToken)
+    {
+        DescribeAssociationExecutionTargetsResponse response =
+            await CallAsync(_client.DescribeAssociationExecutionTargetsAsync, RequestMapping.ToSdk(request), cancellationToken).ConfigureAwait(false);
+        return AnswerMapping.FromSdk(response);
+    }
+
+    public async Task<NodesAnswer> DescribeInstanceInformationAsync(NodesRequest request, CancellationToken cancellationToken)
+    {
+        DescribeInstanceInformationResponse response = await CallAsync(_client.DescribeInstanceInformationAsync, RequestMapping.ToSdk(request), cancellationToken).ConfigureAwait(false);
+        return AnswerMapping.FromSdk(response);
+    }
+
+    public async Task<DocumentRecord> DescribeDocumentAsync(DocumentRequest request, CancellationToken cancellationToken)
+    {
+        var asked = new DescribeDocumentRequest { Name = request.Name, DocumentVersion = request.DocumentVersion };
+        DescribeDocumentResponse response = await CallAsync(_client.DescribeDocumentAsync, asked, cancellationToken).ConfigureAwait(false);
+        return AnswerMapping.FromSdk(response.Document ?? throw ErrorMapping.NotOfService());
+    }
+
+    public async Task<DocumentContent> GetDocumentAsync(DocumentRequest request, CancellationToken cancellationToken)
+    {
+        var asked = new GetDocumentRequest { Name = request.Name, DocumentVersion = request.DocumentVersion, DocumentFormat = DocumentFormat.JSON };
+        return AnswerMapping.FromSdk(await CallAsync(_client.GetDocumentAsync, asked, cancellationToken).ConfigureAwait(false));
+    }
+
+    public async Task<CalendarAnswer> GetCalendarStateAsync(IReadOnlyList<string> calendarNames, DateTime? at, CancellationToken cancellationToken)
+    {
+        var asked = new GetCalendarStateRequest { CalendarNames = new List<string>(calendarNames), AtTime = RequestMapping.Time(at) };
+        return AnswerMapping.FromSdk(await CallAsync(_client.GetCalendarStateAsync, asked, cancellationToken).ConfigureAwait(false));
+    }
+
     public void Dispose() => _client.Dispose();
 
     /// <summary>
-    /// The answer to DeleteAssociation has nothing in it, so the SDK takes any success for one, also the page of a proxy.
-    /// The service's own has an id, and at most an empty object.
+    /// Some answers have nothing in them, so the SDK takes any success for one, also the page of a proxy. The service's own has
+    /// an id, and at most an empty object.
     /// </summary>
-    private static bool IsOfService(DeleteAssociationResponse response) =>
+    private static bool IsOfService(AmazonWebServiceResponse response) =>
         !string.IsNullOrEmpty(response.ResponseMetadata?.RequestId) && response.ContentLength <= "{}".Length;
 
     private static bool IsGone(GatewayException error) => error.ErrorCode == ErrorCodes.AssociationDoesNotExist;
 
+    private async Task<AssociationRecord?> DescribeAsync(DescribeAssociationRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            DescribeAssociationResponse response = await CallAsync(_client.DescribeAssociationAsync, request, cancellationToken).ConfigureAwait(false);
+            return AnswerMapping.FromSdk(response.AssociationDescription ?? throw ErrorMapping.NotOfService());
+        }
+        catch (GatewayException error) when (IsGone(error))
+        {
+            return null;
+        }
+    }
+
     private async Task<TResponse> CallAsync<TRequest, TResponse>(
+        Func<TRequest, CancellationToken, Task<TResponse>> call,
+        TRequest request,
+        CancellationToken cancellationToken)
+    {
+        (TResponse response, _) = await CallTimedAsync(call, request, cancellationToken).ConfigureAwait(false);
+        return response;
+    }
+
+    /// <summary>Makes a call.</summary>
+    /// <returns>The answer, and when the service gave it by its own clock.</returns>
+    private async Task<(TResponse Response, DateTime? Time)> CallTimedAsync<TRequest, TResponse>(
         Func<TRequest, CancellationToken, Task<TResponse>> call,
         TRequest request,
         CancellationToken cancellationToken)
@@ -99,7 +182,14 @@ internal sealed class AwsAssociationGateway : IAssociationGateway
         limit.CancelAfter(_callTimeout);
         try
         {
-            return await call(request, limit.Token).ConfigureAwait(false);
+            DateTime? time = null;
+            AnswerGuard.ServerTime.Value = given =>
+            {
+                time = given;
+                Interlocked.Exchange(ref _serverClockOffset, (given - DateTime.UtcNow).Ticks);
+            };
+            TResponse response = await call(request, limit.Token).ConfigureAwait(false);
+            return (response, time);
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {

@@ -27,7 +27,7 @@ internal sealed class AwsGatewayFactory : IGatewayFactory
 
     public AwsGatewayFactory(MachineEnvironment environment) => _environment = environment;
 
-    public IAssociationGateway Connect(ConnectionSettings settings)
+    public IFleetGateway Connect(ConnectionSettings settings)
     {
         try
         {
@@ -51,7 +51,7 @@ internal sealed class AwsGatewayFactory : IGatewayFactory
         _http?.Dispose();
     }
 
-    private async Task<IAssociationGateway> ConnectAsync(ConnectionSettings settings)
+    private async Task<IFleetGateway> ConnectAsync(ConnectionSettings settings)
     {
         var store = new ProfileStore(settings.ProfileLocation, _environment);
         SharedFileSection? profile = store.Find(ProfileStore.NameIn(settings) ?? _environment.Variable("AWS_PROFILE") ?? ProfileStore.DefaultName);

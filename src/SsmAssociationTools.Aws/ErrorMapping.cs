@@ -57,6 +57,10 @@ internal static class ErrorMapping
             $"The service did not answer within {timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s; it may have acted.",
             cause);
 
+    /// <summary>The error for a success that is none of the service's: what the call carried may have been done.</summary>
+    public static GatewayException NotOfService() =>
+        new(GatewayErrorKind.Ambiguous, ErrorCodes.UnreadableAnswer, "The answer is not one of the service.");
+
     private static GatewayException FromService(AmazonServiceException error)
     {
         int status = (int)error.StatusCode;
@@ -76,13 +80,21 @@ internal static class ErrorMapping
         }
 
         TimeSpan? retryAfter = HeaderOf(error, "Retry-After") is { } asked ? ServiceTime.Wait(asked, DateTime.UtcNow) : null;
-        string code = string.IsNullOrWhiteSpace(error.ErrorCode) ? "HTTP " + status.ToString(CultureInfo.InvariantCulture) : error.ErrorCode;
+        string code = string.IsNullOrWhiteSpace(error.ErrorCode) ? "HTTP " + status.ToString(CultureInfo.InvariantCulture) : CodeOf(error.ErrorCode);
         return new GatewayException(KindOf(code, status), code, TextOf(error), error)
         {
             RequestId = string.IsNullOrEmpty(error.RequestId) ? null : error.RequestId,
             StatusCode = status,
             RetryAfter = retryAfter,
         };
+    }
+
+    /// <summary>The API's name of an error. Some services and proxies add Exception where the API has none.</summary>
+    private static string CodeOf(string code)
+    {
+        const string suffix = "Exception";
+        string bare = code.EndsWith(suffix, StringComparison.Ordinal) ? code.Substring(0, code.Length - suffix.Length) : code;
+        return bare.Length < code.Length && ErrorCatalog.IsListed(bare) && !ErrorCatalog.IsListed(code) ? bare : code;
     }
 
     private static GatewayErrorKind KindOf(string code, int status)

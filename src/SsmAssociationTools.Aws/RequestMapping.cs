@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
+using Amazon.SimpleSystemsManagement;
 using Amazon.SimpleSystemsManagement.Model;
 using SsmAssociationTools.Gateway;
 using SdkAlarm = Amazon.SimpleSystemsManagement.Model.Alarm;
@@ -51,6 +53,115 @@ internal static class RequestMapping
             NextToken = request.NextToken,
         };
     }
+
+    /// <summary>Writes a change.</summary>
+    public static UpdateAssociationRequest ToSdk(UpdateRequest request)
+    {
+        AssociationEntry content = request.Content;
+        return new UpdateAssociationRequest
+        {
+            AssociationId = request.AssociationId,
+            AssociationVersion = request.AssociationVersion,
+            AssociationDispatchAssumeRole = request.AssociationDispatchAssumeRole,
+            Name = content.Name,
+            Parameters = Map(content.Parameters),
+            AutomationTargetParameterName = content.AutomationTargetParameterName,
+            DocumentVersion = content.DocumentVersion,
+            Targets = List(content.Targets, ToSdk),
+            ScheduleExpression = content.ScheduleExpression,
+            OutputLocation = ToSdk(content.OutputLocation),
+            AssociationName = content.AssociationName,
+            MaxErrors = content.MaxErrors,
+            MaxConcurrency = content.MaxConcurrency,
+            ComplianceSeverity = content.ComplianceSeverity,
+            SyncCompliance = content.SyncCompliance,
+            ApplyOnlyAtCronInterval = content.ApplyOnlyAtCronInterval,
+            CalendarNames = Strings(content.CalendarNames),
+            TargetLocations = List(content.TargetLocations, ToSdk),
+            ScheduleOffset = content.ScheduleOffset,
+            Duration = content.Duration,
+            TargetMaps = List(content.TargetMaps, static map => Map(map)!),
+            AlarmConfiguration = ToSdk(content.AlarmConfiguration),
+        };
+    }
+
+    /// <summary>Writes a request for a page of versions.</summary>
+    public static ListAssociationVersionsRequest ToSdk(VersionsRequest request) => new()
+    {
+        AssociationId = request.AssociationId,
+        MaxResults = request.MaxResults,
+        NextToken = request.NextToken,
+    };
+
+    /// <summary>Writes a request for a page of executions.</summary>
+    public static DescribeAssociationExecutionsRequest ToSdk(ExecutionsRequest request)
+    {
+        var filters = new List<AssociationExecutionFilter>(4);
+        Add(AssociationExecutionFilterKey.ExecutionId, AssociationFilterOperatorType.EQUAL, request.ExecutionId);
+        Add(AssociationExecutionFilterKey.Status, AssociationFilterOperatorType.EQUAL, request.Status);
+        Add(AssociationExecutionFilterKey.CreatedTime, AssociationFilterOperatorType.GREATER_THAN, Time(request.CreatedAfter));
+        Add(AssociationExecutionFilterKey.CreatedTime, AssociationFilterOperatorType.LESS_THAN, Time(request.CreatedBefore));
+        return new DescribeAssociationExecutionsRequest
+        {
+            AssociationId = request.AssociationId,
+            Filters = filters.Count == 0 ? null : filters,
+            MaxResults = request.MaxResults,
+            NextToken = request.NextToken,
+        };
+
+        void Add(AssociationExecutionFilterKey key, AssociationFilterOperatorType type, string? value)
+        {
+            if (value is not null)
+            {
+                filters.Add(new AssociationExecutionFilter { Key = key, Type = type, Value = value });
+            }
+        }
+    }
+
+    /// <summary>Writes a request for a page of the resources of an execution.</summary>
+    public static DescribeAssociationExecutionTargetsRequest ToSdk(ExecutionTargetsRequest request)
+    {
+        var filters = new List<AssociationExecutionTargetsFilter>(3);
+        Add(AssociationExecutionTargetsFilterKey.Status, request.Status);
+        Add(AssociationExecutionTargetsFilterKey.ResourceId, request.ResourceId);
+        Add(AssociationExecutionTargetsFilterKey.ResourceType, request.ResourceType);
+        return new DescribeAssociationExecutionTargetsRequest
+        {
+            AssociationId = request.AssociationId,
+            ExecutionId = request.ExecutionId,
+            Filters = filters.Count == 0 ? null : filters,
+            MaxResults = request.MaxResults,
+            NextToken = request.NextToken,
+        };
+
+        void Add(AssociationExecutionTargetsFilterKey key, string? value)
+        {
+            if (value is not null)
+            {
+                filters.Add(new AssociationExecutionTargetsFilter { Key = key, Value = value });
+            }
+        }
+    }
+
+    /// <summary>Writes a request for a page of nodes.</summary>
+    public static DescribeInstanceInformationRequest ToSdk(NodesRequest request)
+    {
+        var filters = new List<InstanceInformationStringFilter>(request.Filters.Count);
+        foreach (Gateway.NodeFilter filter in request.Filters)
+        {
+            filters.Add(new InstanceInformationStringFilter { Key = filter.Key, Values = new List<string>(filter.Values) });
+        }
+
+        return new DescribeInstanceInformationRequest
+        {
+            Filters = filters.Count == 0 ? null : filters,
+            MaxResults = request.MaxResults,
+            NextToken = request.NextToken,
+        };
+    }
+
+    /// <summary>A time as the API reads it in texts.</summary>
+    public static string? Time(DateTime? time) => time?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private static CreateAssociationBatchRequestEntry ToSdk(AssociationEntry entry) => new()
     {

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 
 namespace SsmAssociationTools.Gateway;
 
@@ -17,6 +18,9 @@ internal sealed class AssociationRecord
     /// <summary>When it was last changed, in UTC; null in a line of a list.</summary>
     public DateTime? LastUpdateAssociationDate { get; init; }
 
+    /// <summary>When it last ended well, in UTC; null while it has not, and in a line of a list.</summary>
+    public DateTime? LastSuccessfulExecutionDate { get; init; }
+
     /// <summary>When it last ran, in UTC; null while it has not.</summary>
     public DateTime? LastExecutionDate { get; init; }
 
@@ -25,6 +29,12 @@ internal sealed class AssociationRecord
 
     /// <summary>More on the status (Overview.DetailedStatus).</summary>
     public string? DetailedStatus { get; init; }
+
+    /// <summary>
+    /// Nodes by status (Overview.AssociationStatusAggregatedCount). Empty: none. Null: the service does not say. Success with an
+    /// empty count is what the service says of an association that no node has picked up.
+    /// </summary>
+    public IReadOnlyDictionary<string, int>? StatusCounts { get; init; }
 
     /// <summary>ARN of the role with which its runs are dispatched; null for the service's own, and in a line of a list.</summary>
     public string? AssociationDispatchAssumeRole { get; init; }

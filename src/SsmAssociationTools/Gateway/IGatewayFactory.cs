@@ -11,5 +11,5 @@ internal interface IGatewayFactory : IDisposable
     /// <summary>Finds Region and credentials and makes a gateway. Makes no call of Systems Manager.</summary>
     /// <exception cref="GatewayException">NoRegion, NoCredentials or NotSent, with a text that says what to do.</exception>
     /// <exception cref="OperationCanceledException">The search for credentials was ended.</exception>
-    IAssociationGateway Connect(ConnectionSettings settings);
+    IFleetGateway Connect(ConnectionSettings settings);
 }

@@ -19,9 +19,9 @@ internal static class ErrorCatalog
         new(ErrorCodes.AssociationLimitExceeded, ErrorCategory.LimitsExceeded, false, "The account has as many associations in this Region as it may have (2,000 unless the quota was raised).", "Delete associations that are no longer needed, or ask for a higher quota of State Manager associations, then send the rest again."),
         new("DuplicateInstanceId", ErrorCategory.ResourceExists, false, "A managed node is named by more than one entry.", "Name each managed node in one entry only, or use Targets instead of InstanceId."),
         new(ErrorCodes.InternalServerError, ErrorCategory.ResourceUnavailable, true, "The service had an error on its side.", "Try again later; if it stays, look at the AWS Health Dashboard."),
-        new("InvalidDocument", ErrorCategory.ObjectNotFound, false, "The SSM document does not exist, or is not shared with this account.", "Check Name: spelling, Region and, for a document of another account, its full ARN."),
-        new("InvalidDocumentVersion", ErrorCategory.InvalidArgument, false, "The version of the document does not exist or may not be used here.", "Leave DocumentVersion out, or give a version that the document has; documents owned by Amazon take none."),
-        new("InvalidInstanceId", ErrorCategory.ObjectNotFound, false, "The managed node is not known, not accessible or not in a valid state.", "Check that the node is managed by Systems Manager in this Region and that its agent is running."),
+        new(ErrorCodes.InvalidDocument, ErrorCategory.ObjectNotFound, false, "The SSM document does not exist, or is not shared with this account.", "Check Name: spelling, Region and, for a document of another account, its full ARN."),
+        new(ErrorCodes.InvalidDocumentVersion, ErrorCategory.InvalidArgument, false, "The version of the document does not exist or may not be used here.", "Leave DocumentVersion out, or give a version that the document has; documents owned by Amazon take none."),
+        new(ErrorCodes.InvalidInstanceId, ErrorCategory.ObjectNotFound, false, "The managed node is not known, not accessible or not in a valid state.", "Check that the node is managed by Systems Manager in this Region and that its agent is running."),
         new("InvalidOutputLocation", ErrorCategory.InvalidArgument, false, "The output location is not valid or does not exist.", "Check the bucket's name and Region, and that the bucket exists."),
         new("InvalidParameters", ErrorCategory.InvalidArgument, false, "A required parameter of the document is missing, or one is given that the document does not have.", "Compare Parameters with the document's parameters."),
         new("InvalidSchedule", ErrorCategory.InvalidArgument, false, "The schedule expression is not one that associations accept.", "Check ScheduleExpression with Test-SsmAssociationEntry."),
@@ -32,8 +32,13 @@ internal static class ErrorCatalog
         // Errors that the API does not list for this operation and that arrive all the same.
         new(ErrorCodes.AssociationAlreadyExists, ErrorCategory.ResourceExists, false, "The managed node has an association with this document already.", "Nothing to do if that association is the wanted one; otherwise delete it first."),
         new(ErrorCodes.AssociationDoesNotExist, ErrorCategory.ObjectNotFound, false, "There is no association with this id.", "Check the id, and -Region and the account it belongs to; Get-SsmAssociationEntry without ids lists what exists."),
+        new(ErrorCodes.InvalidAssociation, ErrorCategory.ObjectNotFound, false, "One of the associations is not valid or does not exist.", "Check the ids; Get-SsmAssociationEntry without ids lists what exists."),
+        new(ErrorCodes.InvalidAssociationVersion, ErrorCategory.ObjectNotFound, false, "The association has no such version, or has a later one by now.", "Read the association again, then repeat the change."),
+        new(ErrorCodes.InvalidUpdate, ErrorCategory.InvalidOperation, false, "The change is not valid.", "Read the association again, then repeat the change."),
+        new(ErrorCodes.TooManyUpdates, ErrorCategory.ResourceBusy, true, "The association was changed a moment ago, and the service takes one change of it at a time.", "Repeat the change later; it was not made."),
+        new(ErrorCodes.AssociationVersionLimitExceeded, ErrorCategory.LimitsExceeded, false, "The association has as many versions as it may have (1,000).", "Create the association anew and delete the old one."),
         new(ErrorCodes.InvalidNextToken, ErrorCategory.InvalidResult, false, "The list of associations cannot be read on: the mark of its next page is no longer valid.", "Run the command again; it reads the list from the beginning."),
-        new("ValidationException", ErrorCategory.InvalidData, false, "A member breaks a constraint of the API.", FixEntry),
+        new(ErrorCodes.ValidationException, ErrorCategory.InvalidData, false, "A member breaks a constraint of the API.", FixEntry),
         new(ErrorCodes.ThrottlingException, ErrorCategory.ResourceBusy, true, "The service took no more calls.", "Send the entry again later, with a smaller -BatchSize or -ThrottleLimit; nothing was created for it."),
         new(ErrorCodes.AccessDeniedException, ErrorCategory.PermissionDenied, false, "The caller may not make this call.", "Allow ssm:CreateAssociation and ssm:CreateAssociationBatch (and iam:PassRole where a role is named) for the identity in use; to remove, ssm:DescribeAssociation and ssm:DeleteAssociation."),
         new(ErrorCodes.ExpiredTokenException, ErrorCategory.AuthenticationError, false, "The session token is no longer valid.", "Get new temporary credentials and run the command again with the entries that were not created."),
@@ -80,6 +85,9 @@ internal static class ErrorCatalog
         s_byCode.TryGetValue(code, out ErrorInfo? info)
             ? info
             : new ErrorInfo(code, ErrorCategory.NotSpecified, false, $"The service answered {code}.", FixEntry);
+
+    /// <summary>Says whether a code is listed.</summary>
+    public static bool IsListed(string code) => s_byCode.ContainsKey(code);
 
     private static Dictionary<string, ErrorInfo> Index()
     {

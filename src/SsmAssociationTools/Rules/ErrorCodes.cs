@@ -12,6 +12,33 @@ internal static class ErrorCodes
     /// <summary>Service: there is no association with the id.</summary>
     public const string AssociationDoesNotExist = "AssociationDoesNotExist";
 
+    /// <summary>Service: one of the associations to start is not valid.</summary>
+    public const string InvalidAssociation = "InvalidAssociation";
+
+    /// <summary>Service: the association has no such version, or a later one.</summary>
+    public const string InvalidAssociationVersion = "InvalidAssociationVersion";
+
+    /// <summary>Service: the change is not valid.</summary>
+    public const string InvalidUpdate = "InvalidUpdate";
+
+    /// <summary>Service: the association has as many versions as it may have.</summary>
+    public const string AssociationVersionLimitExceeded = "AssociationVersionLimitExceeded";
+
+    /// <summary>Service: the association has no execution with the id.</summary>
+    public const string AssociationExecutionDoesNotExist = "AssociationExecutionDoesNotExist";
+
+    /// <summary>Service: the document does not exist, or is not shared with the account.</summary>
+    public const string InvalidDocument = "InvalidDocument";
+
+    /// <summary>Service: the version of the document does not exist.</summary>
+    public const string InvalidDocumentVersion = "InvalidDocumentVersion";
+
+    /// <summary>Service: a managed node is not known.</summary>
+    public const string InvalidInstanceId = "InvalidInstanceId";
+
+    /// <summary>Service: a member breaks a constraint of the API.</summary>
+    public const string ValidationException = "ValidationException";
+
     /// <summary>Service: the mark of a page of a list is not, or no longer, valid.</summary>
     public const string InvalidNextToken = "InvalidNextToken";
 

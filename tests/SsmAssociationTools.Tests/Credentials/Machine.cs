@@ -61,7 +61,7 @@ internal sealed class Machine : IDisposable
     }
 
     /// <summary>Connects as the module does.</summary>
-    public IAssociationGateway Connect(ConnectionSettings settings)
+    public IFleetGateway Connect(ConnectionSettings settings)
     {
         var factory = new AwsGatewayFactory(MachineEnvironment);
         _factories.Add(factory);
