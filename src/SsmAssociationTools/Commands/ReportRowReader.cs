@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
-using System.Management.Automation;
 using SsmAssociationTools.Content;
+using SsmAssociationTools.Input;
 using SsmAssociationTools.Reports;
 using SsmAssociationTools.Rules;
 using SsmAssociationTools.Runs.Create;
@@ -15,6 +15,8 @@ namespace SsmAssociationTools.Commands;
 internal sealed class ReportRowReader : IDisposable
 {
     private readonly EntryIntake _intake = new(region: null, strict: false, isExcluded: null, skipRules: false, takesResultRegion: false, takesResultRole: false);
+    private readonly InputReader _inputs = new();
+    private readonly IssueCollector _issues = new();
     private long _count;
 
     /// <summary>Reads one input.</summary>
@@ -23,20 +25,28 @@ internal sealed class ReportRowReader : IDisposable
     {
         long index = _count++;
         reason = null;
-        switch ((input as PSObject)?.BaseObject ?? input)
+        InputFacts facts = _inputs.Read(input, _issues);
+        _issues.Take();
+        if (!facts.IsStatusRead)
+        {
+            reason = "This is a copy from a file or another session whose status cannot be read. Make the report where the objects were made, in the job for one.";
+            return null;
+        }
+
+        switch (facts.Own)
         {
             case AssociationResult result:
                 return OfResult(result);
-            case EntryValidation validation:
+            case EntryValidation validation when facts.IsLive || (!facts.HasLostEntry && validation.Issues.Count > 0):
                 return OfVerdict(validation.Index, validation.Entry, validation.Issues, validation.Entry?.Region);
-            case ExistingAssociation existing:
+            case ExistingAssociation existing when facts.IsLive || facts.IsEntryApart:
                 return OfExisting(index, ReportStatus.Existing, existing);
             case AssociationComparison comparison:
-                return OfComparison(index, comparison);
+                return OfComparison(index, comparison, facts);
             case AssociationRemoval removal:
                 return OfRemoval(removal);
             default:
-                return OfEntry(index, input, out reason);
+                return OfEntry(index, input, facts, out reason);
         }
     }
 
@@ -49,7 +59,7 @@ internal sealed class ReportRowReader : IDisposable
 
         // The message of an invalid entry is the text of its problems, which have lines of their own.
         bool isTold = result.Status == AssociationStatus.Invalid && EntryIntake.Errors(result.Issues) is not null;
-        return new ReportRow(result.Index, ReportStatus.Of(result.Status), result.Entry)
+        return new ReportRow(result.Index, ReportStatus.Of(result.Status), result.Entry ?? Named(result.Name, result.AssociationName))
         {
             IsResult = true,
             HasRuns = exists || isHeldBack,
@@ -83,11 +93,13 @@ internal sealed class ReportRowReader : IDisposable
     };
 
     /// <summary>What is missing is a plan; the rest exists, as it is and not as it is wanted.</summary>
-    private ReportRow? OfComparison(long index, AssociationComparison comparison)
+    private ReportRow? OfComparison(long index, AssociationComparison comparison, InputFacts facts)
     {
         if (comparison.Existing is not { } existing)
         {
-            return OfEntry(index, comparison.Entry, out _);
+            return facts.HasLostEntry
+                ? new ReportRow(index, ReportStatus.NotAttempted, Named(facts.Name, facts.AssociationName)) { Region = comparison.Region, AccountId = comparison.AccountId, Message = "Missing; the copy has lost its entry." }
+                : OfEntry(index, comparison.Entry, facts, out _);
         }
 
         ReportStatus status = comparison.Status switch
@@ -113,12 +125,12 @@ internal sealed class ReportRowReader : IDisposable
             RequestId = removal.RequestId,
         };
 
-    private ReportRow? OfEntry(long index, object? input, out string? reason)
+    private ReportRow? OfEntry(long index, object? input, InputFacts facts, out string? reason)
     {
         reason = null;
-        if (input is PSObject { TypeNames: { Count: > 0 } names } && names[0].StartsWith("Deserialized.SsmAssociationTools.", StringComparison.Ordinal))
+        if (facts.HasLostEntry)
         {
-            reason = "This is a copy from another session, which has lost its entry. Make the report where the objects were made, in the job for one.";
+            reason = "This is a copy from a file or another session, which has lost its entry. Make the report where the objects were made, in the job for one.";
             return null;
         }
 
@@ -132,4 +144,8 @@ internal sealed class ReportRowReader : IDisposable
 
         return OfVerdict(index, item.Entry, item.Issues, item.Destination.Region);
     }
+
+    /// <summary>What is left of an entry that did not travel with its result.</summary>
+    private static AssociationEntry? Named(string? name, string? associationName) =>
+        name is null && associationName is null ? null : new AssociationEntry { Name = name, AssociationName = associationName };
 }

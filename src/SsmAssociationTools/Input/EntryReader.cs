@@ -92,12 +92,8 @@ internal sealed class EntryReader
                 return TakeDestination(entry);
             case Shape.Object when value is ExistingAssociation existing:
                 return TakeExisting(existing);
-            case Shape.Object when value is AssociationComparison comparison:
-                return comparison.Entry is null ? TakeExisting(comparison.Existing!) : TakeDestination(comparison.Entry);
-            case Shape.Object when value is AssociationResult result:
-                return result.Entry ?? ReadInput(result.InputObject, depth + 1);
-            case Shape.Object when value is EntryValidation validation:
-                return validation.Entry is null ? ReadInput(validation.InputObject, depth + 1) : TakeDestination(validation.Entry);
+            case Shape.Object when OwnContent.TryGet(value!, out object? content):
+                return ReadInput(content, depth + 1);
             case Shape.Object:
                 return ReadMembers(value!, isBag: false, depth);
             default:

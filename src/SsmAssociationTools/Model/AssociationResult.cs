@@ -9,6 +9,10 @@ namespace SsmAssociationTools;
 /// </summary>
 public abstract class AssociationResult
 {
+    private string? _name;
+    private string? _associationName;
+    private string? _source;
+
     private protected AssociationResult()
     {
     }
@@ -20,16 +24,16 @@ public abstract class AssociationResult
     public AssociationStatus Status { get; internal set; }
 
     /// <summary>The document's name.</summary>
-    public string? Name => Entry?.Name;
+    public string? Name { get => _name ?? Entry?.Name; internal set => _name = value; }
 
     /// <summary>The association's descriptive name.</summary>
-    public string? AssociationName => Entry?.AssociationName;
+    public string? AssociationName { get => _associationName ?? Entry?.AssociationName; internal set => _associationName = value; }
 
     /// <summary>What the association runs on, in short.</summary>
     public string Target => TargetText.Of(Entry);
 
     /// <summary>File and line that the entry was read from, such as <c>fleet.csv:12</c>; null where it comes from no file.</summary>
-    public string? Source => Entry?.Source;
+    public string? Source { get => _source ?? Entry?.Source; internal set => _source = value; }
 
     /// <summary>Id of the association, where one is known.</summary>
     public string? AssociationId { get; internal set; }

@@ -6,6 +6,8 @@ namespace SsmAssociationTools;
 /// <summary>What is known of one entry without calling the service: the output of Test-SsmAssociationEntry.</summary>
 public sealed class EntryValidation
 {
+    private string? _source;
+
     /// <summary>Makes a verdict on one input.</summary>
     /// <param name="index">Place in the input, from 0.</param>
     /// <param name="entry">What was read, or null where the input could not be read as an entry.</param>
@@ -51,7 +53,7 @@ public sealed class EntryValidation
     public string Target => TargetText.Of(Entry);
 
     /// <summary>File and line that the entry was read from, such as <c>fleet.csv:12</c>; null where it comes from no file.</summary>
-    public string? Source => Entry?.Source;
+    public string? Source { get => _source ?? Entry?.Source; internal set => _source = value; }
 
     /// <summary>How many issues are errors.</summary>
     public int ErrorCount { get; }

@@ -42,6 +42,19 @@ internal sealed class IssueCollector
         _issues.Add(new EntryIssue(rule.Id, final, path, message, value, rule.Source));
     }
 
+    /// <summary>Takes the problems of a row or a file that could not be read. No rule that is turned off makes it readable.</summary>
+    public void Add(UnreadableEntry unreadable)
+    {
+        HasErrors = true;
+        _issues ??= [];
+        if (unreadable.Issues.Count == 0)
+        {
+            _issues.Add(new EntryIssue(ReadingRules.NotRead.Id, IssueSeverity.Error, string.Empty, unreadable.Message, null, ReadingRules.NotRead.Source));
+        }
+
+        _issues.AddRange(unreadable.Issues);
+    }
+
     /// <summary>Hands over the problems taken since the last call, and is empty again.</summary>
     /// <param name="source">File and line of the entry that they are about; null where it comes from no file.</param>
     public IReadOnlyList<EntryIssue> Take(string? source = null)
@@ -54,7 +67,7 @@ internal sealed class IssueCollector
         EntryIssue[] taken = _issues.ToArray();
         foreach (EntryIssue issue in taken)
         {
-            issue.EntrySource = source;
+            issue.EntrySource = source ?? issue.EntrySource;
         }
 
         _issues = null;

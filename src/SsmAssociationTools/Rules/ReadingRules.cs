@@ -88,6 +88,14 @@ internal static class ReadingRules
         "A script property that throws",
         Notation);
 
+    /// <summary>A row or a file that could not be read.</summary>
+    public static RuleDefinition NotRead { get; } = new(
+        "Input.NotRead",
+        IssueSeverity.Error,
+        "A row or a file of entries can be read: its form, its encoding and each of its records.",
+        "Import-SsmAssociationEntry of a file that is no CSV",
+        "documented: docs/entries.md, files");
+
     /// <summary>Tags, which the batch call lacks.</summary>
     public static RuleDefinition Tags { get; } = new(
         "Input.Tags",
@@ -141,6 +149,7 @@ internal static class ReadingRules
         BadText,
         DuplicateMember,
         Unreadable,
+        NotRead,
         Tags,
         DispatchAssumeRole,
         Region,
