@@ -144,13 +144,13 @@ public sealed class CompareSsmAssociationEntryCommand : ReadBackCommand
         {
             if (issue.Severity == IssueSeverity.Warning)
             {
-                _warnings!.Add(issue.Path + "|" + issue.RuleId, $"Entry {index}{ErrorRecords.Place(entry)}: {(issue.Path.Length == 0 ? string.Empty : issue.Path + ": ")}{issue.Message} [{issue.RuleId}]");
+                _warnings!.Add(issue.Kind, $"Entry {index}{ErrorRecords.Place(entry)}: {issue.Line}");
             }
         }
 
         if (errors is not null)
         {
-            WriteError(ErrorRecords.InvalidEntry(item, errors));
+            Errors.Add(ErrorRecords.InvalidEntry(item, errors), $"{index}{ErrorRecords.Place(entry)}", issues);
         }
 
         foreach (Comparand comparand in ComparandsOf(own))
@@ -225,7 +225,7 @@ public sealed class CompareSsmAssociationEntryCommand : ReadBackCommand
             var item = new WorkItem(i, comparison.InputObject, comparison.Entry, default, issues.Take(comparison.Entry!.Source));
             if (EntryIntake.Errors(item) is { } errors)
             {
-                WriteError(ErrorRecords.InvalidEntry(item, errors));
+                Errors.Add(ErrorRecords.InvalidEntry(item, errors), $"{comparison.Entry}{ErrorRecords.Place(comparison.Entry)}", item.Issues);
             }
         }
 

@@ -95,7 +95,7 @@ internal sealed class EntryIntake : IDisposable
             if (issue.Severity == IssueSeverity.Error)
             {
                 text = text is null ? new StringBuilder() : text.Append(' ');
-                text.Append(issue.Path.Length == 0 ? string.Empty : issue.Path + ": ").Append(issue.Message).Append(" [").Append(issue.RuleId).Append(']');
+                text.Append(issue.Line);
             }
         }
 

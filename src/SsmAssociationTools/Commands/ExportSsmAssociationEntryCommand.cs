@@ -25,6 +25,7 @@ public sealed class ExportSsmAssociationEntryCommand : PSCmdlet, IDisposable
     private ExportTarget? _target;
     private IEntryFileWriter? _writer;
     private RepeatedWarnings? _warnings;
+    private RepeatedErrors? _errors;
     private long _count;
     private long _withDestination;
 
@@ -128,6 +129,7 @@ public sealed class ExportSsmAssociationEntryCommand : PSCmdlet, IDisposable
             }
         });
         _warnings = new RepeatedWarnings(this);
+        _errors = new RepeatedErrors(this, (_, message) => new EntryFileException(message, _target!.Path, 0, [message]));
     }
 
     /// <inheritdoc/>
@@ -154,6 +156,7 @@ public sealed class ExportSsmAssociationEntryCommand : PSCmdlet, IDisposable
 
         _target!.Try(() => _writer?.Complete());
         _target.Commit();
+        _errors!.Finish();
         _warnings.Finish(System.IO.Path.GetFileName(_target.Path));
         if (As == EntryDocumentShape.Entries && _withDestination > 0)
         {
@@ -175,7 +178,7 @@ public sealed class ExportSsmAssociationEntryCommand : PSCmdlet, IDisposable
         {
             if (issue.Severity == IssueSeverity.Warning)
             {
-                _warnings!.Add(issue.Path + "|" + issue.RuleId, $"Entry {index}: {(issue.Path.Length == 0 ? string.Empty : issue.Path + ": ")}{issue.Message} [{issue.RuleId}]");
+                _warnings!.Add(issue.Kind, $"Entry {index}: {issue.Line}");
             }
         }
 
@@ -183,7 +186,7 @@ public sealed class ExportSsmAssociationEntryCommand : PSCmdlet, IDisposable
             ?? (entry is null ? "The input is no entry." : EntryMembers.Of(entry).Count == 0 ? "The entry has no member with a value." : null);
         if (reason is not null)
         {
-            WriteError(FileErrors.NotExported(_target!.Path, index, reason, input));
+            _errors!.Add(ErrorCodes.EntryNotExported, $"{index}{ErrorRecords.Place(entry)}", RepeatedErrors.KindsOf(issues), () => ErrorRecords.EntryNotExported(_target!.Path, index, reason, input));
             return;
         }
 
@@ -208,7 +211,7 @@ public sealed class ExportSsmAssociationEntryCommand : PSCmdlet, IDisposable
         EntryFileFormat? format = MyInvocation.BoundParameters.ContainsKey(nameof(Format)) ? Format : EntryFileFormats.Of(_target!.Path);
         if (format is null or EntryFileFormat.Yaml)
         {
-            ThrowTerminatingError(FileErrors.UnknownFormat(_target!.Path, "Entries are written as .csv, .tsv, .json, .jsonl or .ndjson."));
+            ThrowTerminatingError(ErrorRecords.FormatUnknown(_target!.Path, "Entries are written as .csv, .tsv, .json, .jsonl or .ndjson."));
         }
 
         if (Append && format == EntryFileFormat.Json)

@@ -22,6 +22,7 @@ public sealed class GetSsmAssociationScheduleCommand : PSCmdlet, IDisposable
 
     private readonly ScheduleCache _schedules = new();
     private EntryIntake? _intake;
+    private RepeatedErrors? _errors;
     private DateTime _from;
     private long _count;
 
@@ -59,6 +60,7 @@ public sealed class GetSsmAssociationScheduleCommand : PSCmdlet, IDisposable
     protected override void BeginProcessing()
     {
         _from = MyInvocation.BoundParameters.ContainsKey(nameof(From)) ? From.ToUniversalTime() : DateTime.UtcNow;
+        _errors = new RepeatedErrors(this);
         _intake = new EntryIntake(region: null, strict: false, isExcluded: null, skipRules: true, takesResultRegion: false, takesResultRole: false);
     }
 
@@ -82,11 +84,14 @@ public sealed class GetSsmAssociationScheduleCommand : PSCmdlet, IDisposable
         }
     }
 
+    /// <inheritdoc/>
+    protected override void EndProcessing() => _errors!.Finish();
+
     private void WriteRuns(WorkItem item)
     {
         if (EntryIntake.Errors(item) is string errors)
         {
-            WriteError(ErrorRecords.InvalidEntry(item, errors));
+            _errors!.Add(ErrorRecords.InvalidEntry(item, errors), PlaceOf(item), item.Issues);
         }
         else if (string.IsNullOrEmpty(item.Entry!.ScheduleExpression))
         {
@@ -141,7 +146,9 @@ public sealed class GetSsmAssociationScheduleCommand : PSCmdlet, IDisposable
         }
     }
 
-    private void Refuse(WorkItem? item, string member, string text, string problem) => WriteError(item is null
-        ? ErrorRecords.InvalidParameter(member, text, problem)
-        : ErrorRecords.InvalidEntry(item, member + ": " + problem));
+    private void Refuse(WorkItem? item, string member, string text, string problem) => _errors!.Add(
+        item is null ? ErrorRecords.InvalidParameter(member, text, problem) : ErrorRecords.InvalidEntry(item, member + ": " + problem),
+        item is null ? Shown.Text(text) : PlaceOf(item));
+
+    private static string PlaceOf(WorkItem item) => $"{item.Index}{ErrorRecords.Place(item.Entry)}";
 }

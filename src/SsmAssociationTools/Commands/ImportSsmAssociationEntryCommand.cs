@@ -7,6 +7,7 @@ using SsmAssociationTools.Commands.Output;
 using SsmAssociationTools.Content;
 using SsmAssociationTools.Files;
 using SsmAssociationTools.Isolation;
+using SsmAssociationTools.Rules;
 using SsmAssociationTools.Runs.Create;
 
 namespace SsmAssociationTools.Commands;
@@ -27,6 +28,7 @@ public sealed class ImportSsmAssociationEntryCommand : PSCmdlet, IDisposable
     private Shard? _shard;
     private long _index;
     private RepeatedWarnings? _warnings;
+    private RepeatedErrors? _errors;
 
     /// <summary>Paths of files; wildcards are allowed.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -75,6 +77,7 @@ public sealed class ImportSsmAssociationEntryCommand : PSCmdlet, IDisposable
         IEntryFileFormats formats = PrivateAssemblies.Create<IEntryFileFormats>(FormatsAssembly, FormatsAssembly + ".FileFormats");
         _import = new EntryImport(formats, Strict);
         _warnings = new RepeatedWarnings(this);
+        _errors = new RepeatedErrors(this, static (_, message) => new EntryFileException(message, string.Empty, 0, [message]));
     }
 
     /// <inheritdoc/>
@@ -107,19 +110,19 @@ public sealed class ImportSsmAssociationEntryCommand : PSCmdlet, IDisposable
         }
         catch (Exception error) when (error is ItemNotFoundException or System.Management.Automation.DriveNotFoundException or ProviderNotFoundException)
         {
-            WriteError(FileErrors.NotFound(path, error));
+            WriteError(ErrorRecords.FileNotFound(path, error));
             return [];
         }
 
         if (provider.ImplementingType != typeof(FileSystemProvider))
         {
-            WriteError(FileErrors.NoFile(path, "is no file of the file system."));
+            WriteError(ErrorRecords.PathInvalid(path, "is no file of the file system."));
             return [];
         }
 
         if (files.Count == 0)
         {
-            WriteError(FileErrors.NotFound(path, null));
+            WriteError(ErrorRecords.FileNotFound(path, null));
         }
 
         return files;
@@ -129,20 +132,20 @@ public sealed class ImportSsmAssociationEntryCommand : PSCmdlet, IDisposable
     {
         if (Directory.Exists(path))
         {
-            WriteError(FileErrors.NoFile(path, "is a folder."));
+            WriteError(ErrorRecords.PathInvalid(path, "is a folder."));
             return;
         }
 
         if (!File.Exists(path))
         {
-            WriteError(FileErrors.NotFound(path, null));
+            WriteError(ErrorRecords.FileNotFound(path, null));
             return;
         }
 
         EntryFileFormat? format = MyInvocation.BoundParameters.ContainsKey(nameof(Format)) ? Format : EntryFileFormats.Of(path);
         if (format is null)
         {
-            WriteError(FileErrors.UnknownFormat(path, $"The extension does not tell the form; {EntryFileFormats.Known} are known."));
+            WriteError(ErrorRecords.FormatUnknown(path, $"The extension does not tell the form; {EntryFileFormats.Known} are known."));
             return;
         }
 
@@ -162,14 +165,15 @@ public sealed class ImportSsmAssociationEntryCommand : PSCmdlet, IDisposable
         catch (FileFormatException error)
         {
             count++;
-            WriteError(FileErrors.Broken(path, error));
+            WriteError(ErrorRecords.FileInvalid(path, error));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             count++;
-            WriteError(FileErrors.NotRead(path, error));
+            WriteError(ErrorRecords.FileNotRead(path, error));
         }
 
+        _errors!.Finish();
         _warnings!.Finish(name);
         if (count == 0)
         {
@@ -184,14 +188,14 @@ public sealed class ImportSsmAssociationEntryCommand : PSCmdlet, IDisposable
             return;
         }
 
-        foreach (ImportWarning warning in item.Warnings)
+        foreach (ImportProblem warning in item.Warnings)
         {
-            _warnings!.Add(warning.Key, $"{item.Source}: {warning.Text}");
+            _warnings!.Add(warning.Kind, $"{item.Source}: {warning.Text}");
         }
 
         if (item.Errors.Count > 0)
         {
-            WriteError(FileErrors.Record(path, item));
+            _errors!.Add(ErrorCodes.EntryNotRead, item.Source, item.ErrorKinds, () => ErrorRecords.EntryNotRead(path, item));
         }
         else if (item.Entry is not null)
         {

@@ -24,6 +24,7 @@ public abstract class ReadBackCommand : ConnectionCommand
     private readonly List<OpenPlace> _open = [];
     private readonly List<ErrorRecord> _errors = [];
     private CommandProgress? _progress;
+    private RepeatedErrors? _repeated;
 
     /// <summary>Calls in flight at the same time, at most. Default 4.</summary>
     [Parameter]
@@ -33,6 +34,9 @@ public abstract class ReadBackCommand : ConnectionCommand
     /// <summary>Accepts a plain http endpoint beyond loopback.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
+
+    /// <summary>Takes the errors of single inputs.</summary>
+    private protected RepeatedErrors Errors => _repeated ??= new RepeatedErrors(this);
 
     /// <summary>Connects to a place, until the command ends.</summary>
     private protected OpenPlace Open(Destination destination, bool isOnly)
@@ -67,7 +71,7 @@ public abstract class ReadBackCommand : ConnectionCommand
         }
         catch (GatewayException error)
         {
-            _errors.Add(ReadErrors.Incomplete(error, place.Destination, fleet));
+            _errors.Add(ErrorRecords.ListIncomplete(error, place.Destination, fleet));
             return false;
         }
     });
@@ -79,6 +83,7 @@ public abstract class ReadBackCommand : ConnectionCommand
     private protected void EndReading()
     {
         _progress?.End();
+        Errors.Finish();
         for (int i = 0; i < _errors.Count - 1; i++)
         {
             WriteError(_errors[i]);

@@ -15,7 +15,14 @@ namespace SsmAssociationTools.Commands;
 [OutputType(typeof(AssociationRemoval))]
 public sealed class RemoveSsmAssociationBatchCommand : RunCommand
 {
-    private static readonly RunWords<AssociationRemoval> s_words = new("associations", "removed or gone before", "not removed", RemovalErrors.Of, RemovalErrors.Stopped);
+    private static readonly RunWords<AssociationRemoval> s_words = new(
+        "associations",
+        "removed or gone before",
+        "not removed",
+        ErrorRecords.Removal,
+        ErrorRecords.RemovalStopped,
+        static result => new FailureFacts(result.ErrorCode!, result.AssociationId ?? $"input {result.Index}", []),
+        static (code, message) => new AssociationRemovalException(code, message, []));
 
     private RemovalReader? _reader;
     private RemovalRoute? _route;

@@ -39,11 +39,12 @@ internal sealed class EntryImport
     private ImportedEntry Read(FileRecord record, string fileName)
     {
         string source = fileName + ":" + record.Line.ToString(CultureInfo.InvariantCulture);
-        List<string>? errors = null;
-        List<ImportWarning>? warnings = null;
+        List<ImportProblem>? errors = null;
+        List<ImportProblem>? warnings = null;
         foreach (FileNote note in record.Notes)
         {
-            Add(note.IsError || IsStrict, note.Member, note.Message, note.Message);
+            string text = string.IsNullOrEmpty(note.Member) ? note.Message : ReadingContext.Shown(note.Member!) + ": " + note.Message;
+            Put(note.IsError || IsStrict, text, text);
         }
 
         AssociationEntry? entry = null;
@@ -52,7 +53,7 @@ internal sealed class EntryImport
             entry = _reader.Read(record.Value, _issues);
             foreach (EntryIssue issue in _issues.Take())
             {
-                Add(issue.Severity == IssueSeverity.Error, issue.Path, $"{issue.Message} [{issue.RuleId}]", issue.RuleId);
+                Put(issue.Severity == IssueSeverity.Error, issue.Line, issue.Kind);
             }
         }
 
@@ -64,18 +65,10 @@ internal sealed class EntryImport
         entry?.Source = source;
         return new ImportedEntry(source, record.Line, entry, errors ?? [], warnings ?? []);
 
-        void Add(bool isError, string? member, string message, string kind)
+        void Put(bool isError, string text, string kind)
         {
-            string text = string.IsNullOrEmpty(member) ? message : ReadingContext.Shown(member!) + ": " + message;
             text = record.Name is null ? text : ReadingContext.Shown(record.Name) + ": " + text;
-            if (isError)
-            {
-                (errors ??= []).Add(text);
-            }
-            else
-            {
-                (warnings ??= []).Add(new ImportWarning(member + "|" + kind, text));
-            }
+            (isError ? errors ??= [] : warnings ??= []).Add(new ImportProblem(kind, text));
         }
     }
 }

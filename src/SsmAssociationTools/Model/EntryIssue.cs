@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace SsmAssociationTools;
 
 /// <summary>One problem of one entry: which rule, where, what to do. Holds no value of <c>Parameters</c>.</summary>
@@ -46,6 +48,32 @@ public sealed class EntryIssue
     public override string ToString()
     {
         string place = EntrySource is null ? string.Empty : " " + EntrySource;
-        return Path.Length == 0 ? $"{Severity}{place}: {Message} [{RuleId}]" : $"{Severity}{place} {Path}: {Message} [{RuleId}]";
+        return $"{Severity}{place}{(Path.Length == 0 ? ":" : string.Empty)} {Line}";
+    }
+
+    /// <summary>Path, message and rule, as every message of the module has them: <c>Name: ... [Name.Required]</c>.</summary>
+    internal string Line => Path.Length == 0 ? $"{Message} [{RuleId}]" : $"{Path}: {Message} [{RuleId}]";
+
+    /// <summary>Member and rule, by which issues of many entries are of one kind: <c>Targets[].Values[] [Target.Value.Length]</c>.</summary>
+    internal string Kind => (MemberOf(Path) + $" [{RuleId}]").TrimStart();
+
+    /// <summary>The path without the places in its lists.</summary>
+    private static string MemberOf(string path)
+    {
+        if (path.IndexOf('[') < 0)
+        {
+            return path;
+        }
+
+        var member = new StringBuilder(path.Length);
+        foreach (char c in path)
+        {
+            if (c is < '0' or > '9' || member.Length == 0 || member[member.Length - 1] != '[')
+            {
+                member.Append(c);
+            }
+        }
+
+        return member.ToString();
     }
 }

@@ -11,7 +11,7 @@ using SsmAssociationTools.Runs.Journal;
 namespace SsmAssociationTools.Commands.Output;
 
 /// <summary>Makes every error record of the module: stable id, true category, the user's input as target, what to do.</summary>
-internal static class ErrorRecords
+internal static partial class ErrorRecords
 {
     /// <summary>An entry that failed, is invalid or unknown.</summary>
     /// <param name="results">The results that the error carries: all of them where it ends the run.</param>
@@ -47,7 +47,7 @@ internal static class ErrorRecords
         string message = $"{notAttempted} of the entries{(destination is null ? string.Empty : " for " + destination)} were not attempted. {reason.Message}";
         return Make(
             new AssociationBatchException(reason.ErrorCode, message, results),
-            reason.IsFatal ? reason.ErrorCode : "EntriesNotAttempted",
+            reason.IsFatal ? reason.ErrorCode : ErrorCodes.EntriesNotAttempted,
             targetObject: null,
             targetName: null,
             ErrorCatalog.Find(reason.ErrorCode).RecommendedAction,

@@ -20,6 +20,21 @@ internal sealed class RepeatedWarnings(Cmdlet command)
         }
     }
 
+    /// <summary>Says of each kind how many were not written.</summary>
+    /// <param name="see">Where the others are, as in <c>see Issues of the results</c>.</param>
+    public void FinishEach(string see)
+    {
+        foreach (KeyValuePair<string, long> kind in _counts)
+        {
+            if (kind.Value > 1)
+            {
+                command.WriteWarning($"{kind.Value - 1} more warning(s) of the rule {kind.Key}: {see}.");
+            }
+        }
+
+        _counts.Clear();
+    }
+
     /// <summary>Says how many were not written, and begins again.</summary>
     public void Finish(string place)
     {

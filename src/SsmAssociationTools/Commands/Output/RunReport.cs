@@ -18,6 +18,7 @@ internal sealed class RunReport<TResult> : IRunObserver<RunItem<TResult>>
     private readonly RunWords<TResult> _words;
     private readonly ProgressText _text;
     private readonly CommandProgress _progress;
+    private readonly RepeatedErrors _errors;
 
     /// <summary>Every result, where the error that ends the command is to carry them.</summary>
     private readonly List<TResult> _all = [];
@@ -34,6 +35,7 @@ internal sealed class RunReport<TResult> : IRunObserver<RunItem<TResult>>
         _words = words;
         _text = new ProgressText(command.MyInvocation.MyCommand.Name, words.Inputs, words.Succeeded, words.Others);
         _progress = new CommandProgress(command, isShownAtOnce: true);
+        _errors = new RepeatedErrors(command, words.Exception);
     }
 
     public void Settled(RunItem<TResult> item)
@@ -48,7 +50,8 @@ internal sealed class RunReport<TResult> : IRunObserver<RunItem<TResult>>
         _failures.Clear();
         foreach (TResult failure in failures)
         {
-            _command.WriteError(_words.Failed(failure, [failure]));
+            FailureFacts facts = _words.Facts(failure);
+            _errors.Add(facts.Code, facts.Place, RepeatedErrors.KindsOf(facts.Issues), () => _words.Failed(failure, [failure]));
         }
     }
 
@@ -68,6 +71,7 @@ internal sealed class RunReport<TResult> : IRunObserver<RunItem<TResult>>
     public void Finish(OrderedRun run)
     {
         _progress.End();
+        _errors.Finish();
         if (_stopOnFailure && _firstFailure is not null)
         {
             _command.ThrowTerminatingError(_words.Failed(_firstFailure, _all));
