@@ -4,6 +4,7 @@ using System.Management.Automation;
 using SsmAssociationTools.Commands.Output;
 using SsmAssociationTools.Completion;
 using SsmAssociationTools.Input;
+using SsmAssociationTools.Model;
 using SsmAssociationTools.Runs.Create;
 
 namespace SsmAssociationTools.Commands;
@@ -203,7 +204,7 @@ public sealed class NewSsmAssociationEntryCommand : PSCmdlet, IDisposable
 
         foreach (EntryIssue issue in item.Issues)
         {
-            WriteWarning($"Entry {item.Entry}: {(issue.Path.Length == 0 ? string.Empty : issue.Path + ": ")}{issue.Message} [{issue.RuleId}]");
+            WriteWarning(VisibleText.Of($"Entry {item.Entry}: {(issue.Path.Length == 0 ? string.Empty : issue.Path + ": ")}{issue.Message} [{issue.RuleId}]"));
         }
 
         WriteObject(item.Entry);

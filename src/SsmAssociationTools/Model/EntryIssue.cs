@@ -1,3 +1,5 @@
+using SsmAssociationTools.Model;
+
 namespace SsmAssociationTools;
 
 /// <summary>One problem of one entry: which rule, where, what to do. Holds no value of <c>Parameters</c>.</summary>
@@ -46,6 +48,6 @@ public sealed class EntryIssue
     public override string ToString()
     {
         string place = EntrySource is null ? string.Empty : " " + EntrySource;
-        return Path.Length == 0 ? $"{Severity}{place}: {Message} [{RuleId}]" : $"{Severity}{place} {Path}: {Message} [{RuleId}]";
+        return VisibleText.Of(Path.Length == 0 ? $"{Severity}{place}: {Message} [{RuleId}]" : $"{Severity}{place} {Path}: {Message} [{RuleId}]");
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Management.Automation;
+using SsmAssociationTools.Model;
 using SsmAssociationTools.Runs.Create;
 
 namespace SsmAssociationTools.Commands.Output;
@@ -19,7 +20,7 @@ internal sealed class EntryWarnings(Cmdlet command)
             _counts[issue.RuleId] = count + 1;
             if (count == 0)
             {
-                command.WriteWarning($"Entry {item.Index}{ErrorRecords.Place(item.Entry)} ({item.Entry}): {(issue.Path.Length == 0 ? string.Empty : issue.Path + ": ")}{issue.Message} [{issue.RuleId}]");
+                command.WriteWarning(VisibleText.Of($"Entry {item.Index}{ErrorRecords.Place(item.Entry)} ({item.Entry}): {(issue.Path.Length == 0 ? string.Empty : issue.Path + ": ")}{issue.Message} [{issue.RuleId}]"));
             }
         }
     }

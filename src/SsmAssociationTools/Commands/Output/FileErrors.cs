@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Management.Automation;
 using SsmAssociationTools.Files;
+using SsmAssociationTools.Model;
 
 namespace SsmAssociationTools.Commands.Output;
 
@@ -96,5 +97,6 @@ internal static class FileErrors
         new(exception, id, category, target)
         {
             ErrorDetails = new ErrorDetails(exception.Message) { RecommendedAction = advice },
+            CategoryInfo = { TargetName = VisibleText.Of(target) },
         };
 }

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Management.Automation;
 using SsmAssociationTools.Gateway;
+using SsmAssociationTools.Model;
 using SsmAssociationTools.Rules;
 using SsmAssociationTools.Runs.Read;
 
@@ -45,6 +46,7 @@ internal static class ReadErrors
     private static ErrorRecord Make(string code, string message, string target, string advice, GatewayException? error) =>
         new(new AssociationBatchException(code, message, [], error?.InnerException), code, ErrorCatalog.Find(code).Category, target)
         {
-            ErrorDetails = new ErrorDetails(message) { RecommendedAction = advice },
+            ErrorDetails = new ErrorDetails(VisibleText.Of(message)) { RecommendedAction = advice },
+            CategoryInfo = { TargetName = VisibleText.Of(target) },
         };
 }
