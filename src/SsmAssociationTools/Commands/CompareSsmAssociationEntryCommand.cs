@@ -5,6 +5,7 @@ using SsmAssociationTools.Commands.Output;
 using SsmAssociationTools.Content;
 using SsmAssociationTools.Gateway;
 using SsmAssociationTools.Input;
+using SsmAssociationTools.Model;
 using SsmAssociationTools.Rules;
 using SsmAssociationTools.Runs.Create;
 using SsmAssociationTools.Validation;
@@ -231,7 +232,7 @@ public sealed class CompareSsmAssociationEntryCommand : ReadBackCommand
 
         if (spared > 0)
         {
-            WriteWarning($"{place}: {spared} associations that no readable entry wants are not called extra, because a wanted entry that cannot be read may stand for them. Correct it and compare again.");
+            WriteWarning(VisibleText.Of($"{place}: {spared} associations that no readable entry wants are not called extra, because a wanted entry that cannot be read may stand for them. Correct it and compare again."));
         }
     }
 

@@ -6,6 +6,7 @@ using SsmAssociationTools.Commands.Output;
 using SsmAssociationTools.Completion;
 using SsmAssociationTools.Gateway;
 using SsmAssociationTools.Isolation;
+using SsmAssociationTools.Model;
 using SsmAssociationTools.Rules;
 
 namespace SsmAssociationTools.Commands;
@@ -200,7 +201,7 @@ public abstract class ConnectionCommand : PSCmdlet, IDisposable
             _factory ??= PrivateAssemblies.Create<IGatewayFactory>(AdapterName, AdapterName + ".AwsGatewayFactory");
             IAssociationGateway gateway = _factory.Connect(settings);
             string account = gateway.AccountId is { } id ? "; account " + id : string.Empty;
-            WriteVerbose($"Region {gateway.Region}; credentials from {gateway.CredentialSource}{account}{(settings.EndpointUrl is null ? string.Empty : "; endpoint " + settings.EndpointUrl.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped))}.");
+            WriteVerbose(VisibleText.Of($"Region {gateway.Region}; credentials from {gateway.CredentialSource}{account}{(settings.EndpointUrl is null ? string.Empty : "; endpoint " + settings.EndpointUrl.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped))}."));
             return gateway;
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)

@@ -6,6 +6,7 @@ using SsmAssociationTools.Content;
 using SsmAssociationTools.Files;
 using SsmAssociationTools.Input;
 using SsmAssociationTools.Isolation;
+using SsmAssociationTools.Model;
 using SsmAssociationTools.Rules;
 
 namespace SsmAssociationTools.Commands;
@@ -108,7 +109,7 @@ public sealed class ExportSsmAssociationEntryCommand : PSCmdlet, IDisposable
         _target = new ExportTarget(this, Path, LiteralPath) { MayReplace = !NoClobber || Append, Force = Force };
         FileWriteOptions? options = IsTemplate ? null : Options();
         _target.Check();
-        if (!ShouldProcess(_target.Path, IsTemplate ? "Write a starting file" : Append ? "Append association entries" : "Write association entries"))
+        if (!ShouldProcess(VisibleText.Of(_target.Path), IsTemplate ? "Write a starting file" : Append ? "Append association entries" : "Write association entries"))
         {
             return;
         }
@@ -165,7 +166,7 @@ public sealed class ExportSsmAssociationEntryCommand : PSCmdlet, IDisposable
 
         if (_hasSeveralPlaces)
         {
-            WriteWarning($"{System.IO.Path.GetFileName(_target.Path)} holds associations of several Regions or accounts, and does not say which is from where. Export those of each to a file of their own.");
+            WriteWarning(VisibleText.Of($"{System.IO.Path.GetFileName(_target.Path)} holds associations of several Regions or accounts, and does not say which is from where. Export those of each to a file of their own."));
         }
     }
 

@@ -6,6 +6,7 @@ using System.Management.Automation;
 using System.Text;
 using SsmAssociationTools.Commands.Output;
 using SsmAssociationTools.Files;
+using SsmAssociationTools.Model;
 using SsmAssociationTools.Reports;
 
 namespace SsmAssociationTools.Commands;
@@ -74,7 +75,7 @@ public sealed class ExportSsmAssociationReportCommand : PSCmdlet, IDisposable
         // Before anything is sent upstream: a run whose report cannot be written is not to begin.
         _target = new ExportTarget(this, Path, LiteralPath) { MayReplace = !NoClobber, Force = Force };
         _target.Check();
-        if (ShouldProcess(_target.Path, "Write a report"))
+        if (ShouldProcess(VisibleText.Of(_target.Path), "Write a report"))
         {
             _stream = _target.Open(isAppended: false);
             _reader = new ReportRowReader();

@@ -4,6 +4,7 @@ using System.Management.Automation;
 using System;
 using SsmAssociationTools.Commands.Output;
 using SsmAssociationTools.Completion;
+using SsmAssociationTools.Model;
 using SsmAssociationTools.Rules;
 using SsmAssociationTools.Runs.Create;
 using SsmAssociationTools.Scheduling;
@@ -95,7 +96,7 @@ public sealed class GetSsmAssociationScheduleCommand : PSCmdlet, IDisposable
         }
         else if (string.IsNullOrEmpty(item.Entry!.ScheduleExpression))
         {
-            WriteWarning($"Entry {item.Entry} has no schedule: it runs once, when it is created.");
+            WriteWarning(VisibleText.Of($"Entry {item.Entry} has no schedule: it runs once, when it is created."));
         }
         else
         {
@@ -142,7 +143,7 @@ public sealed class GetSsmAssociationScheduleCommand : PSCmdlet, IDisposable
         if (number == 0)
         {
             string whose = item is null ? string.Empty : $"Entry {item.Entry}: ";
-            WriteWarning($"{whose}{Shown.Text(text)} has no run after {_from.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)}.");
+            WriteWarning(VisibleText.Of($"{whose}{Shown.Text(text)} has no run after {_from.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)}."));
         }
     }
 

@@ -7,6 +7,7 @@ using SsmAssociationTools.Commands.Output;
 using SsmAssociationTools.Content;
 using SsmAssociationTools.Files;
 using SsmAssociationTools.Isolation;
+using SsmAssociationTools.Model;
 using SsmAssociationTools.Rules;
 using SsmAssociationTools.Runs.Create;
 
@@ -177,7 +178,7 @@ public sealed class ImportSsmAssociationEntryCommand : PSCmdlet, IDisposable
         _warnings!.Finish(name);
         if (count == 0)
         {
-            WriteWarning($"{name} holds no entry.");
+            WriteWarning(VisibleText.Of($"{name} holds no entry."));
         }
     }
 

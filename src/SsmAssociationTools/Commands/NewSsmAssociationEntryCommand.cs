@@ -5,6 +5,7 @@ using System.Management.Automation;
 using SsmAssociationTools.Commands.Output;
 using SsmAssociationTools.Completion;
 using SsmAssociationTools.Input;
+using SsmAssociationTools.Model;
 using SsmAssociationTools.Runs.Create;
 
 namespace SsmAssociationTools.Commands;
@@ -211,7 +212,7 @@ public sealed class NewSsmAssociationEntryCommand : PSCmdlet, IDisposable
 
         foreach (EntryIssue issue in item.Issues)
         {
-            WriteWarning($"Entry {item.Entry}: {issue.Line}");
+            WriteWarning(VisibleText.Of($"Entry {item.Entry}: {issue.Line}"));
         }
 
         WriteObject(item.Entry);

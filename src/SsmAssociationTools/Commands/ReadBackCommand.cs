@@ -5,6 +5,7 @@ using System.Management.Automation;
 using System.Threading;
 using SsmAssociationTools.Commands.Output;
 using SsmAssociationTools.Gateway;
+using SsmAssociationTools.Model;
 using SsmAssociationTools.Runs;
 using SsmAssociationTools.Runs.Read;
 
@@ -61,7 +62,7 @@ public abstract class ReadBackCommand : ConnectionCommand
         FleetReader fleet = place.Fleet;
         try
         {
-            foreach (AssociationRecord record in fleet.ReadList(filter, isWanted, id => WriteVerbose($"{place.Destination}: {id} was deleted while the list was read, and is left out.")))
+            foreach (AssociationRecord record in fleet.ReadList(filter, isWanted, id => WriteVerbose(VisibleText.Of($"{place.Destination}: {id} was deleted while the list was read, and is left out."))))
             {
                 take(place.Existing(record));
             }
@@ -139,7 +140,7 @@ public abstract class ReadBackCommand : ConnectionCommand
         FleetReader fleet = open.Fleet;
         while (_log.TryDequeue(out string? line))
         {
-            WriteVerbose($"{place}: {line}");
+            WriteVerbose(VisibleText.Of($"{place}: {line}"));
         }
 
         if (fleet.Pages != pages)

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Management.Automation;
 using SsmAssociationTools.Commands.Output;
 using SsmAssociationTools.Gateway;
+using SsmAssociationTools.Model;
 using SsmAssociationTools.Rules;
 using SsmAssociationTools.Runs;
 using SsmAssociationTools.Runs.Journal;
@@ -278,7 +279,7 @@ public abstract class RunCommand : ConnectionCommand
             return;
         }
 
-        string action = describe();
+        string action = VisibleText.Of(describe());
         if (ShouldProcess(action, action + "?", MyInvocation.MyCommand.Name))
         {
             run.Add(item);
@@ -348,7 +349,7 @@ public abstract class RunCommand : ConnectionCommand
         _run.Shutdown(new StopReason(ErrorCodes.EntryNotAttempted, NotDone + ": the pipeline was stopped."));
         if (StoppedRun.Describe(_run.Undelivered.Skip(taken), HowToGoOn) is { } text)
         {
-            Host?.UI?.WriteWarningLine(text);
+            Host?.UI?.WriteWarningLine(VisibleText.Of(text));
         }
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using SsmAssociationTools.Model;
 
 namespace SsmAssociationTools.Gateway;
 
@@ -7,7 +8,7 @@ namespace SsmAssociationTools.Gateway;
 internal sealed class GatewayException : Exception
 {
     public GatewayException(GatewayErrorKind kind, string errorCode, string message, Exception? innerException = null)
-        : base(message, innerException)
+        : base(VisibleText.Of(message), innerException)
     {
         Kind = kind;
         ErrorCode = errorCode;

@@ -416,7 +416,7 @@ internal sealed class EntryReader
                 Region = _values.Once(Region, _values.Text(value));
                 if (Region is not null && !RegionCode.IsOne(Region))
                 {
-                    _context.Report(ReadingRules.Region, $"'{Region}' is no Region: give a code such as us-east-1, or remove it and use -Region.");
+                    _context.Report(ReadingRules.Region, $"'{Shown.Text(Region!)}' is no Region: give a code such as us-east-1, or remove it and use -Region.");
                     Region = null;
                 }
 
@@ -427,7 +427,7 @@ internal sealed class EntryReader
                 RoleArn = _values.Once(RoleArn, _values.Text(value)?.Trim());
                 if (RoleArn is not null && !TextPatterns.IsRoleArn(RoleArn))
                 {
-                    _context.Report(ReadingRules.RoleArn, $"'{RoleArn}' is no ARN of a role: give one such as arn:aws:iam::111122223333:role/Operations, or remove it and use -RoleArn.");
+                    _context.Report(ReadingRules.RoleArn, $"'{Shown.Text(RoleArn!)}' is no ARN of a role: give one such as arn:aws:iam::111122223333:role/Operations, or remove it and use -RoleArn.");
                     RoleArn = null;
                 }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using SsmAssociationTools.Model;
 
 namespace SsmAssociationTools;
 
@@ -48,7 +49,7 @@ public sealed class EntryIssue
     public override string ToString()
     {
         string place = EntrySource is null ? string.Empty : " " + EntrySource;
-        return $"{Severity}{place}{(Path.Length == 0 ? ":" : string.Empty)} {Line}";
+        return VisibleText.Of($"{Severity}{place}{(Path.Length == 0 ? ":" : string.Empty)} {Line}");
     }
 
     /// <summary>Path, message and rule, as every message of the module has them: <c>Name: ... [Name.Required]</c>.</summary>

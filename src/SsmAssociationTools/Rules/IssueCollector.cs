@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using SsmAssociationTools.Model;
 
 namespace SsmAssociationTools.Rules;
 
@@ -39,7 +40,7 @@ internal sealed class IssueCollector
         IssueSeverity final = _strict ? IssueSeverity.Error : severity;
         HasErrors |= final == IssueSeverity.Error;
         _issues ??= [];
-        _issues.Add(new EntryIssue(rule.Id, final, path, message, value, rule.Source));
+        _issues.Add(new EntryIssue(rule.Id, final, VisibleText.Of(path), VisibleText.Of(message), value, rule.Source));
     }
 
     /// <summary>Takes the problems of a row or a file that could not be read. No rule that is turned off makes it readable.</summary>

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Management.Automation;
 using SsmAssociationTools.Gateway;
+using SsmAssociationTools.Model;
 using SsmAssociationTools.Rehearsal;
 using SsmAssociationTools.Rules;
 using SsmAssociationTools.Runs;
@@ -76,7 +77,7 @@ internal static partial class ErrorRecords
 
     /// <summary>A parameter with a value that breaks a rule.</summary>
     public static ErrorRecord InvalidParameter(string parameterName, object? value, string message) =>
-        new(new PSArgumentException(message, parameterName), "Invalid" + parameterName, ErrorCategory.InvalidArgument, value);
+        new(new PSArgumentException(VisibleText.Of(message), parameterName), "Invalid" + parameterName, ErrorCategory.InvalidArgument, value is string text ? VisibleText.Of(text) : value);
 
     /// <summary>An embedded endpoint that could not be started.</summary>
     public static ErrorRecord LocalEndpoint(LocalEndpointException error) =>
@@ -97,11 +98,11 @@ internal static partial class ErrorRecords
     {
         var record = new ErrorRecord(exception, errorId, category ?? ErrorCatalog.Find(errorId).Category, targetObject)
         {
-            ErrorDetails = new ErrorDetails(exception.Message) { RecommendedAction = recommendedAction },
+            ErrorDetails = new ErrorDetails(VisibleText.Of(exception.Message)) { RecommendedAction = recommendedAction },
         };
 
         // PowerShell would put the target's text here, and that of an object holds its properties, parameters included.
-        record.CategoryInfo.TargetName = targetName ?? string.Empty;
+        record.CategoryInfo.TargetName = VisibleText.Of(targetName);
         return record;
     }
 

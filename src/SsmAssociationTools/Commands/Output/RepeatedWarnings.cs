@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Management.Automation;
+using SsmAssociationTools.Model;
 
 namespace SsmAssociationTools.Commands.Output;
 
@@ -16,7 +17,7 @@ internal sealed class RepeatedWarnings(Cmdlet command)
         _counts[key] = count + 1;
         if (count == 0)
         {
-            command.WriteWarning(text);
+            command.WriteWarning(VisibleText.Of(text));
         }
     }
 
@@ -47,7 +48,7 @@ internal sealed class RepeatedWarnings(Cmdlet command)
         _counts.Clear();
         if (more > 0)
         {
-            command.WriteWarning($"{place}: {more} more warning(s) of the same kinds.");
+            command.WriteWarning(VisibleText.Of($"{place}: {more} more warning(s) of the same kinds."));
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using SsmAssociationTools.Gateway;
+using SsmAssociationTools.Model;
 using SsmAssociationTools.Runs;
 
 namespace SsmAssociationTools.Commands.Output;
@@ -55,9 +56,9 @@ internal sealed class RunReport<TResult> : IRunObserver<RunItem<TResult>>
         }
     }
 
-    public void Verbose(string text) => _command.WriteVerbose(text);
+    public void Verbose(string text) => _command.WriteVerbose(VisibleText.Of(text));
 
-    public void Warning(string text) => _command.WriteWarning(text);
+    public void Warning(string text) => _command.WriteWarning(VisibleText.Of(text));
 
     public void Progress(RunProgress progress)
     {

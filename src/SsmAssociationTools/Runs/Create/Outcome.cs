@@ -1,4 +1,5 @@
 using SsmAssociationTools.Gateway;
+using SsmAssociationTools.Model;
 using SsmAssociationTools.Rules;
 using SsmAssociationTools.Runs.Journal;
 
@@ -107,7 +108,7 @@ internal sealed class Outcome
         {
             Status = status,
             ErrorCode = code,
-            Message = string.IsNullOrWhiteSpace(message) ? info.Meaning : message,
+            Message = string.IsNullOrWhiteSpace(message) ? info.Meaning : VisibleText.Of(message),
             Fault = fault,
             // Sending again what may exist could create it twice, whatever the error is.
             IsRetryable = status == AssociationStatus.NotAttempted || (status != AssociationStatus.Unknown && info.IsRetryable),
