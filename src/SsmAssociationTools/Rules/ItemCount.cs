@@ -38,7 +38,7 @@ internal sealed class ItemCount
     public int Max => _max;
 
     /// <summary>Checks a number of items.</summary>
-    public void Check(int count, FieldPath path, IssueCollector issues)
+    public void Check(int count, IssuePath path, IssueCollector issues)
     {
         if (count < _min)
         {

@@ -24,6 +24,9 @@ internal sealed class EntryContext
     /// <summary>The entry.</summary>
     public AssociationEntry Entry { get; private set; } = new();
 
+    /// <summary>Where in the entry a check stands.</summary>
+    public IssuePath Path { get; } = new();
+
     /// <summary>Takes the problems.</summary>
     public IssueCollector Issues { get; private set; } = new();
 
@@ -105,6 +108,7 @@ internal sealed class EntryContext
     /// <summary>Turns to the next entry.</summary>
     public void Begin(AssociationEntry entry, IssueCollector issues, string? region)
     {
+        Path.LeaveTo(0);
         Region = region ?? _options.Region;
         Entry = entry;
         Issues = issues;

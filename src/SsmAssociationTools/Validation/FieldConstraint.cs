@@ -74,9 +74,9 @@ internal sealed class FieldConstraint
     public IEnumerable<RuleDefinition> Rules => _rules.Concat(_parts.SelectMany(static part => part.Rules));
 
     /// <summary>Checks the member and everything below it.</summary>
-    public void Check(object owner, FieldPath path, IssueCollector issues)
+    public void Check(object owner, IssuePath path, IssueCollector issues)
     {
-        path.Push(Member.Name);
+        path.Enter(Member.Name);
         if (Member.Kind == MemberKind.Number)
         {
             CheckNumber(Member.Number(owner), path, issues);
@@ -86,10 +86,10 @@ internal sealed class FieldConstraint
             CheckValue(Member.Get(owner), path, issues);
         }
 
-        path.Pop();
+        path.Leave();
     }
 
-    private void CheckValue(object? value, FieldPath path, IssueCollector issues)
+    private void CheckValue(object? value, IssuePath path, IssueCollector issues)
     {
         if (value is null || (Member.IsRequired && value is string { Length: 0 }))
         {
@@ -118,12 +118,12 @@ internal sealed class FieldConstraint
         }
     }
 
-    private void CheckItems(object?[] items, FieldPath path, IssueCollector issues)
+    private void CheckItems(object?[] items, IssuePath path, IssueCollector issues)
     {
         _count?.Check(items.Length, path, issues);
         for (int i = 0; i < items.Length; i++)
         {
-            path.Push(i);
+            path.Enter(i);
             switch (items[i])
             {
                 case null:
@@ -140,11 +140,11 @@ internal sealed class FieldConstraint
                     break;
             }
 
-            path.Pop();
+            path.Leave();
         }
     }
 
-    private void CheckParts(object owner, FieldPath path, IssueCollector issues)
+    private void CheckParts(object owner, IssuePath path, IssueCollector issues)
     {
         foreach (FieldConstraint part in _parts)
         {
@@ -152,7 +152,7 @@ internal sealed class FieldConstraint
         }
     }
 
-    private void CheckNumber(int? value, FieldPath path, IssueCollector issues)
+    private void CheckNumber(int? value, IssuePath path, IssueCollector issues)
     {
         if (value is int number && Member.Range is { } range && (number < range.Min || number > range.Max))
         {

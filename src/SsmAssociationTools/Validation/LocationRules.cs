@@ -112,36 +112,47 @@ internal static class LocationRules
             context.Issues.Add(s_command, "TargetLocations", $"{context.Document.Name} is not a runbook: AWS documents TargetLocations for runbooks only. Create the association in each account and Region instead.");
         }
 
+        IssuePath path = context.Path;
+        path.Enter("TargetLocations");
         for (int i = 0; i < locations.Length; i++)
         {
-            TargetLocation? location = locations[i];
-            if (location is null)
+            if (locations[i] is { } location)
             {
-                continue;
-            }
-
-            if (location.TargetLocationAlarmConfiguration is not null)
-            {
-                context.Issues.Add(s_alarm, Member(i, "TargetLocationAlarmConfiguration"), "State Manager does not support an alarm for a location: use the entry's own AlarmConfiguration.");
-            }
-
-            if (location.IncludeChildOrganizationUnits == true)
-            {
-                context.Issues.Add(s_children, Member(i, "IncludeChildOrganizationUnits"), "State Manager may not support this: list the organizational units themselves in Accounts.", "true");
-            }
-
-            if (location.Targets is { Length: > 0 } targets)
-            {
-                if (!context.HasTargetParameter)
-                {
-                    context.Issues.Add(s_parameter, Member(i, "Targets"), "Name the runbook's parameter that receives these targets, as AutomationTargetParameterName.");
-                }
-
-                // Only runbooks have targets here, whatever is known of the document.
-                TargetKeyRules.Check(context, targets, DocumentType.Automation, i);
+                path.Enter(i);
+                CheckLocation(context, location, path);
+                path.Leave();
             }
         }
+
+        path.Leave();
     }
 
-    private static string Member(int location, string name) => FormattableString.Invariant($"TargetLocations[{location}].{name}");
+    private static void CheckLocation(EntryContext context, TargetLocation location, IssuePath path)
+    {
+        if (location.TargetLocationAlarmConfiguration is not null)
+        {
+            context.Issues.Add(
+                s_alarm, path.To("TargetLocationAlarmConfiguration"), "State Manager does not support an alarm for a location: use the entry's own AlarmConfiguration.");
+        }
+
+        if (location.IncludeChildOrganizationUnits == true)
+        {
+            context.Issues.Add(
+                s_children,
+                path.To("IncludeChildOrganizationUnits"),
+                "State Manager may not support this: list the organizational units themselves in Accounts.",
+                "true");
+        }
+
+        if (location.Targets is { Length: > 0 } targets)
+        {
+            if (!context.HasTargetParameter)
+            {
+                context.Issues.Add(s_parameter, path.To("Targets"), "Name the runbook's parameter that receives these targets, as AutomationTargetParameterName.");
+            }
+
+            // Only runbooks have targets here, whatever is known of the document.
+            TargetKeyRules.Check(context, targets, DocumentType.Automation);
+        }
+    }
 }

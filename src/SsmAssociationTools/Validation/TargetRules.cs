@@ -224,7 +224,7 @@ internal static class TargetRules
     public static void CheckTargets(EntryContext context)
     {
         CheckTogether(context);
-        TargetKeyRules.Check(context, context.Entry.Targets, context.Type, location: -1);
+        TargetKeyRules.Check(context, context.Entry.Targets, context.Type);
     }
 
     private static void CheckTogether(EntryContext context)

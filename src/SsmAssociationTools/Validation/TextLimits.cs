@@ -82,7 +82,7 @@ internal sealed class TextLimits
     private int Longest { get; } = int.MaxValue;
 
     /// <summary>Checks a text.</summary>
-    public void Check(string value, FieldPath path, IssueCollector issues)
+    public void Check(string value, IssuePath path, IssueCollector issues)
     {
         if (_lengthRule is not null && (value.Length < Shortest || value.Length > Longest || (Shortest > 1 && value.Length < Shortest * 2)))
         {
