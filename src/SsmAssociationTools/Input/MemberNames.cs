@@ -89,7 +89,7 @@ internal static class MemberNames
     /// <summary>The member meant by a word from outside the service's vocabulary.</summary>
     public static string? HintFor(string name) => s_hints.TryGetValue(name, out string? hint) ? hint : null;
 
-    private static Dictionary<string, MemberPath> Table(IReadOnlyList<EntryMember> members, bool isEntry)
+    private static Dictionary<string, MemberPath> Table(EntryMember[] members, bool isEntry)
     {
         var table = new Dictionary<string, MemberPath>(StringComparer.OrdinalIgnoreCase);
         foreach (EntryMember member in members)
@@ -154,11 +154,11 @@ internal static class MemberNames
     }
 
     private static Dictionary<EntryMember, Dictionary<string, MemberPath>> PartTables(
-        IReadOnlyList<EntryMember> members, Dictionary<EntryMember, Dictionary<string, MemberPath>> tables)
+        EntryMember[] members, Dictionary<EntryMember, Dictionary<string, MemberPath>> tables)
     {
         foreach (EntryMember member in members)
         {
-            if (member.Parts.Count > 0)
+            if (member.Parts.Length > 0)
             {
                 tables[member] = Table(member.Parts, isEntry: false);
                 PartTables(member.Parts, tables);

@@ -151,7 +151,7 @@ internal sealed class PartReader
         _values.Texts(value, isSplit: true, ReadingRules.WrongType) is { Length: > 0 } words ? words : null;
 
     /// <summary>Reads a list of structures or maps: objects, JSON text, or the short notation of the member.</summary>
-    private Array? Items(EntryMember member, object? value)
+    private object[]? Items(EntryMember member, object? value)
     {
         if (value is AssociationTarget[] { Length: > 0 } own && Array.IndexOf(own, null) < 0)
         {
@@ -173,7 +173,11 @@ internal sealed class PartReader
                 AddItemText(member, ((string)value!).Trim(), found, depth);
                 return;
             case Shape.List:
-                Each((IEnumerable)value!, depth, (item, level) => AddItems(member, item, found, level));
+                foreach (object? item in Each((IEnumerable)value!, depth))
+                {
+                    AddItems(member, item, found, depth + 1);
+                }
+
                 return;
             case Shape.Bag when member.Kind == MemberKind.Maps:
                 AddTargetMap(value!, found);
@@ -203,7 +207,13 @@ internal sealed class PartReader
 
         if (JsonText.LooksLikeJson(text))
         {
-            FromJson(text, depth, (json, level) => AddItems(member, json, found, level));
+            if (FromJson(text, depth) is { } json)
+            {
+                bool wasFlat = EnterJson();
+                AddItems(member, json, found, depth + 1);
+                _context.IsFlat = wasFlat;
+            }
+
             return;
         }
 
@@ -373,11 +383,11 @@ internal sealed class PartReader
     private static bool Is(string name, string known) => string.Equals(name, known, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Reads a list item by item; stops where it is nested too deep or has too many items.</summary>
-    private void Each(IEnumerable list, int depth, Action<object?, int> read)
+    private IEnumerable<object?> Each(IEnumerable list, int depth)
     {
         if (!_context.MayDescend(depth))
         {
-            return;
+            yield break;
         }
 
         int index = 0;
@@ -385,23 +395,21 @@ internal sealed class PartReader
         {
             if (!_context.MayRead(index++))
             {
-                return;
+                yield break;
             }
 
-            read(item, depth + 1);
+            yield return item;
         }
     }
 
-    /// <summary>Reads JSON text as what it says. Cells of a flat row lose their notation in it.</summary>
-    private void FromJson(string text, int depth, Action<object, int> read)
+    private object? FromJson(string text, int depth) => _values.Json(text) is { } json && _context.MayDescend(depth) ? json : null;
+
+    /// <summary>Cells of a flat row lose their notation in JSON text.</summary>
+    private bool EnterJson()
     {
-        if (_values.Json(text) is object json && _context.MayDescend(depth))
-        {
-            bool wasFlat = _context.IsFlat;
-            _context.IsFlat = false;
-            read(json, depth + 1);
-            _context.IsFlat = wasFlat;
-        }
+        bool wasFlat = _context.IsFlat;
+        _context.IsFlat = false;
+        return wasFlat;
     }
 
     private void AddTargetText(string text, List<object> found)
@@ -537,7 +545,11 @@ internal sealed class PartReader
                 AddParameterText(((string)value!).Trim(), map, depth);
                 return;
             case Shape.List:
-                Each((IEnumerable)value!, depth, (item, level) => AddParameterItem(item, map, level));
+                foreach (object? item in Each((IEnumerable)value!, depth))
+                {
+                    AddParameterItem(item, map, depth + 1);
+                }
+
                 return;
             case Shape.Bag:
                 foreach (KeyValuePair<string, object?> given in GivenMembers.Of(value!, _context))
@@ -564,7 +576,13 @@ internal sealed class PartReader
 
         if (JsonText.LooksLikeJson(text))
         {
-            FromJson(text, depth, (json, level) => AddParameters(json, map, level));
+            if (FromJson(text, depth) is { } json)
+            {
+                bool wasFlat = EnterJson();
+                AddParameters(json, map, depth + 1);
+                _context.IsFlat = wasFlat;
+            }
+
             return;
         }
 

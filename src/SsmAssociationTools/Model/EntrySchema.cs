@@ -356,7 +356,7 @@ internal static class EntrySchema
         "AlarmConfiguration", 20, static e => e.AlarmConfiguration, static (e, v) => e.AlarmConfiguration = v);
 
     /// <summary>The members of an entry, in the order of the API: canonical content and problems come in it.</summary>
-    public static IReadOnlyList<EntryMember> Members { get; } =
+    public static EntryMember[] Members { get; } =
     [
         Name, InstanceId, Parameters, AutomationTargetParameterName, DocumentVersion, Targets, ScheduleExpression, OutputLocation,
         AssociationName, MaxErrors, MaxConcurrency, ComplianceSeverity, SyncCompliance, ApplyOnlyAtCronInterval, CalendarNames,
@@ -364,7 +364,7 @@ internal static class EntrySchema
     ];
 
     /// <summary>The same in the order in which people read them.</summary>
-    public static IReadOnlyList<EntryMember> Columns { get; } = Members.OrderBy(static member => member.Column).ToArray();
+    public static EntryMember[] Columns { get; } = Members.OrderBy(static member => member.Column).ToArray();
 
     /// <summary>The service takes these keys in any case; one spelling stands for all.</summary>
     private static string? CanonicalKey(string? key)

@@ -76,31 +76,30 @@ internal sealed class FieldConstraint
     /// <summary>Checks the member and everything below it.</summary>
     public void Check(object owner, IssuePath path, IssueCollector issues)
     {
-        path.Enter(Member.Name);
-        if (Member.Kind == MemberKind.Number)
+        switch (Member.Kind)
         {
-            CheckNumber(Member.Number(owner), path, issues);
-        }
-        else if (Member.Kind != MemberKind.Flag)
-        {
-            CheckValue(Member.Get(owner), path, issues);
+            case MemberKind.Flag:
+                return;
+            case MemberKind.Number:
+                CheckNumber(Member.Number(owner), path, issues);
+                return;
         }
 
-        path.Leave();
+        object? value = Member.Get(owner);
+        if (value is not null && !(Member.IsRequired && value is string { Length: 0 }))
+        {
+            path.Enter(Member.Name);
+            CheckValue(value, path, issues);
+            path.Leave();
+        }
+        else if (_required is not null)
+        {
+            issues.Add(_required, path.To(Member.Name), $"{Member.Name} is required: give it a value.");
+        }
     }
 
-    private void CheckValue(object? value, IssuePath path, IssueCollector issues)
+    private void CheckValue(object value, IssuePath path, IssueCollector issues)
     {
-        if (value is null || (Member.IsRequired && value is string { Length: 0 }))
-        {
-            if (_required is not null)
-            {
-                issues.Add(_required, path.ToString(), $"{Member.Name} is required: give it a value.");
-            }
-
-            return;
-        }
-
         switch (Member.Kind)
         {
             case MemberKind.Text or MemberKind.Constant:
@@ -158,7 +157,7 @@ internal sealed class FieldConstraint
         {
             issues.Add(
                 _range!,
-                path.ToString(),
+                path.To(Member.Name),
                 FormattableString.Invariant($"{number} is out of range: use {range.Min} to {range.Max} {Member.Unit}."),
                 number.ToString(CultureInfo.InvariantCulture));
         }
