@@ -98,7 +98,11 @@ internal sealed class ReadingContext
     public void Miss(string member) => _unread.Add(member);
 
     /// <summary>Takes back issues: what they speak of turned out not to be read.</summary>
-    public void DropFrom(int count) => _pending.RemoveRange(count, _pending.Count - count);
+    public void DropFrom(int count)
+    {
+        _pending.RemoveRange(count, _pending.Count - count);
+        _unread.Clear();
+    }
 
     /// <summary>Counts an item about to be read.</summary>
     public bool MayRead(int index)
