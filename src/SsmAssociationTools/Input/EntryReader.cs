@@ -548,6 +548,7 @@ internal sealed class EntryReader
 
         if (MemberNames.HintFor(name) is string hint)
         {
+            _context.Miss(hint.Split(' ')[0]);
             _parts.Report(name, hint, isError: true);
             return true;
         }

@@ -348,6 +348,11 @@ internal sealed class PartReader
         }
 
         string? close = Suggestion.For(name, known);
+        if (close is not null && _context.Depth == 0 && MemberNames.Find(close) is { } meant)
+        {
+            _context.Miss(meant.Steps[0].Name);
+        }
+
         Report(name, close, isError: close is not null);
         return close is not null;
     }

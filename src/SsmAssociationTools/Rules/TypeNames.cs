@@ -25,7 +25,12 @@ internal static class TypeNames
             return false;
         }
 
-        bool isOfRoot = Array.Exists(s_roots, root => text.StartsWith(root, StringComparison.Ordinal));
+        bool isOfRoot = false;
+        foreach (string root in s_roots)
+        {
+            isOfRoot |= text.StartsWith(root, StringComparison.Ordinal);
+        }
+
         bool isList = text.EndsWith("[]", StringComparison.Ordinal) || text.IndexOf("`1[", StringComparison.Ordinal) > 0;
         return (isOfRoot || isList) && s_name.IsMatch(text);
     }

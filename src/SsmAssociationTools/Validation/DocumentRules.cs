@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using SsmAssociationTools.Rules;
 
 namespace SsmAssociationTools.Validation;
@@ -267,9 +266,14 @@ internal static class DocumentRules
 
     private static bool IsInOtherCase(ParameterMap? given, string name)
     {
-        foreach (string key in given?.Keys ?? Enumerable.Empty<string>())
+        if (given is null)
         {
-            if (key != name && string.Equals(key, name, StringComparison.OrdinalIgnoreCase))
+            return false;
+        }
+
+        foreach (KeyValuePair<string, string?[]?> pair in given)
+        {
+            if (pair.Key != name && string.Equals(pair.Key, name, StringComparison.OrdinalIgnoreCase))
             {
                 return true;
             }
