@@ -1,0 +1,25 @@
+using System;
+using System.Collections.Generic;
+
+namespace SsmAssociationTools.HostileService;
+
+/// <summary>What a script has decided about one call.</summary>
+public sealed class Fate
+{
+    /// <summary>What becomes of the call as a whole; null when it is carried out and answered.</summary>
+    public Mischief? Whole { get; init; }
+
+    public ISet<Mischief> Parts { get; init; } = new HashSet<Mischief>();
+
+    public required Dice Dice { get; init; }
+
+    public TimeSpan Delay { get; init; }
+
+    public bool Has(Mischief mischief) => Parts.Contains(mischief);
+
+    public override string ToString()
+    {
+        IEnumerable<Mischief> all = Whole is null ? Parts : [Whole.Value, .. Parts];
+        return string.Join("+", all) is { Length: > 0 } text ? text : "plain";
+    }
+}
