@@ -30,8 +30,11 @@ internal sealed class Session : IDisposable
         _runspace.Open();
     }
 
+    /// <summary>The staged module, or the one that SSM_HOSTILE_MODULE names: a folder with another build of it.</summary>
     public static string Manifest { get; } = Path.Combine(
-        typeof(Session).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "ModuleStage").Value!,
+        Environment.GetEnvironmentVariable("SSM_HOSTILE_MODULE") is { Length: > 0 } folder
+            ? folder
+            : typeof(Session).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "ModuleStage").Value!,
         "SsmAssociationTools.psd1");
 
     /// <summary>Pipes objects into a command and waits for its end, at most as long as is said.</summary>

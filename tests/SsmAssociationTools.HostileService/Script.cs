@@ -102,7 +102,7 @@ public sealed class Script
         var parts = new HashSet<Mischief>();
         foreach (Mischief part in Active.Where(mischief => MischiefKinds.Parts.Contains(mischief) || MischiefKinds.EntryFailures.Contains(mischief)).Order())
         {
-            if (dice.Chance(Percent) && call.Seen < 3)
+            if (dice.Chance(Percent) && call.Seen < 3 && call.Entries.Count > 0)
             {
                 parts.Add(part);
             }
