@@ -39,6 +39,9 @@ internal enum FaultKind
     /// <summary>The run did not end in its time.</summary>
     Endless,
 
+    /// <summary>Something was removed that should have stayed, or a removal is told wrongly.</summary>
+    WrongRemoval,
+
     /// <summary>A content arrived that nobody gave.</summary>
     Invented,
 }

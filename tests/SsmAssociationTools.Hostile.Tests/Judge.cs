@@ -21,11 +21,6 @@ internal sealed class Judge(Scenario scenario, HostileEndpoint service)
         }
 
         judge.CheckTexts(results, texts);
-        foreach (RawRequest leaked in service.Leaked.Take(1))
-        {
-            judge.Add(FaultKind.Followed, $"{service.Leaked.Count} request(s) at the other address, the first: {leaked.Method}, {leaked.Body.Length} bytes, token {leaked.Header("X-Amz-Security-Token").Length > 0}");
-        }
-
         if (!isLate)
         {
             foreach (string place in scenario.Places)
@@ -34,6 +29,14 @@ internal sealed class Judge(Scenario scenario, HostileEndpoint service)
             }
         }
 
+        return judge._faults;
+    }
+
+    /// <summary>What holds for every command: no value, no raw character, nothing to another host.</summary>
+    public static IReadOnlyList<Fault> TextFaults(Scenario scenario, HostileEndpoint service, IReadOnlyList<SeenResult> results, IReadOnlyList<string> texts)
+    {
+        var judge = new Judge(scenario, service);
+        judge.CheckTexts(results, texts);
         return judge._faults;
     }
 
@@ -48,6 +51,12 @@ internal sealed class Judge(Scenario scenario, HostileEndpoint service)
 
     private void CheckTexts(IReadOnlyList<SeenResult> results, IReadOnlyList<string> texts)
     {
+        foreach (RawRequest leaked in service.Leaked.Take(1))
+        {
+            string token = leaked.Header("X-Amz-Security-Token").Length > 0 ? "with" : "without";
+            Add(FaultKind.Followed, $"{service.Leaked.Count} request(s) at the other address, the first: {leaked.Method}, {leaked.Body.Length} bytes, {token} a session token");
+        }
+
         List<string> all = [.. texts, .. results.Select(result => result.Text)];
         foreach (string secret in scenario.Secrets)
         {

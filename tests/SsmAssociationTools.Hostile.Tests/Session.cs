@@ -30,6 +30,9 @@ internal sealed class Session : IDisposable
         _runspace.Open();
     }
 
+    /// <summary>False when a command could not be stopped.</summary>
+    public bool IsUsable { get; private set; } = true;
+
     /// <summary>The staged module, or the one that SSM_HOSTILE_MODULE names: a folder with another build of it.</summary>
     public static string Manifest { get; } = Path.Combine(
         Environment.GetEnvironmentVariable("SSM_HOSTILE_MODULE") is { Length: > 0 } folder
@@ -56,6 +59,7 @@ internal sealed class Session : IDisposable
         bool isLate = !running.AsyncWaitHandle.WaitOne(limit);
         if (isLate && !Task.Run(shell.Stop).Wait(TimeSpan.FromSeconds(20)))
         {
+            IsUsable = false;
             return new Outcome { IsLate = true, Output = [.. output], Errors = [], Texts = [] };
         }
 

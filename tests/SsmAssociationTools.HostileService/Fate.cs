@@ -15,6 +15,15 @@ public sealed class Fate
 
     public TimeSpan Delay { get; init; }
 
+    /// <summary>One thing that is done to a call as a whole.</summary>
+    public static Fate Of(Mischief whole, TimeSpan delay = default) => new() { Whole = whole, Delay = delay, Dice = new Dice(whole) };
+
+    /// <summary>What is done to the parts of an answer.</summary>
+    public static Fate With(params Mischief[] parts) => new() { Parts = new HashSet<Mischief>(parts), Dice = new Dice(string.Join(",", parts)) };
+
+    /// <summary>Nothing is done to the call.</summary>
+    public static Fate Plain() => With();
+
     public bool Has(Mischief mischief) => Parts.Contains(mischief);
 
     public override string ToString()

@@ -192,14 +192,24 @@ public sealed class HostileEndpoint : IDisposable
                 await RedirectAsync(connection, call, fate).ConfigureAwait(false);
                 return;
             default:
-                await SendAsync(connection, call, fate, Json(Act(call, fate))).ConfigureAwait(false);
+                await CarryOutAsync(connection, call, fate).ConfigureAwait(false);
                 return;
         }
     }
 
+    private Task CarryOutAsync(RawConnection connection, ApiCall call, Fate fate)
+    {
+        if (call.Operation == "DeleteAssociation" && World.Find(call.Place, (string?)call.Body["AssociationId"] ?? string.Empty) is null)
+        {
+            return SendErrorAsync(connection, call, fate, 400, "AssociationDoesNotExist", "The specified association does not exist.");
+        }
+
+        return SendAsync(connection, call, fate, Json(Act(call, fate)));
+    }
+
     private async Task ReadAsync(RawConnection connection, ApiCall call, Fate fate)
     {
-        if (fate.Whole is not null and not Mischief.ListShuffled)
+        if (fate.Whole is not null and not (Mischief.ListShuffled or Mischief.ListGhosts))
         {
             World.NoteFailedRead(call.Place);
         }
@@ -270,6 +280,13 @@ public sealed class HostileEndpoint : IDisposable
             page.Add(fate.Dice.Pick(page));
         }
 
+        JsonObject? ghost = null;
+        if (fate.Whole == Mischief.ListGhosts && Script.Ghost is { } content)
+        {
+            // Deleted, and the list does not know it yet.
+            ghost = _view.Line(new Association { Id = new Dice("ghost").Id().ToString(), Place = call.Place, Content = content, Key = Canonical.Of(content), Date = now, TrueTime = now, Call = 0 });
+        }
+
         string? next = start + size < items.Count ? $"{start + size}:{fate.Dice.Letters(4)}" : null;
         if (fate.Whole == Mischief.TokenRepeats)
         {
@@ -282,7 +299,7 @@ public sealed class HostileEndpoint : IDisposable
 
         return new JsonObject
         {
-            ["Associations"] = new JsonArray([.. page.Select(_view.Line)]),
+            ["Associations"] = new JsonArray([.. page.Select(_view.Line), .. ghost is null ? [] : new JsonNode[] { ghost }]),
             ["NextToken"] = next,
         };
     }
@@ -476,7 +493,7 @@ public sealed class HostileEndpoint : IDisposable
 
     private Task RedirectAsync(RawConnection connection, ApiCall call, Fate fate)
     {
-        var answer = new Answer { Status = fate.Dice.Pick([301, 302, 303, 307, 308]) };
+        var answer = new Answer { Status = Script.RedirectStatus ?? fate.Dice.Pick([301, 302, 303, 307, 308]) };
         answer.Headers.Add(("Location", _trap.Url.ToString()));
         return SendAsync(connection, call, fate, answer);
     }
@@ -509,14 +526,14 @@ public sealed class HostileEndpoint : IDisposable
         return SendAsync(connection, call, fate, answer);
     }
 
-    private string? RetryAfter() =>
+    private string? RetryAfter() => Script.RetryAfter ?? (
         Script.Has(Mischief.RetryAfterSeconds) ? "1"
         : Script.Has(Mischief.RetryAfterDate) ? DateTimeOffset.UtcNow.AddSeconds(2).ToString("R", CultureInfo.InvariantCulture)
         : Script.Has(Mischief.RetryAfterFarDate) ? "Fri, 01 Mar 2086 00:00:00 GMT"
         : Script.Has(Mischief.RetryAfterHours) ? DateTimeOffset.UtcNow.AddHours(2).ToString("R", CultureInfo.InvariantCulture)
         : Script.Has(Mischief.RetryAfterNegative) ? "-5"
         : Script.Has(Mischief.RetryAfterNotANumber) ? "NaN"
-        : null;
+        : null);
 
     private async Task SendAsync(RawConnection connection, ApiCall call, Fate fate, Answer answer)
     {

@@ -102,4 +102,7 @@ public enum Mischief
     // What stands between the two.
     ProxyRewrites,
     TokensExpire,
+
+    // Of single tests; no seed draws it.
+    ListGhosts,
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text.Json.Nodes;
 
 namespace SsmAssociationTools.HostileService;
 
@@ -72,11 +73,20 @@ public sealed class Script
 
     public bool NamesWhatItRefuses { get; init; } = true;
 
+    /// <summary>The status of a redirect; null for any.</summary>
+    public int? RedirectStatus { get; init; }
+
+    /// <summary>A Retry-After header that is written as it is.</summary>
+    public string? RetryAfter { get; init; }
+
     /// <summary>How far the Date header is beside the time that records carry.</summary>
     public TimeSpan HeaderOffset { get; init; }
 
     /// <summary>From which call on a clock is moved, and by how much.</summary>
-    public IReadOnlyList<(int Call, TimeSpan By)> Steps { get; init; } = [];
+    public IReadOnlyList<(int Call, TimeSpan By)> Steps { get; set; } = [];
+
+    /// <summary>What a list shows that has long been deleted.</summary>
+    public JsonObject? Ghost { get; set; }
 
     /// <summary>Decides before the seed does; null leaves it to the seed.</summary>
     public Func<ApiCall, Fate?>? Override { get; init; }
@@ -119,7 +129,7 @@ public sealed class Script
     private static bool IsOfRead(Mischief mischief, ApiCall call) => mischief switch
     {
         Mischief.ReadThrottled or Mischief.ReadFails or Mischief.ReadReset or Mischief.ReadSilent or Mischief.ReadRedirected => true,
-        Mischief.ListRepeatsIds or Mischief.ListShifts or Mischief.TokenRepeats or Mischief.ListEndless or Mischief.ListShuffled => call.Operation == "ListAssociations",
+        Mischief.ListRepeatsIds or Mischief.ListShifts or Mischief.TokenRepeats or Mischief.ListEndless or Mischief.ListShuffled or Mischief.ListGhosts => call.Operation == "ListAssociations",
         Mischief.DescribeNull => call.Operation == "DescribeAssociation",
         _ => false,
     };
