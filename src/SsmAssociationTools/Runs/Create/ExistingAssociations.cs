@@ -25,9 +25,9 @@ internal sealed class ExistingAssociations
     private ExistingAssociations(AssociationReader reader) => _reader = reader;
 
     /// <summary>Reads the list of the Region.</summary>
-    /// <param name="claims">Takes the ids: nothing that was there before belongs to an entry of the run.</param>
+    /// <param name="claim">Takes the ids: nothing that was there before belongs to an entry of the run.</param>
     /// <exception cref="GatewayException">The list cannot be read.</exception>
-    public static async Task<ExistingAssociations> ReadAsync(AssociationReader reader, Claims claims, CancellationToken cancellationToken)
+    public static async Task<ExistingAssociations> ReadAsync(AssociationReader reader, Func<string, bool> claim, CancellationToken cancellationToken)
     {
         var existing = new ExistingAssociations(reader);
         using var canonical = new CanonicalContent();
@@ -38,7 +38,7 @@ internal sealed class ExistingAssociations
                 continue;
             }
 
-            claims.TryTake(id);
+            claim(id);
             if (!string.IsNullOrEmpty(line.Content.AssociationName))
             {
                 Add(existing._idsByName, line.Content.AssociationName!, id);
