@@ -28,4 +28,7 @@ internal sealed class GatewayException : Exception
 
     /// <summary>How long the service asks to wait, where it says so; at most five minutes, whatever it says.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>The service's time when it answered, in UTC and whole seconds; null where the answer does not tell.</summary>
+    public DateTime? ServiceTime { get; set; }
 }

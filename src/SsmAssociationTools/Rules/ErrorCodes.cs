@@ -57,6 +57,9 @@ internal static class ErrorCodes
     /// <summary>Service: the signature is not accepted.</summary>
     public const string InvalidSignatureException = "InvalidSignatureException";
 
+    /// <summary>Module: the list of associations does not come to an end.</summary>
+    public const string ListWithoutEnd = "ListWithoutEnd";
+
     /// <summary>Service: too many calls.</summary>
     public const string ThrottlingException = "ThrottlingException";
 

@@ -30,9 +30,9 @@ internal sealed class Claims
     /// <summary>Takes an id.</summary>
     public bool TryTake(string? associationId)
     {
-        if (associationId is null)
+        if (string.IsNullOrWhiteSpace(associationId))
         {
-            return true;
+            return false;
         }
 
         ulong hash = HashOf(associationId);

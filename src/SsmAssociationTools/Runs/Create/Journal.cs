@@ -68,15 +68,21 @@ internal sealed class Journal : IDisposable
         return _states.TryGetValue(item.JournalKey, out JournalState? state) ? state : null;
     }
 
-    /// <summary>True when an earlier run sent an entry with the content.</summary>
-    public bool Knows(AssociationEntry content, string place) => _states.ContainsKey(NameOf(content, place, 0));
+    /// <summary>True when an earlier run sent an entry with the content, another one than a given entry's, and what became of it is not known.</summary>
+    public bool HasOpenOther(AssociationEntry content, AssociationEntry than, string place)
+    {
+        string name = NameOf(content, place, 0);
+        return name != NameOf(than, place, 0) && _states.TryGetValue(name, out JournalState? state) && state.Status is null or AssociationStatus.Unknown;
+    }
 
     /// <summary>Records that entries are about to be sent.</summary>
     /// <exception cref="JournalException">It cannot be written, so they must not be sent.</exception>
-    public void WriteIntent(IReadOnlyList<WorkItem> items, DateTime sent)
+    public void WriteIntent(IReadOnlyList<WorkItem> items, SentTime sent)
     {
         var line = new StringBuilder();
-        line.Append("{\"event\":\"intent\",\"at\":\"").Append(JournalFile.Text(sent)).Append("\",\"entries\":[");
+        line.Append("{\"event\":\"intent\",\"at\":\"").Append(JournalFile.Text(sent.LocalTime)).Append('"');
+        JournalFile.Member(line, "serviceTime", sent.ServiceTime is { } time ? JournalFile.Text(time) : null);
+        line.Append(",\"entries\":[");
         for (int i = 0; i < items.Count; i++)
         {
             line.Append(i == 0 ? "\"" : ",\"").Append(items[i].JournalKey).Append('"');
@@ -214,7 +220,7 @@ internal sealed class Journal : IDisposable
                 foreach (object? entry in entries)
                 {
                     JournalState state = StateOf((string)entry!);
-                    state.FirstSent ??= sent;
+                    state.FirstSent ??= new SentTime(sent, null, line.Time("serviceTime"));
                     state.Status = null;
                 }
 
