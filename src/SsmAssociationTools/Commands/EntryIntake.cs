@@ -57,6 +57,10 @@ internal sealed class EntryIntake : IDisposable
         {
             complete?.Invoke(entry);
             key = _canonical.KeyOf(entry);
+            if (_canonical.HasSurrogates)
+            {
+                UnicodeText.Check(entry, _issues);
+            }
         }
 
         if (_shard?.Has(entry is null ? null : key, index) == false)

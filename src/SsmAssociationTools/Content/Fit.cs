@@ -23,6 +23,9 @@ internal sealed class Fit
     /// <summary>Members, with their values, that only the service names: defaults, as a rule.</summary>
     public List<string> FilledIn { get; } = [];
 
+    /// <summary>Members that only the service names, and that services do not fill in by themselves.</summary>
+    public int Odd { get; private set; }
+
     /// <summary>Members that only the entry has.</summary>
     public int Missing { get; private set; }
 
@@ -30,16 +33,16 @@ internal sealed class Fit
     public int Different { get; private set; }
 
     /// <summary>True where the service says what was asked for, and no more.</summary>
-    public bool IsSame => Missing == 0 && Different == 0 && FilledIn.Count == 0;
+    public bool IsSame => Missing == 0 && Different == 0 && Odd == 0 && FilledIn.Count == 0;
 
-    /// <summary>True where everything that was asked for is there.</summary>
-    public bool IsCovered => Missing == 0 && Different == 0;
+    /// <summary>True where everything that was asked for is there, and nothing beside it but what a service fills in.</summary>
+    public bool IsCovered => Missing == 0 && Different == 0 && Odd == 0;
 
     /// <summary>True where nothing is different, though something may be missing.</summary>
     public bool IsPossible => Different == 0;
 
     /// <summary>The smaller the better.</summary>
-    public int Cost => (1000 * Different) + (100 * Missing) + FilledIn.Count;
+    public int Cost => (100 * (Missing + Odd)) + FilledIn.Count;
 
     /// <summary>Compares.</summary>
     /// <returns>Null where document, name or node is another, so that the two have nothing to do with each other.</returns>
@@ -74,7 +77,7 @@ internal sealed class Fit
             {
                 if (s_neverFilledIn.Contains(member.Key))
                 {
-                    fit.Different++;
+                    fit.Odd++;
                 }
                 else
                 {

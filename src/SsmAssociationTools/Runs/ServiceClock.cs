@@ -121,7 +121,7 @@ internal sealed class ServiceClock
                 return (DateTime.MinValue, Minus(sent.LocalTime, s_unknownTolerance));
             }
 
-            int first = _periods.FindLastIndex(period => period.From <= uptime);
+            int first = _periods.FindLastIndex(period => period.From < uptime);
             DateTime earliest = DateTime.MaxValue;
             DateTime latest = DateTime.MinValue;
             for (int i = Math.Max(first, 0); i < _periods.Count; i++)

@@ -196,7 +196,7 @@ public sealed class JournalFaultTests : IDisposable
             var here = new Destination(_service.Region, null);
             WorkItem[] items = [new(0, null, less, canonical.KeyOf(less), []) { Destination = here }, new(1, null, more, canonical.KeyOf(more), []) { Destination = here }];
             Assert.All(items, item => Assert.Null(journal.Identify(item)));
-            journal.WriteIntent(items, DateTime.UtcNow);
+            journal.WriteIntent(items, new SentTime(DateTime.UtcNow, null, DateTime.UtcNow));
         }
 
         _service.Act(new CreateBatchRequest([more], null));

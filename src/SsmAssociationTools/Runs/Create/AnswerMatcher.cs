@@ -149,7 +149,7 @@ internal sealed class AnswerMatcher : IDisposable
 
         List<ContentProfile> entries = open.ConvertAll(static item => new ContentProfile(item.Entry!));
         List<ContentProfile> contents = named.ConvertAll(static part => new ContentProfile(part.Content!, part.Created?.AssociationId));
-        var pairing = new Pairing(entries, contents, static (_, _) => true, _filledIn.Has, isWhole: false);
+        var pairing = new Pairing(entries, contents, static (_, _) => true, _filledIn.Has, isWhole: false, mayLack: true);
         var settled = new HashSet<WorkItem>();
         for (int entry = 0; entry < entries.Count; entry++)
         {

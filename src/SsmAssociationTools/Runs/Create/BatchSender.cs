@@ -67,7 +67,7 @@ internal sealed class BatchSender
         _serviceClock = new ServiceClock(clock);
         var reader = new AssociationReader(gateway, options, clock, backoff, serviceClock: _serviceClock);
         _reconciler = new Reconciler(reader, _serviceClock, destination, claims, _filledIn, _unsettled, clock, journal);
-        _existing = new Lazy<Task<ExistingAssociations>>(() => ExistingAssociations.ReadAsync(reader, claims, control.StopToken));
+        _existing = new Lazy<Task<ExistingAssociations>>(() => ExistingAssociations.ReadAsync(reader, id => claims.TryTake(destination.Place, id), control.StopToken));
         _log = log;
     }
 
@@ -81,7 +81,7 @@ internal sealed class BatchSender
 
         try
         {
-            var work = new BatchWork(batch.Number, _clock.UtcNow);
+            var work = new BatchWork(batch.Number, _clock.Uptime);
             await GuardAsync(batch.Items, () => PrepareAsync(batch, work)).ConfigureAwait(false);
             while (work.Groups.Count > 0)
             {
@@ -404,7 +404,7 @@ internal sealed class BatchSender
     /// <returns>The entries that the answer does not speak of, and that nothing keeps from being looked for and sent again.</returns>
     private async Task<List<WorkItem>> TakeAnswerAsync(BatchWork work, List<WorkItem> group, CreateBatchAnswer answer, List<(WorkItem Item, FailedEntry Failure)> alreadyThere)
     {
-        using var matcher = new AnswerMatcher(_claims.IsTaken, _filledIn);
+        using var matcher = new AnswerMatcher(id => _claims.IsTaken(_destination.Place, id), _filledIn);
         MatchedAnswer matched = matcher.Match(group, answer);
         List<WorkItem> open = matched.NotReported;
         var withoutId = new List<WorkItem>();
@@ -466,7 +466,7 @@ internal sealed class BatchSender
         if (isThrottled)
         {
             // Once for the answer: it is one sign of a busy service, however many entries bear it.
-            _pace.Throttled(_clock.UtcNow, null);
+            _pace.Throttled(_pace.Now, null);
         }
 
         if (again.Count > 0)
@@ -717,7 +717,7 @@ internal sealed class BatchSender
     /// <summary>Settles an entry with an association of an answer, unless another entry has it.</summary>
     private bool TryCreated(WorkItem item, AssociationRecord record)
     {
-        if (!_claims.TryTake(record.AssociationId))
+        if (!_claims.TryTake(_destination.Place, record.AssociationId))
         {
             return false;
         }
@@ -799,7 +799,7 @@ internal sealed class BatchSender
     private bool MayTryAgain(BatchWork work, WorkItem item) =>
         item.Attempts < _options.MaxAttempt && _control.Reason is null && !IsOutOfTime(work);
 
-    private bool IsOutOfTime(BatchWork work) => _clock.UtcNow - work.Started >= _options.MaxElapsed;
+    private bool IsOutOfTime(BatchWork work) => _clock.Uptime - work.Started >= _options.MaxElapsed;
 
     private static void SetRequestId(List<WorkItem> group, string? requestId)
     {
@@ -813,7 +813,7 @@ internal sealed class BatchSender
     /// <summary>What is still to be done of one batch.</summary>
     private sealed class BatchWork
     {
-        public BatchWork(int number, DateTime started)
+        public BatchWork(int number, TimeSpan started)
         {
             Number = number;
             Started = started;
@@ -821,7 +821,8 @@ internal sealed class BatchSender
 
         public int Number { get; }
 
-        public DateTime Started { get; }
+        /// <summary>Uptime when it began.</summary>
+        public TimeSpan Started { get; }
 
         /// <summary>Entries that go into one call together, the next call last.</summary>
         public Stack<List<WorkItem>> Groups { get; } = new();

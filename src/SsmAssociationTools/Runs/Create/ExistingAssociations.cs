@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Threading;
@@ -23,9 +24,9 @@ internal sealed class ExistingAssociations
     private ExistingAssociations(AssociationReader reader) => _reader = reader;
 
     /// <summary>Reads the list of the Region.</summary>
-    /// <param name="claims">Takes the ids: nothing that was there before belongs to an entry of the run.</param>
+    /// <param name="claim">Takes the ids: nothing that was there before belongs to an entry of the run.</param>
     /// <exception cref="GatewayException">The list cannot be read.</exception>
-    public static async Task<ExistingAssociations> ReadAsync(AssociationReader reader, Claims claims, CancellationToken cancellationToken)
+    public static async Task<ExistingAssociations> ReadAsync(AssociationReader reader, Func<string, bool> claim, CancellationToken cancellationToken)
     {
         var existing = new ExistingAssociations(reader);
         using var canonical = new CanonicalContent();
@@ -36,7 +37,7 @@ internal sealed class ExistingAssociations
                 continue;
             }
 
-            claims.TryTake(id);
+            claim(id);
             ContentKey key = canonical.KeyOf(ContentAgreement.ListMembers(line.Content));
             if (!existing._idsByListedContent.TryGetValue(key, out List<string>? ids))
             {

@@ -25,6 +25,7 @@ internal sealed class Pairing
     private readonly Func<int, int, bool> _isAdmitted;
     private readonly Func<string, bool> _isDefault;
     private readonly bool _isWhole;
+    private readonly bool _mayLack;
     private readonly Fit?[,] _fits;
     private readonly string[] _signatures;
 
@@ -38,18 +39,21 @@ internal sealed class Pairing
     /// <param name="isAdmitted">Says whether an entry and an association are to be looked at at all.</param>
     /// <param name="isDefault">Says whether the service was seen to fill in a member with a value, as in <c>MaxErrors=0</c>.</param>
     /// <param name="isWhole">True where the contents are whole: then associations with the same content are as good as each other.</param>
+    /// <param name="mayLack">True where it is known that the entries created the associations, so that what is missing says nothing.</param>
     public Pairing(
         IReadOnlyList<ContentProfile> entries,
         IReadOnlyList<ContentProfile> contents,
         Func<int, int, bool> isAdmitted,
         Func<string, bool> isDefault,
-        bool isWhole)
+        bool isWhole,
+        bool mayLack)
     {
         _entries = entries;
         _contents = contents;
         _isAdmitted = isAdmitted;
         _isDefault = isDefault;
         _isWhole = isWhole;
+        _mayLack = mayLack;
         _fits = new Fit?[entries.Count, contents.Count];
         _signatures = contents.Select(static content => content.Signature()).ToArray();
         _partners = Enumerable.Repeat(-1, entries.Count).ToArray();
@@ -71,7 +75,7 @@ internal sealed class Pairing
     public IEnumerable<int> CandidatesOf(int entry) =>
         Enumerable.Range(0, _contents.Count).Where(content => IsCandidate(entry, content) && (!_isTaken[content] || _partners[entry] == content));
 
-    private bool IsCandidate(int entry, int content) => _fits[entry, content] is { } fit && (_isWhole ? fit.IsCovered : fit.IsPossible);
+    private bool IsCandidate(int entry, int content) => _fits[entry, content] is { } fit && IsEdge(fit);
 
     private void Solve()
     {
@@ -85,8 +89,10 @@ internal sealed class Pairing
 
         // What is the same on both sides belongs together, before anything that was filled in is looked at.
         SolveGroups(static fit => fit.IsSame, isSame: true);
-        SolveGroups(_isWhole ? static fit => fit.IsCovered : static fit => fit.IsPossible, isSame: false);
+        SolveGroups(IsEdge, isSame: false);
     }
+
+    private bool IsEdge(Fit fit) => _mayLack ? fit.IsPossible : fit.IsCovered;
 
     private void SolveGroups(Func<Fit, bool> isEdge, bool isSame)
     {
@@ -277,7 +283,10 @@ internal sealed class Pairing
     private bool IsOneOfSeveral(int own, List<int> contents, int[] way) =>
         contents.Exists(other => other != own && Array.IndexOf(way, other) < 0 && _signatures[other] == _signatures[own]);
 
-    private bool IsDefault(string value) => s_usualDefaults.Contains(value) || _isDefault(value);
+    /// <summary>True for a value that services have as a default.</summary>
+    public static bool IsUsualDefault(string value) => s_usualDefaults.Contains(value);
+
+    private bool IsDefault(string value) => IsUsualDefault(value) || _isDefault(value);
 
     /// <summary>All ways to pair a small group.</summary>
     private sealed class Ways(List<int> entries, List<int> contents, bool[,] edges, Fit?[,] fits)

@@ -66,7 +66,7 @@ internal sealed class Reconciler
         {
             foreach (TimeSpan wait in s_readings.Concat(s_furtherReadings))
             {
-                if (search.Readings >= s_readings.Length && !search.Open.Exists(item => search.IsHidden(item, _claims)))
+                if (search.Readings >= s_readings.Length && !search.Open.Exists(item => search.IsHidden(item, IsTaken)))
                 {
                     break;
                 }
@@ -83,7 +83,7 @@ internal sealed class Reconciler
                 }
             }
 
-            return search.Conclude(_claims);
+            return search.Conclude(IsTaken);
         }
         catch (GatewayException error)
         {
@@ -135,16 +135,11 @@ internal sealed class Reconciler
 
         List<ContentProfile> entries = items.Select(static item => new ContentProfile(item.Entry!)).ToList();
         List<ContentProfile> contents = whole.Select(static record => new ContentProfile(record.Content, record.AssociationId)).ToList();
-        var pairing = new Pairing(entries, contents, static (_, _) => true, _filledIn.Has, isWhole);
+        var pairing = new Pairing(entries, contents, static (_, _) => true, _filledIn.Has, isWhole, mayLack: true);
         var known = new List<(WorkItem, AssociationRecord)>();
         for (int entry = 0; entry < entries.Count; entry++)
         {
             int partner = pairing.PartnerOf(entry);
-            if (partner < 0 && Enumerable.Range(0, contents.Count).Where(content => pairing.FitOf(entry, content) is not null).ToList() is { Count: 1 } only && IsForced(entry, only[0], pairing, entries.Count))
-            {
-                partner = only[0];
-            }
-
             if (partner >= 0)
             {
                 _filledIn.Add(pairing.FitOf(entry, partner));
@@ -186,11 +181,6 @@ internal sealed class Reconciler
         return seconds;
     }
 
-    /// <summary>One entry and one association that have only each other left, and of which nothing says the opposite.</summary>
-    private static bool IsForced(int entry, int content, Pairing pairing, int entries) =>
-        pairing.FitOf(entry, content)!.IsPossible
-        && Enumerable.Range(0, entries).All(other => other == entry || pairing.FitOf(other, content) is null);
-
     /// <summary>Reads once, and takes the entries that are settled by it out of the open ones.</summary>
     private async Task ReadAsync(Search search, CancellationToken cancellationToken)
     {
@@ -205,7 +195,7 @@ internal sealed class Reconciler
         List<WorkItem> all = [.. search.Open, .. _open.Keys.Where(other => other.FirstSent is not null && other.Result is null or { Status: AssociationStatus.Unknown } && !search.Open.Contains(other))];
         List<ContentProfile> entries = all.ConvertAll(search.ProfileOf);
         List<ContentProfile> contents = found.ConvertAll(search.ProfileOf);
-        var pairing = new Pairing(entries, contents, (entry, content) => _serviceClock.IsSince(found[content].Date, all[entry].FirstSent!) != false, _filledIn.Has, isWhole: true);
+        var pairing = new Pairing(entries, contents, (entry, content) => _serviceClock.IsSince(found[content].Date, all[entry].FirstSent!) != false && EarlierOwner(all[entry], found[content], search) != false, _filledIn.Has, isWhole: true, mayLack: false);
         foreach ((WorkItem item, int entry) in search.Open.Select(static (item, i) => (item, i)).ToList())
         {
             int partner = pairing.PartnerOf(entry);
@@ -217,11 +207,11 @@ internal sealed class Reconciler
                 {
                     search.Doubt(item, [id], $"{id} has its content and was created about when it was sent, or when is not known");
                 }
-                else if (IsOfEarlierRun(item, record, pairing.FitOf(entry, partner)!))
+                else if (EarlierOwner(item, record, search) is null)
                 {
                     search.Doubt(item, [id], $"{id} may be that of another entry of an earlier run");
                 }
-                else if (_claims.TryTake(id))
+                else if (_claims.TryTake(_destination.Place, id))
                 {
                     _filledIn.Add(pairing.FitOf(entry, partner));
                     search.Settle(item, record);
@@ -265,7 +255,7 @@ internal sealed class Reconciler
         {
             foreach (AssociationRecord line in await _reader.ListAsync(filter.Key.Name, filter.Key.AssociationName, cancellationToken).ConfigureAwait(false))
             {
-                if (line.AssociationId is not { } id || _claims.IsTaken(id) || ids.Contains(id))
+                if (line.AssociationId is not { } id || IsTaken(id) || ids.Contains(id))
                 {
                     continue;
                 }
@@ -306,16 +296,35 @@ internal sealed class Reconciler
     /// An association that has more than the entry may be what an earlier run sent another entry for, which this run may not
     /// have read yet. The journal knows entries by their exact content only, so all that may have been asked for is tried.
     /// </summary>
-    private bool IsOfEarlierRun(WorkItem item, AssociationRecord record, Fit fit)
+    /// <returns>True where no other entry is known; false where it is another's; null where that cannot be told.</returns>
+    private bool? EarlierOwner(WorkItem item, AssociationRecord record, Search search)
     {
-        if (_journal is null || fit.FilledIn.Count == 0)
+        if (_journal is null || Fit.Of(search.ProfileOf(item), search.ProfileOf(record)) is not { IsCovered: true, IsSame: false })
         {
-            return false;
+            return true;
         }
 
+        bool? owner = true;
         AssociationEntry described = ReadBackContent.Of(record.Content, record.AssociationId);
-        return FilledInMembers.Subsets(item.Entry!, described).Any(content => _journal.HasOpenOther(content, item.Entry!, _destination.Place));
+        foreach (AssociationEntry content in FilledInMembers.Subsets(item.Entry!, described))
+        {
+            if (_journal.HasOpenOther(content, item.Entry!, _destination.Place))
+            {
+                // What the other asked for beside, and the service does not fill in by itself, shows whose it is.
+                Fit? more = Fit.Of(search.ProfileOf(item), new ContentProfile(content));
+                if (more?.FilledIn.Exists(value => !Pairing.IsUsualDefault(value) && !_filledIn.Has(value)) == true)
+                {
+                    return false;
+                }
+
+                owner = null;
+            }
+        }
+
+        return owner;
     }
+
+    private bool IsTaken(string associationId) => _claims.IsTaken(_destination.Place, associationId);
 
     /// <summary>An association name narrows a list most; without one the document does.</summary>
     private static (string? Name, string? AssociationName) Filter(WorkItem item) =>
@@ -367,7 +376,7 @@ internal sealed class Reconciler
 
         public void Hide(WorkItem item, string id) => _hidden[item] = id;
 
-        public bool IsHidden(WorkItem item, Claims claims) => _hidden.TryGetValue(item, out string? id) && !claims.IsTaken(id);
+        public bool IsHidden(WorkItem item, Func<string, bool> isTaken) => _hidden.TryGetValue(item, out string? id) && !isTaken(id);
 
         public void Doubt(WorkItem item, List<string> ids, string reason) => _doubts[item] = (ids, reason);
 
@@ -377,21 +386,21 @@ internal sealed class Reconciler
             Open.Remove(item);
         }
 
-        public IReadOnlyList<(WorkItem, Finding)> Conclude(Claims claims)
+        public List<(WorkItem, Finding)> Conclude(Func<string, bool> isTaken)
         {
             foreach (WorkItem item in Open)
             {
                 // What another entry was meanwhile found to have is no doubt any more.
-                bool isDoubtful = _doubts.TryGetValue(item, out (List<string> Ids, string Reason) doubt) && !(doubt.Ids.Count > 0 && doubt.Ids.TrueForAll(claims.IsTaken));
+                bool isDoubtful = _doubts.TryGetValue(item, out (List<string> Ids, string Reason) doubt) && !(doubt.Ids.Count > 0 && doubt.Ids.TrueForAll(id => isTaken(id)));
                 _findings.Add((item, isDoubtful ? Finding.Undecided(doubt.Reason)
-                    : IsHidden(item, claims) ? Finding.Undecided($"{_hidden[item]} is listed and cannot be read")
+                    : IsHidden(item, isTaken) ? Finding.Undecided($"{_hidden[item]} is listed and cannot be read")
                     : Finding.Absent));
             }
 
             return _findings;
         }
 
-        public IReadOnlyList<(WorkItem, Finding)> GiveUp(string reason)
+        public List<(WorkItem, Finding)> GiveUp(string reason)
         {
             _findings.AddRange(Open.Select(item => (item, Finding.Undecided(reason))));
             return _findings;
