@@ -19,8 +19,9 @@ internal sealed class AwsAssociationGateway : IFleetGateway
     private readonly KeyCache _keys;
     private readonly TimeSpan _callTimeout;
 
-    public AwsAssociationGateway(SsmClient client, string region, string? account, KeyCache keys, TimeSpan callTimeout)
+    public AwsAssociationGateway(SsmClient client, string region, string endpoint, string? account, KeyCache keys, TimeSpan callTimeout)
     {
+        Endpoint = endpoint;
         _client = client;
         Region = region;
         _account = account;
@@ -29,6 +30,15 @@ internal sealed class AwsAssociationGateway : IFleetGateway
     }
 
     public string Region { get; }
+
+    /// <summary>The endpoint as a journal names it.</summary>
+    public string Endpoint { get; }
+
+    /// <summary>What the calls are signed with.</summary>
+    public KeyCache Keys => _keys;
+
+    /// <summary>Asks for the account of the keys; null where a role's ARN names it.</summary>
+    public StsClient? Sts { get; init; }
 
     public string CredentialSource => _keys.Description;
 

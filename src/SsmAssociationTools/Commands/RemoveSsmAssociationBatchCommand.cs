@@ -48,6 +48,12 @@ public sealed class RemoveSsmAssociationBatchCommand : RunCommand
         base.BeginProcessing();
         _route = new RemovalRoute(Destinations, isRegionGiven: Region is not null);
         _reader = new RemovalReader(needsContent: !Force);
+        if (Region is not null && JournalPath is not null && !IsPlan)
+        {
+            // What the command names is held against the journal before anything is read.
+            ConnectAll();
+        }
+
         RemovalJournal? journal = OpenJournal(RemovalJournal.Open, static journal => journal.KnownAssociations, "associations");
         var report = new RunReport<AssociationRemoval>(this, StopsOnFailure, s_words);
         _run = Begin(report, control => new RemovalRun(GatewayOf, Options(), skipsCheck: Force, control, journal, new SystemClock(), new Random(), report));

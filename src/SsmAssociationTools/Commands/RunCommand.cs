@@ -21,7 +21,7 @@ public abstract class RunCommand : ConnectionCommand
     private RunControl? _control;
     private OrderedRun? _run;
     private Action? _report;
-    private IDisposable? _journal;
+    private IPlacedJournal? _journal;
     private bool _isFinished;
 
     /// <summary>Set where no Region is known: inputs that name their own can be worked on all the same.</summary>
@@ -168,7 +168,7 @@ public abstract class RunCommand : ConnectionCommand
     /// <param name="known">Counts what earlier runs left in it.</param>
     /// <param name="inputs">What it counts, in the plural.</param>
     private protected TJournal? OpenJournal<TJournal>(Func<string, TJournal> open, Func<TJournal, int> known, string inputs)
-        where TJournal : class, IDisposable
+        where TJournal : class, IPlacedJournal
     {
         if (JournalPath is null || IsPlan)
         {
@@ -177,8 +177,9 @@ public abstract class RunCommand : ConnectionCommand
 
         try
         {
-            TJournal journal = open(GetUnresolvedProviderPathFromPSPath(JournalPath));
+            TJournal journal = open(FilePath.Resolve(this, nameof(JournalPath), JournalPath)!);
             _journal = journal;
+            Enter(_gateways.Values.Distinct(), isNamedByInput: false);
             if (known(journal) > 0)
             {
                 WriteVerbose($"The journal knows {known(journal)} {inputs} from earlier runs.");
@@ -218,7 +219,26 @@ public abstract class RunCommand : ConnectionCommand
         }
 
         _gateways.Add(destination, gateway);
+        Enter([gateway], isNamedByInput: true);
         return gateway;
+    }
+
+    /// <summary>Holds the journal against where the command works: it answers for nothing else.</summary>
+    private void Enter(IEnumerable<IAssociationGateway> gateways, bool isNamedByInput)
+    {
+        if (_journal is null)
+        {
+            return;
+        }
+
+        try
+        {
+            _journal.Places.Enter(gateways.Select(gateway => Locate(gateway, _journal.Places.AccountOf)).ToList(), isNamedByInput);
+        }
+        catch (JournalException error)
+        {
+            ThrowTerminatingError(ErrorRecords.Journal(error, JournalPath!));
+        }
     }
 
     /// <summary>

@@ -91,10 +91,10 @@ public sealed class StartSsmLocalEndpointCommand : PSCmdlet
             AssociationLimit = AssociationLimit,
             Latency = TimeSpan.FromMilliseconds(Latency),
             Documents = Document,
-            InventoryPath = FilePath(InventoryPath),
-            StatePath = FilePath(StatePath),
+            InventoryPath = FilePath.Resolve(this, nameof(InventoryPath), InventoryPath),
+            StatePath = FilePath.Resolve(this, nameof(StatePath), StatePath),
             Faults = Fault,
-            FaultPath = FilePath(FaultPath),
+            FaultPath = FilePath.Resolve(this, nameof(FaultPath), FaultPath),
             OmittedMember = OmittedMember,
             ClockStart = Clock is DateTime start ? start.Kind == DateTimeKind.Local ? start.ToUniversalTime() : DateTime.SpecifyKind(start, DateTimeKind.Utc) : null,
             ClockSpeed = ClockSpeed,
@@ -113,6 +113,4 @@ public sealed class StartSsmLocalEndpointCommand : PSCmdlet
             ThrowTerminatingError(ErrorRecords.LocalEndpoint(error));
         }
     }
-
-    private string? FilePath(string? path) => path is null ? null : GetUnresolvedProviderPathFromPSPath(path);
 }

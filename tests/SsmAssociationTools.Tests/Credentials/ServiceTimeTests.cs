@@ -74,7 +74,7 @@ public sealed class ServiceTimeTests : IDisposable
 
         ListAnswer answer = await gateway.ListAssociationsAsync(new ListRequest(), CancellationToken.None);
 
-        Assert.Null(answer.AnsweredAt);
+        Assert.Null(answer.ServiceTime);
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class ServiceTimeTests : IDisposable
 
         ListAnswer answer = await gateway.ListAssociationsAsync(new ListRequest(), CancellationToken.None);
 
-        Assert.InRange(answer.AnsweredAt!.Value, DateTime.UtcNow.AddHours(2), DateTime.UtcNow.AddHours(4));
+        Assert.InRange(answer.ServiceTime!.Value, DateTime.UtcNow.AddHours(2), DateTime.UtcNow.AddHours(4));
     }
 
     [Theory]

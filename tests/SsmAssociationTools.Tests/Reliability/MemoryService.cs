@@ -71,7 +71,7 @@ internal sealed class MemoryService : IAssociationGateway
         OnList?.Invoke(ListCalls);
         return Task.FromResult(new ListAnswer
         {
-            AnsweredAt = DateTime.UtcNow,
+            ServiceTime = DateTime.UtcNow,
             Associations = [.. Records.Where(record =>
                 (request.Name is null || record.Content.Name == request.Name)
                 && (request.AssociationName is null || record.Content.AssociationName == request.AssociationName))],

@@ -103,7 +103,7 @@ internal sealed class AnswerMatcher : IDisposable
             : new FailedEntry { Message = "One of: " + string.Join(" | ", parts.Select(static part => part.Failed!.Message).Distinct()), Fault = "Unknown" };
         foreach (WorkItem item in open)
         {
-            result.Failed.Add((item, reason));
+            result.ProbablyFailed.Add((item, reason));
         }
 
         open.Clear();

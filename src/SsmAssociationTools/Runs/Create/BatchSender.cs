@@ -421,6 +421,11 @@ internal sealed class BatchSender
         }
 
         TakeFailures(work, matched.Failed, alreadyThere);
+        if (matched.ProbablyFailed.Count > 0)
+        {
+            await TakeProbablyFailedAsync(work, matched.ProbablyFailed, alreadyThere).ConfigureAwait(false);
+        }
+
         string requestId = answer.RequestId ?? "not given";
         Log(work, $"CreateAssociationBatch with {group.Count} entries: {matched.Created.Count} created, {matched.Failed.Count} failed, {open.Count} not reported; request id {requestId}.");
         if (matched.UnmatchedFailures > 0)
@@ -434,6 +439,34 @@ internal sealed class BatchSender
         }
 
         return await TakeUnclaimedAsync(open, withoutId, matched.Unclaimed).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Settles the entries of failures that name none. An answer that leaves out what it speaks of may leave out more, so
+    /// what was created is looked for first.
+    /// </summary>
+    private async Task TakeProbablyFailedAsync(BatchWork work, List<(WorkItem Item, FailedEntry Failure)> failed, List<(WorkItem Item, FailedEntry Failure)> alreadyThere)
+    {
+        List<WorkItem> items = failed.ConvertAll(static one => one.Item);
+        var certain = new List<(WorkItem Item, FailedEntry Failure)>();
+        foreach ((WorkItem item, Finding finding) in await _reconciler.FindAsync(items, _control.AbandonToken).ConfigureAwait(false))
+        {
+            FailedEntry failure = failed.Find(one => one.Item == item).Failure;
+            if (finding.Record is not null)
+            {
+                SetCreated(item, finding.Record);
+            }
+            else if (finding.Reason is not null)
+            {
+                Unknown(item, $"The answer has a failure without its entry{(string.IsNullOrWhiteSpace(failure.Message) ? string.Empty : $" ({failure.Message})")}. It cannot be told whether it was created: {finding.Reason}.");
+            }
+            else
+            {
+                certain.Add((item, failure));
+            }
+        }
+
+        TakeFailures(work, certain, alreadyThere);
     }
 
     /// <summary>Settles the entries that the answer says failed.</summary>

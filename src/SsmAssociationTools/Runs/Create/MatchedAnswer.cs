@@ -12,6 +12,12 @@ internal sealed class MatchedAnswer
     /// <summary>Entries that the answer says were refused.</summary>
     public List<(WorkItem Item, FailedEntry Failure)> Failed { get; } = [];
 
+    /// <summary>
+    /// Entries that failed as far as can be told: the answer has as many failures without an entry as there are entries that
+    /// it does not mention.
+    /// </summary>
+    public List<(WorkItem Item, FailedEntry Failure)> ProbablyFailed { get; } = [];
+
     /// <summary>Entries that the answer does not mention, or not so that it can be told.</summary>
     public List<WorkItem> NotReported { get; } = [];
 

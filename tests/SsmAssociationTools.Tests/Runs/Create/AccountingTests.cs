@@ -159,7 +159,7 @@ public sealed class AccountingTests
         {
             _gateway.Store(request.Entries.Take(acted || call > 1 ? 2 : 1));
             AssociationRecord first = _gateway.Existing[0];
-            return call > 1 ? new CreateBatchAnswer { Successful = [_gateway.Existing[^1]] } : new CreateBatchAnswer { Successful = [first, first], AnsweredAt = _clock.UtcNow };
+            return call > 1 ? new CreateBatchAnswer { Successful = [_gateway.Existing[^1]] } : new CreateBatchAnswer { Successful = [first, first], ServiceTime = _clock.UtcNow };
         };
 
         IReadOnlyList<AssociationResult> results = Send(entries);
@@ -191,7 +191,7 @@ public sealed class AccountingTests
         _gateway.OnCreate = (_, request) =>
         {
             _gateway.Store(request.Entries);
-            return new CreateBatchAnswer { Successful = [.. request.Entries.Select(entry => new AssociationRecord { AssociationId = id, Content = entry })], AnsweredAt = _clock.UtcNow };
+            return new CreateBatchAnswer { Successful = [.. request.Entries.Select(entry => new AssociationRecord { AssociationId = id, Content = entry })], ServiceTime = _clock.UtcNow };
         };
         IReadOnlyList<AssociationEntry> entries = [RunHarness.Entry(1), RunHarness.Entry(2)];
 
@@ -216,7 +216,7 @@ public sealed class AccountingTests
     public void While_the_answer_names_an_association_that_nobody_has_no_open_entry_of_the_call_is_sent_again()
     {
         // Two entries, one association that says nothing of itself, not even when it is described.
-        _gateway.OnCreate = (_, _) => new CreateBatchAnswer { Successful = [new AssociationRecord { AssociationId = "id-silent" }], AnsweredAt = _clock.UtcNow };
+        _gateway.OnCreate = (_, _) => new CreateBatchAnswer { Successful = [new AssociationRecord { AssociationId = "id-silent" }], ServiceTime = _clock.UtcNow };
 
         IReadOnlyList<AssociationResult> results = Send([RunHarness.Entry(1), RunHarness.Entry(2), RunHarness.Entry(3)]);
 
@@ -228,7 +228,7 @@ public sealed class AccountingTests
     [Fact]
     public void The_only_association_belongs_to_the_only_entry()
     {
-        _gateway.OnCreate = (_, _) => new CreateBatchAnswer { Successful = [new AssociationRecord { AssociationId = "id-silent" }], AnsweredAt = _clock.UtcNow };
+        _gateway.OnCreate = (_, _) => new CreateBatchAnswer { Successful = [new AssociationRecord { AssociationId = "id-silent" }], ServiceTime = _clock.UtcNow };
 
         AssociationResult result = Assert.Single(Send([RunHarness.Entry(1)]));
 
@@ -242,7 +242,7 @@ public sealed class AccountingTests
         _gateway.OnCreate = (_, _) => new CreateBatchAnswer
         {
             Successful = [new AssociationRecord { AssociationId = "id-other", Content = new AssociationEntry { Name = "AWS-UpdateSSMAgent", AssociationName = "other" } }],
-            AnsweredAt = _clock.UtcNow,
+            ServiceTime = _clock.UtcNow,
         };
 
         AssociationResult result = Assert.Single(Send([RunHarness.Entry(1)]));
@@ -259,7 +259,7 @@ public sealed class AccountingTests
         {
             _gateway.Store(request.Entries);
             _gateway.Store([RunHarness.Entry(7)]);
-            return new CreateBatchAnswer { Successful = [.. _gateway.Existing], AnsweredAt = _clock.UtcNow };
+            return new CreateBatchAnswer { Successful = [.. _gateway.Existing], ServiceTime = _clock.UtcNow };
         };
         using var harness = new RunHarness(_gateway, new RunOptions(), _clock);
 
@@ -345,7 +345,7 @@ public sealed class AccountingTests
     private CreateBatchAnswer Answer(int count, Func<AssociationEntry, string, AssociationEntry> says) => new()
     {
         Successful = [.. _gateway.Existing.TakeLast(count).Select(record => new AssociationRecord { AssociationId = record.AssociationId, AssociationVersion = "1", Date = record.Date, Content = says(record.Content, record.AssociationId!) })],
-        AnsweredAt = _clock.UtcNow,
+        ServiceTime = _clock.UtcNow,
     };
 
     private CreateBatchAnswer StoreAndAnswer(CreateBatchRequest request)
@@ -369,7 +369,7 @@ public sealed class AccountingTests
             List<AssociationRecord> parts = [.. answer.Successful.Where((_, i) => i != omits)];
             AssociationRecord[] shuffled = [.. parts];
             order?.Shuffle(shuffled);
-            return isLost ? throw Lost() : new CreateBatchAnswer { Successful = shuffled, AnsweredAt = answer.AnsweredAt };
+            return isLost ? throw Lost() : new CreateBatchAnswer { Successful = shuffled, ServiceTime = answer.ServiceTime };
         };
         return Send(entries);
     }

@@ -177,7 +177,7 @@ public sealed class ClockTests
     private CreateBatchAnswer StoreAndAnswer(CreateBatchRequest request)
     {
         _gateway.Store(request.Entries);
-        return new CreateBatchAnswer { Successful = [.. _gateway.Existing.TakeLast(request.Entries.Count)], AnsweredAt = ServiceNow() };
+        return new CreateBatchAnswer { Successful = [.. _gateway.Existing.TakeLast(request.Entries.Count)], ServiceTime = ServiceNow() };
     }
 
     private IReadOnlyList<AssociationResult> Run(int count, int batchSize = 20)

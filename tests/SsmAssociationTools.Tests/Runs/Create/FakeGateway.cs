@@ -62,7 +62,7 @@ internal sealed class FakeGateway : IAssociationGateway
     {
         Successful = request.Entries.Select(Record).ToList(),
         RequestId = "request",
-        AnsweredAt = DateOf(),
+        ServiceTime = DateOf(),
     };
 
     /// <summary>The service's time as a header has it, in whole seconds.</summary>
@@ -106,7 +106,7 @@ internal sealed class FakeGateway : IAssociationGateway
             if (ListLag > 0)
             {
                 ListLag--;
-                return Task.FromResult(new ListAnswer { AnsweredAt = DateOf() });
+                return Task.FromResult(new ListAnswer { ServiceTime = DateOf() });
             }
 
             // Two on a page, so that paging takes part.
@@ -115,7 +115,7 @@ internal sealed class FakeGateway : IAssociationGateway
             int start = request.NextToken is null ? 0 : int.Parse(request.NextToken, System.Globalization.CultureInfo.InvariantCulture);
             return Task.FromResult(new ListAnswer
             {
-                AnsweredAt = DateOf(),
+                ServiceTime = DateOf(),
                 Associations = all.Skip(start).Take(2).Select(r => new AssociationRecord { AssociationId = r.AssociationId, Content = ContentAgreement.ListMembers(r.Content) }).ToList(),
                 NextToken = start + 2 < all.Count ? (start + 2).ToString(System.Globalization.CultureInfo.InvariantCulture) : null,
             });
