@@ -63,7 +63,7 @@ internal sealed class Claims
         return _parts[hash % PartCount].Contains(hash);
     }
 
-    private static ulong HashOf(string place, string associationId) => NotZero(TextHash.Of(place + "\n" + associationId));
+    private static ulong HashOf(string place, string associationId) => NotZero((TextHash.Of(associationId) * 31) + TextHash.Of(place));
 
     /// <summary>Zero marks a free place.</summary>
     private static ulong NotZero(ulong hash) => hash == 0 ? 1 : hash;

@@ -229,22 +229,20 @@ internal sealed class Reconciler
             else if (Respelled(pairing, entry, entries, contents) is { Count: > 0 } respelled)
             {
                 List<string> ids = respelled.ConvertAll(content => found[content].AssociationId!);
-                search.Doubt(item, ids, $"{string.Join(", ", ids)} has its name and was created since, with other content");
+                search.Doubt(item, ids, $"{string.Join(", ", ids)} may be its association, with content that was changed or left out");
             }
         }
     }
 
     /// <summary>
-    /// New associations of an entry's name that are nobody's. The service may have changed what was sent, so they are not
-    /// known to be another's.
+    /// New associations that are nobody's, and that have an entry's name with other content, or nothing that speaks against
+    /// it. The service may have changed or left out what was sent, so they are not known to be another's.
     /// </summary>
     private static List<int> Respelled(Pairing pairing, int entry, List<ContentProfile> entries, List<ContentProfile> contents) =>
-        entries[entry].Find("AssociationName") is null
-            ? []
-            : Enumerable.Range(0, contents.Count).Where(content =>
-                pairing.FitOf(entry, content) is { } fit
-                && fit.Agreed.Contains("AssociationName")
-                && !Enumerable.Range(0, entries.Count).Any(other => other != entry && pairing.FitOf(other, content) is { IsCovered: true })).ToList();
+        Enumerable.Range(0, contents.Count).Where(content =>
+            pairing.FitOf(entry, content) is { } fit
+            && (fit.Agreed.Contains("AssociationName") || (fit.IsPossible && fit.Odd == 0))
+            && !Enumerable.Range(0, entries.Count).Any(other => other != entry && pairing.FitOf(other, content) is { IsCovered: true })).ToList();
 
     /// <summary>Reads the associations that may be those of the open entries, whole, each once.</summary>
     private async Task<List<AssociationRecord>> CandidatesAsync(Search search, CancellationToken cancellationToken)
