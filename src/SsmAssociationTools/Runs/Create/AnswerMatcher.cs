@@ -155,8 +155,18 @@ internal sealed class AnswerMatcher : IDisposable
         {
             if (pairing.PartnerOf(entry) is var partner && partner >= 0)
             {
-                _filledIn.Add(pairing.FitOf(entry, partner));
-                Settle(open[entry], named[partner], result);
+                Fit fit = pairing.FitOf(entry, partner)!;
+                if (named[partner].Failed is { } failure && !fit.IsCovered)
+                {
+                    // It says too little of the entry to be believed.
+                    result.ProbablyFailed.Add((open[entry], failure));
+                }
+                else
+                {
+                    _filledIn.Add(fit);
+                    Settle(open[entry], named[partner], result);
+                }
+
                 settled.Add(open[entry]);
                 parts.Remove(named[partner]);
             }
