@@ -192,6 +192,21 @@ internal static class ErrorCodes
     /// <summary>Module: the key file of a journal is missing.</summary>
     public const string JournalKeyMissing = "JournalKeyMissing";
 
+    /// <summary>Module: a path that is none of a file.</summary>
+    public const string JournalPathInvalid = "JournalPathInvalid";
+
+    /// <summary>Module: a device, a pipe or the like in the place of a journal.</summary>
+    public const string JournalNotAFile = "JournalNotAFile";
+
+    /// <summary>Module: a journal of another endpoint, account or Region.</summary>
+    public const string JournalOfOtherPlace = "JournalOfOtherPlace";
+
+    /// <summary>Module: the key file of another journal.</summary>
+    public const string JournalKeyMismatch = "JournalKeyMismatch";
+
+    /// <summary>Module: a file of something else where the key would be kept.</summary>
+    public const string JournalKeyForeign = "JournalKeyForeign";
+
     /// <summary>Service: a managed node is named by more than one entry.</summary>
     public const string DuplicateInstanceId = "DuplicateInstanceId";
 

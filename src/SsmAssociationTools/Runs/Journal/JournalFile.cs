@@ -5,6 +5,7 @@ using System.IO;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using SsmAssociationTools.Rules;
 
 namespace SsmAssociationTools.Runs.Journal;
 
@@ -80,7 +81,7 @@ internal sealed class JournalFile : IDisposable
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             file.Dispose();
-            throw new JournalException("JournalNotWritable", $"The journal '{path}' cannot be read: {error.Message}", error);
+            throw new JournalException(ErrorCodes.JournalNotWritable, $"The journal '{path}' cannot be read: {error.Message}", error);
         }
         catch
         {
@@ -174,7 +175,7 @@ internal sealed class JournalFile : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw new JournalException("JournalNotWritable", $"The journal '{_path}' cannot be read: {error.Message}", error);
+            throw new JournalException(ErrorCodes.JournalNotWritable, $"The journal '{_path}' cannot be read: {error.Message}", error);
         }
     }
 
@@ -199,7 +200,7 @@ internal sealed class JournalFile : IDisposable
             }
             catch (Exception error) when (error is IOException or ObjectDisposedException or NotSupportedException)
             {
-                throw new JournalException("JournalNotWritable", $"The journal '{_path}' cannot be read any more: {error.Message}", error);
+                throw new JournalException(ErrorCodes.JournalNotWritable, $"The journal '{_path}' cannot be read any more: {error.Message}", error);
             }
             finally
             {
@@ -221,7 +222,7 @@ internal sealed class JournalFile : IDisposable
         {
             if (_isBroken)
             {
-                throw new JournalException("JournalNotWritable", $"The journal '{_path}' could not be written before.");
+                throw new JournalException(ErrorCodes.JournalNotWritable, $"The journal '{_path}' could not be written before.");
             }
 
             try
@@ -244,7 +245,7 @@ internal sealed class JournalFile : IDisposable
             {
                 // A line may be cut off now; a further one behind it would make the file unreadable.
                 _isBroken = true;
-                throw new JournalException("JournalNotWritable", $"The journal '{_path}' cannot be written: {error.Message}", error);
+                throw new JournalException(ErrorCodes.JournalNotWritable, $"The journal '{_path}' cannot be written: {error.Message}", error);
             }
         }
     }
@@ -274,11 +275,11 @@ internal sealed class JournalFile : IDisposable
         catch (IOException error) when (error.HResult is SharingViolation or LockViolation
             || (!RuntimeInformation.IsOSPlatform(OSPlatform.Windows) && error.HResult is WouldBlockOnLinux or WouldBlockOnMac))
         {
-            throw new JournalException("JournalInUse", $"The journal '{path}' is in use, probably by another run: {error.Message} Wait for that run, or give another -JournalPath.", error);
+            throw new JournalException(ErrorCodes.JournalInUse, $"The journal '{path}' is in use, probably by another run: {error.Message} Wait for that run, or give another -JournalPath.", error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new JournalException("JournalNotWritable", $"The journal '{path}' cannot be opened for writing: {error.Message} Give -JournalPath a file in a folder that exists and that you may write to.", error);
+            throw new JournalException(ErrorCodes.JournalNotWritable, $"The journal '{path}' cannot be opened for writing: {error.Message} Give -JournalPath a file in a folder that exists and that you may write to.", error);
         }
     }
 
@@ -322,10 +323,10 @@ internal sealed class JournalFile : IDisposable
     }
 
     private JournalException NotAFile(Exception? cause) =>
-        new("JournalNotAFile", $"'{_path}' is a device, a pipe or something else that keeps nothing. Give -JournalPath the path of a file.", cause);
+        new(ErrorCodes.JournalNotAFile, $"'{_path}' is a device, a pipe or something else that keeps nothing. Give -JournalPath the path of a file.", cause);
 
     private JournalException Damaged(string how) => new(
-        "JournalDamaged",
+        ErrorCodes.JournalDamaged,
         $"The journal '{_path}' is damaged: {how}. Restore the file, or give another -JournalPath{(_purpose == JournalPurpose.Create ? " and -IfExists Skip" : string.Empty)}.");
 
     private void ReadFirstLine()
@@ -358,13 +359,13 @@ internal sealed class JournalFile : IDisposable
         JournalLine? line = end < 0 ? null : JournalLine.Read(text);
         if (line?.Text("journal") != "SsmAssociationTools")
         {
-            throw new JournalException("JournalDamaged", $"'{_path}' is no journal of this module. Give -JournalPath a file that does not exist yet, or one that an earlier run made.");
+            throw new JournalException(ErrorCodes.JournalDamaged, $"'{_path}' is no journal of this module. Give -JournalPath a file that does not exist yet, or one that an earlier run made.");
         }
 
         string? version = line.Value("version")?.ToString();
         if (version != Version.ToString(CultureInfo.InvariantCulture))
         {
-            throw new JournalException("JournalVersion", version == "1"
+            throw new JournalException(ErrorCodes.JournalVersion, version == "1"
                 ? $"The journal '{_path}' was made by version 0.1 of this module. It does not say to which endpoint and account it belongs, so it cannot be gone on with. Finish the run with that version, or give another -JournalPath and -IfExists Skip."
                 : $"The journal '{_path}' was made by another version of this module. Finish the run with that version, or give another -JournalPath.");
         }
@@ -372,7 +373,7 @@ internal sealed class JournalFile : IDisposable
         JournalPurpose purpose = line.Text("purpose") == "remove" ? JournalPurpose.Remove : JournalPurpose.Create;
         if (purpose != _purpose)
         {
-            throw new JournalException("JournalOfOtherCommand", $"The journal '{_path}' is one of {CommandOf(purpose)}. Give {CommandOf(_purpose)} a -JournalPath of its own.");
+            throw new JournalException(ErrorCodes.JournalOfOtherCommand, $"The journal '{_path}' is one of {CommandOf(purpose)}. Give {CommandOf(_purpose)} a -JournalPath of its own.");
         }
 
         if (!TryCheck(begin, end, out byte[] sum))

@@ -9,6 +9,7 @@ using System.Runtime.InteropServices;
 #endif
 using System.Security.AccessControl;
 using System.Security.Principal;
+using SsmAssociationTools.Rules;
 
 namespace SsmAssociationTools.Runs.Journal;
 
@@ -53,11 +54,11 @@ internal static class JournalKey
             bool isBegun = text.Length == 0 || Marker.StartsWith(text, StringComparison.Ordinal) || (text.StartsWith(Marker, StringComparison.Ordinal) && text.IndexOf('\n') < 0);
             return isBegun && text.Length <= 100
                 ? Create(path, text)
-                : throw new JournalException("JournalKeyForeign", $"The key of the journal would be kept in '{path}', and that file is something else. It was left as it is. Give another -JournalPath.");
+                : throw new JournalException(ErrorCodes.JournalKeyForeign, $"The key of the journal would be kept in '{path}', and that file is something else. It was left as it is. Give another -JournalPath.");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw new JournalException("JournalNotWritable", $"The key of the journal, '{path}', cannot be written: {error.Message}", error);
+            throw new JournalException(ErrorCodes.JournalNotWritable, $"The key of the journal, '{path}', cannot be written: {error.Message}", error);
         }
     }
 
@@ -71,16 +72,16 @@ internal static class JournalKey
         try
         {
             key = Parse(Read(path))
-                ?? throw new JournalException("JournalKeyMissing", $"The key of the journal, '{path}', is damaged. Put the key file back, or give another -JournalPath.");
+                ?? throw new JournalException(ErrorCodes.JournalKeyMissing, $"The key of the journal, '{path}', is damaged. Put the key file back, or give another -JournalPath.");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw new JournalException("JournalKeyMissing", $"The key of the journal, '{path}', cannot be read: {error.Message} Without it the entries of the journal cannot be recognised. Put the key file back, or give another -JournalPath.", error);
+            throw new JournalException(ErrorCodes.JournalKeyMissing, $"The key of the journal, '{path}', cannot be read: {error.Message} Without it the entries of the journal cannot be recognised. Put the key file back, or give another -JournalPath.", error);
         }
 
         return CheckOf(key) == check
             ? key
-            : throw new JournalException("JournalKeyMismatch", $"The key '{path}' belongs to another journal: with it, no entry would be recognised and all would be sent again. Put the right key file back, or give another -JournalPath.");
+            : throw new JournalException(ErrorCodes.JournalKeyMismatch, $"The key '{path}' belongs to another journal: with it, no entry would be recognised and all would be sent again. Put the right key file back, or give another -JournalPath.");
     }
 
     /// <summary>A link that leads nowhere is there too.</summary>

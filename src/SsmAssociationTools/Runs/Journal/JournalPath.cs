@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using SsmAssociationTools.Rules;
 
 namespace SsmAssociationTools.Runs.Journal;
 
@@ -26,7 +27,7 @@ internal static class JournalPath
 
     /// <summary>The error for a path that the system does not take.</summary>
     public static JournalException Invalid(string path, string problem, Exception? cause = null) =>
-        new("JournalPathInvalid", $"'{path}' is no path of a journal: {problem}. Give -JournalPath the path of a file.", cause);
+        new(ErrorCodes.JournalPathInvalid, $"'{path}' is no path of a journal: {problem}. Give -JournalPath the path of a file.", cause);
 
     /// <summary>What Windows has against a path; null for nothing.</summary>
     public static string? ProblemOnWindows(string path)

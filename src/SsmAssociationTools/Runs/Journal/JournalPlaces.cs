@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using SsmAssociationTools.Rules;
 
 namespace SsmAssociationTools.Runs.Journal;
 
@@ -94,6 +95,6 @@ internal sealed class JournalPlaces
     }
 
     private JournalException Other(JournalPlace place) => new(
-        "JournalOfOtherPlace",
+        ErrorCodes.JournalOfOtherPlace,
         $"The journal '{_path}' belongs to {string.Join("; ", _known.Select(static known => known.ToString()).Distinct(StringComparer.Ordinal))}, and says nothing of {place}. Give another -JournalPath.{(place.AccountId is null ? " Where the account is the same: AWS_ACCOUNT_ID names it where it cannot be asked for." : string.Empty)}");
 }
