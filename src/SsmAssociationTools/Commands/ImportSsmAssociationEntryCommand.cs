@@ -1,5 +1,6 @@
 using System;
 using System.Collections.ObjectModel;
+using System.Globalization;
 using System.IO;
 using System.Management.Automation;
 using Microsoft.PowerShell.Commands;
@@ -15,7 +16,7 @@ namespace SsmAssociationTools.Commands;
 
 /// <summary>Reads entries from files; each remembers its file and line.</summary>
 [Cmdlet(VerbsData.Import, "SsmAssociationEntry", DefaultParameterSetName = PathSet, HelpUri = HelpUris.ImportSsmAssociationEntry)]
-[OutputType(typeof(AssociationEntry))]
+[OutputType(typeof(AssociationEntry), typeof(UnreadableEntry))]
 public sealed class ImportSsmAssociationEntryCommand : PSCmdlet, IDisposable
 {
     /// <summary>The private assembly that reads and writes files.</summary>
@@ -111,19 +112,19 @@ public sealed class ImportSsmAssociationEntryCommand : PSCmdlet, IDisposable
         }
         catch (Exception error) when (error is ItemNotFoundException or System.Management.Automation.DriveNotFoundException or ProviderNotFoundException)
         {
-            WriteError(ErrorRecords.FileNotFound(path, error));
+            Fail(ErrorRecords.FileNotFound(path, error));
             return [];
         }
 
         if (provider.ImplementingType != typeof(FileSystemProvider))
         {
-            WriteError(ErrorRecords.PathInvalid(path, "is no file of the file system."));
+            Fail(ErrorRecords.PathInvalid(path, "is no file of the file system."));
             return [];
         }
 
         if (files.Count == 0)
         {
-            WriteError(ErrorRecords.FileNotFound(path, null));
+            Fail(ErrorRecords.FileNotFound(path, null));
         }
 
         return files;
@@ -133,20 +134,20 @@ public sealed class ImportSsmAssociationEntryCommand : PSCmdlet, IDisposable
     {
         if (Directory.Exists(path))
         {
-            WriteError(ErrorRecords.PathInvalid(path, "is a folder."));
+            Fail(ErrorRecords.PathInvalid(path, "is a folder."));
             return;
         }
 
         if (!File.Exists(path))
         {
-            WriteError(ErrorRecords.FileNotFound(path, null));
+            Fail(ErrorRecords.FileNotFound(path, null));
             return;
         }
 
         EntryFileFormat? format = MyInvocation.BoundParameters.ContainsKey(nameof(Format)) ? Format : EntryFileFormats.Of(path);
         if (format is null)
         {
-            WriteError(ErrorRecords.FormatUnknown(path, $"The extension does not tell the form; {EntryFileFormats.Known} are known."));
+            Fail(ErrorRecords.FormatUnknown(path, $"The extension does not tell the form; {EntryFileFormats.Known} are known."));
             return;
         }
 
@@ -166,12 +167,12 @@ public sealed class ImportSsmAssociationEntryCommand : PSCmdlet, IDisposable
         catch (FileFormatException error)
         {
             count++;
-            WriteError(ErrorRecords.FileInvalid(path, error));
+            Fail(ErrorRecords.FileInvalid(path, error));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             count++;
-            WriteError(ErrorRecords.FileNotRead(path, error));
+            Fail(ErrorRecords.FileNotRead(path, error));
         }
 
         _errors!.Finish();
@@ -196,11 +197,35 @@ public sealed class ImportSsmAssociationEntryCommand : PSCmdlet, IDisposable
 
         if (item.Errors.Count > 0)
         {
+            WriteObject(MarkerOf(ErrorRecords.EntryNotRead(path, item), item));
             _errors!.Add(ErrorCodes.EntryNotRead, item.Source, item.ErrorKinds, () => ErrorRecords.EntryNotRead(path, item));
         }
         else if (item.Entry is not null)
         {
+            item.Entry.IsPart = _shard is not null;
             WriteObject(item.Entry);
         }
+    }
+
+    /// <summary>
+    /// Says what could not be read, and puts something in its place: who takes the entries is to know that one is missing.
+    /// </summary>
+    private void Fail(ErrorRecord error)
+    {
+        WriteObject(MarkerOf(error, null));
+        WriteError(error);
+    }
+
+    private static UnreadableEntry MarkerOf(ErrorRecord error, ImportedEntry? item)
+    {
+        var problem = (EntryFileException)error.Exception;
+        string file = System.IO.Path.GetFileName(problem.Path);
+        string place = file.Length == 0 ? problem.Path : file;
+        return new UnreadableEntry(error.FullyQualifiedErrorId, problem.Message, item?.Issues ?? [])
+        {
+            Source = item?.Source ?? (problem.Line > 0 ? place + ":" + problem.Line.ToString(CultureInfo.InvariantCulture) : place),
+            Path = problem.Path,
+            Line = problem.Line,
+        };
     }
 }

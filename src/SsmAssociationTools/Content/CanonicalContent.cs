@@ -106,11 +106,10 @@ internal sealed class CanonicalContent : IDisposable
         }
     }
 
-    private void Members(IReadOnlyList<EntryMember> members, object owner, EntryMember? except = null)
+    private void Members(EntryMember[] members, object owner, EntryMember? except = null)
     {
-        for (int i = 0; i < members.Count; i++)
+        foreach (EntryMember member in members)
         {
-            EntryMember member = members[i];
             switch (member.Kind)
             {
                 case MemberKind.Flag:

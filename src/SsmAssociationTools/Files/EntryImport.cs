@@ -40,11 +40,13 @@ internal sealed class EntryImport
     {
         string source = fileName + ":" + record.Line.ToString(CultureInfo.InvariantCulture);
         List<ImportProblem>? errors = null;
+        List<EntryIssue>? issues = null;
         List<ImportProblem>? warnings = null;
         foreach (FileNote note in record.Notes)
         {
             string text = string.IsNullOrEmpty(note.Member) ? note.Message : ReadingContext.Shown(note.Member!) + ": " + note.Message;
-            Put(note.IsError || IsStrict, text, text);
+            bool isError = note.IsError || IsStrict;
+            Put(isError, text, text, isError ? new EntryIssue(ReadingRules.NotRead.Id, IssueSeverity.Error, ReadingContext.Shown(note.Member ?? string.Empty), note.Message, null, ReadingRules.NotRead.Source) : null);
         }
 
         AssociationEntry? entry = null;
@@ -53,7 +55,7 @@ internal sealed class EntryImport
             entry = _reader.Read(record.Value, _issues);
             foreach (EntryIssue issue in _issues.Take())
             {
-                Put(issue.Severity == IssueSeverity.Error, issue.Line, issue.Kind);
+                Put(issue.Severity == IssueSeverity.Error, issue.Line, issue.Kind, issue);
             }
         }
 
@@ -63,12 +65,16 @@ internal sealed class EntryImport
         }
 
         entry?.Source = source;
-        return new ImportedEntry(source, record.Line, entry, errors ?? [], warnings ?? []);
+        return new ImportedEntry(source, record.Line, entry, errors ?? [], issues ?? [], warnings ?? []);
 
-        void Put(bool isError, string text, string kind)
+        void Put(bool isError, string text, string kind, EntryIssue? issue)
         {
             text = record.Name is null ? text : ReadingContext.Shown(record.Name) + ": " + text;
             (isError ? errors ??= [] : warnings ??= []).Add(new ImportProblem(kind, text));
+            if (isError)
+            {
+                (issues ??= []).Add(issue!);
+            }
         }
     }
 }

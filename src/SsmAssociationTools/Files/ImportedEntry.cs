@@ -4,7 +4,13 @@ using System.Linq;
 namespace SsmAssociationTools.Files;
 
 /// <summary>What was read of one record of a file.</summary>
-internal sealed class ImportedEntry(string source, long line, AssociationEntry? entry, IReadOnlyList<ImportProblem> errors, IReadOnlyList<ImportProblem> warnings)
+internal sealed class ImportedEntry(
+    string source,
+    long line,
+    AssociationEntry? entry,
+    IReadOnlyList<ImportProblem> errors,
+    IReadOnlyList<EntryIssue> issues,
+    IReadOnlyList<ImportProblem> warnings)
 {
     /// <summary>File and line, such as <c>fleet.csv:12</c>.</summary>
     public string Source { get; } = source;
@@ -20,6 +26,9 @@ internal sealed class ImportedEntry(string source, long line, AssociationEntry? 
 
     /// <summary>Member and rule of each error.</summary>
     public IReadOnlyList<string> ErrorKinds { get; } = errors.Select(static error => error.Kind).Distinct().ToList();
+
+    /// <summary>The same, as issues.</summary>
+    public IReadOnlyList<EntryIssue> Issues { get; } = issues;
 
     /// <summary>What was left out or may be meant otherwise.</summary>
     public IReadOnlyList<ImportProblem> Warnings { get; } = warnings;

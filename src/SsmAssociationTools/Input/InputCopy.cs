@@ -264,24 +264,16 @@ internal sealed class InputCopy(ReadingContext context)
 
                 return false;
             default:
-                for (var cursor = new MemberCursor(value, context, isProbe: true); cursor.MoveNext();)
-                {
-                    if (s_marks.Contains(Cleaned(cursor.Name)))
-                    {
-                        return true;
-                    }
-                }
-
-                return false;
+                return GivenMembers.Of(value, context, isProbe: true).Any(static given => s_marks.Contains(Cleaned(given.Key)));
         }
     }
 
     private Dictionary<string, object?> MembersOf(object value)
     {
         var members = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
-        for (var cursor = new MemberCursor(value, context, isProbe: true); cursor.MoveNext();)
+        foreach (KeyValuePair<string, object?> given in GivenMembers.Of(value, context, isProbe: true))
         {
-            members[Cleaned(cursor.Name)] = cursor.Value;
+            members[Cleaned(given.Key)] = given.Value;
         }
 
         return members;
@@ -368,8 +360,12 @@ internal sealed class InputCopy(ReadingContext context)
         }
 
         AssociationResult result = status is AssociationStatus.Created or AssociationStatus.Existing
-            ? new AssociationSuccess { AssociationVersion = facts.AssociationVersion, Date = Time(members, "Date") }
-            : new AssociationFailure { RecommendedAction = Text(members, "RecommendedAction") };
+            ? new AssociationSuccess()
+            : new AssociationFailure();
+        result.AssociationVersion = facts.AssociationVersion;
+        result.Date = Time(members, "Date");
+        result.RecommendedAction = Text(members, "RecommendedAction");
+        result.FromJournal = Flag(members, "FromJournal");
         result.Index = Number(members, "Index");
         result.Status = status;
         result.Name = facts.Name;

@@ -39,11 +39,20 @@ public abstract class AssociationResult
     /// <summary>Id of the association, where one is known.</summary>
     public string? AssociationId { get; internal set; }
 
+    /// <summary>Version of the association, 1 when it is new; null where none is known to exist.</summary>
+    public string? AssociationVersion { get; internal set; }
+
+    /// <summary>When the service created the association, in UTC, as it says; null where none is known to exist.</summary>
+    public DateTime? Date { get; internal set; }
+
     /// <summary>The service's error code, or this module's id of the error; null without an error.</summary>
     public string? ErrorCode { get; internal set; }
 
     /// <summary>What happened, in a sentence. Holds no value of <c>Parameters</c>.</summary>
     public string? Message { get; internal set; }
+
+    /// <summary>What to do next, in a sentence; null without an error.</summary>
+    public string? RecommendedAction { get; internal set; }
 
     /// <summary>Whose fault a failure is, as the service says: Client, Server or Unknown; null without an error.</summary>
     public string? Fault { get; internal set; }
@@ -68,6 +77,9 @@ public abstract class AssociationResult
 
     /// <summary>ARN of the role that was assumed to send the entry, or was to be assumed; null where none was named.</summary>
     public string? RoleArn { get; internal set; }
+
+    /// <summary>True when an earlier run with the same journal made the result; nothing was sent for it this time.</summary>
+    public bool FromJournal { get; internal set; }
 
     /// <summary>When the outcome was known, in UTC.</summary>
     public DateTime Timestamp { get; internal set; }

@@ -195,6 +195,13 @@ internal sealed class BatchSender
             {
                 if (await existing.FindAsync(item, _control.StopToken).ConfigureAwait(false) is not { } record)
                 {
+                    // What an earlier run sent is looked for by content that only agrees, further on.
+                    if (item.FirstSent is null && existing.OfSameName(item) is { Count: > 0 } others)
+                    {
+                        _outcome.Differs(item, others);
+                        StopIfNothingFollows(ErrorCodes.AssociationDiffers, item.Result!);
+                    }
+
                     continue;
                 }
 

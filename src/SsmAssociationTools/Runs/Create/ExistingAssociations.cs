@@ -18,6 +18,7 @@ internal sealed class ExistingAssociations
 {
     private readonly AssociationReader _reader;
     private readonly Dictionary<ContentKey, List<string>> _idsByListedContent = [];
+    private readonly Dictionary<string, List<string>> _idsByName = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Task<AssociationRecord?>> _described = new();
     private readonly ConcurrentDictionary<ContentKey, AssociationRecord> _created = new();
 
@@ -38,18 +39,24 @@ internal sealed class ExistingAssociations
             }
 
             claim(id);
-            ContentKey key = canonical.KeyOf(ContentAgreement.ListMembers(line.Content));
-            if (!existing._idsByListedContent.TryGetValue(key, out List<string>? ids))
+            if (!string.IsNullOrEmpty(line.Content.AssociationName))
             {
-                ids = [];
-                existing._idsByListedContent.Add(key, ids);
+                Add(existing._idsByName, line.Content.AssociationName!, id);
             }
 
-            ids.Add(id);
+            ContentKey key = canonical.KeyOf(ContentAgreement.ListMembers(line.Content));
+            Add(existing._idsByListedContent, key, id);
         }
 
         return existing;
     }
+
+    /// <summary>
+    /// Ids of the associations that had the entry's AssociationName when the run began. Where none of them has its content,
+    /// the entry is a changed one, and creating it would leave two of one name running side by side.
+    /// </summary>
+    public IReadOnlyList<string> OfSameName(WorkItem item) =>
+        item.Entry!.AssociationName is { Length: > 0 } name && _idsByName.TryGetValue(name, out List<string>? ids) ? ids : [];
 
     /// <summary>Finds the association with an entry's content.</summary>
     /// <exception cref="GatewayException">It cannot be read.</exception>
@@ -74,6 +81,18 @@ internal sealed class ExistingAssociations
         }
 
         return null;
+    }
+
+    private static void Add<TKey>(Dictionary<TKey, List<string>> all, TKey key, string id)
+        where TKey : notnull
+    {
+        if (!all.TryGetValue(key, out List<string>? ids))
+        {
+            ids = [];
+            all.Add(key, ids);
+        }
+
+        ids.Add(id);
     }
 
     /// <summary>Takes note of an association that this run created.</summary>

@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using SsmAssociationTools.Gateway;
 using SsmAssociationTools.Model;
 using SsmAssociationTools.Rules;
@@ -47,6 +49,19 @@ internal sealed class Outcome
         return result;
     }
 
+    /// <summary>Associations of the entry's name are there, none of them with its content.</summary>
+    public AssociationResult Differs(WorkItem item, IReadOnlyList<string> ids)
+    {
+        const int MaxIds = 10;
+        string more = ids.Count > MaxIds ? ", ..." : string.Empty;
+        return Fail(
+            item,
+            AssociationStatus.Failed,
+            ErrorCodes.AssociationDiffers,
+            $"{(ids.Count == 1 ? "An association" : "Associations")} of this name with other content {(ids.Count == 1 ? "is" : "are")} there already ({string.Join(", ", ids.Take(MaxIds))}{more}); nothing was created.",
+            "Client");
+    }
+
     /// <summary>The call that carried the entry was not answered clearly, and the entry created nothing.</summary>
     public AssociationResult NotThere(WorkItem item, string code, string? message)
     {
@@ -67,12 +82,15 @@ internal sealed class Outcome
                 AssociationId = state.AssociationId,
                 AssociationVersion = state.AssociationVersion,
                 Date = state.Date,
+                FromJournal = true,
                 Message = "Known from the journal of an earlier run; not sent again.",
             };
             return Settle(item, result);
         }
 
-        return Fail(item, state.Status!.Value, state.ErrorCode ?? ErrorCodes.EntryFailed, $"{state.Message} (Known from the journal of an earlier run; not sent again.)", state.Fault);
+        AssociationResult failure = Fail(item, state.Status!.Value, state.ErrorCode ?? ErrorCodes.EntryFailed, $"{state.Message} (Known from the journal of an earlier run; not sent again.)", state.Fault);
+        failure.FromJournal = true;
+        return failure;
     }
 
     /// <summary>The service refused the entry.</summary>
@@ -130,6 +148,14 @@ internal sealed class Outcome
         result.Issues = item.Issues;
         result.Entry = item.Entry;
         result.InputObject = item.InputObject;
+        if (item is { Entry: null, Facts: { } facts })
+        {
+            // What was no entry any more may still have a name, and a row that cannot be read has a line.
+            result.Name = facts.Name;
+            result.AssociationName = facts.AssociationName;
+            result.Source = facts.Source;
+        }
+
         item.Result = result;
         return result;
     }
