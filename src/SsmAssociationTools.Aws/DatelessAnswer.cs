@@ -28,5 +28,9 @@ internal sealed class DatelessAnswer : IWebResponseData
 
     public string GetHeaderValue(string headerName) => IsDate(headerName) ? string.Empty : _answer.GetHeaderValue(headerName);
 
+    public bool IsEventHeaderPresent(string headerName) => _answer.IsEventHeaderPresent(headerName);
+
+    public string GetEventStreamHeader(string headerName) => _answer.GetEventStreamHeader(headerName);
+
     private static bool IsDate(string name) => string.Equals(name, "Date", StringComparison.OrdinalIgnoreCase);
 }
