@@ -41,5 +41,6 @@ public sealed class UnreadableEntry
 
     /// <summary>Place and message in a line.</summary>
     /// <returns>Text such as <c>fleet.csv:12 MaxErrors: This is no number. [Input.WrongType]</c>.</returns>
-    public override string ToString() => VisibleText.Of(Source is null || Message.StartsWith(Source, StringComparison.Ordinal) ? Message : $"{Source} {Message}");
+    public override string ToString() =>
+        VisibleText.Of(Source is null || Message.StartsWith(Source, StringComparison.Ordinal) ? Message : $"{Source} {Message}");
 }
