@@ -7,6 +7,7 @@ using SsmAssociationTools.Commands.Output;
 using SsmAssociationTools.Content;
 using SsmAssociationTools.Gateway;
 using SsmAssociationTools.Input;
+using SsmAssociationTools.Model;
 using SsmAssociationTools.Rules;
 using SsmAssociationTools.Runs.Create;
 using SsmAssociationTools.Validation;
@@ -115,7 +116,7 @@ public sealed class CompareSsmAssociationEntryCommand : ReadBackCommand
 
         if (incomplete is not null)
         {
-            WriteWarning($"Nothing is called extra ({spared} association(s) would be): {incomplete}");
+            WriteWarning(VisibleText.Of($"Nothing is called extra ({spared} association(s) would be): {incomplete}"));
         }
 
         EndReading();
