@@ -97,8 +97,7 @@ try {
     }
 
     # A result also holds the entry with its Parameters, which must not get into the job's history: chosen members go out.
-    $unread = @()
-    Import-SsmAssociationEntry -LiteralPath $file -Shard $Shard -ErrorAction SilentlyContinue -ErrorVariable +unread |
+    Import-SsmAssociationEntry -LiteralPath $file -Shard $Shard -ErrorAction SilentlyContinue |
         New-SsmAssociationBatch @connection -IfExists $IfExists -ErrorAction SilentlyContinue |
         ForEach-Object {
             $status = "$($_.Status)"
@@ -106,10 +105,6 @@ try {
             if ($status -eq 'Created' -or $status -eq 'Existing') { Write-Verbose "$($_.Source) $status $($_.AssociationId) in $($_.Region)" }
             else { Add-Row ([ordered]@{ Source = $_.Source; Status = $status; Name = $_.Name; AssociationName = $_.AssociationName; Region = $_.Region; AccountId = $_.AccountId; ErrorCode = $_.ErrorCode; Message = $_.Message; IsRetryable = $_.IsRetryable }) }
         }
-    foreach ($problem in $unread) {
-        $counts['NotRead'] = 1 + $counts['NotRead']
-        Add-Row ([ordered]@{ Source = ''; Status = 'NotRead'; ErrorCode = ("$($problem.FullyQualifiedErrorId)" -split ',')[0]; Message = "$problem"; IsRetryable = $false })
-    }
 }
 finally {
     [IO.Directory]::Delete($folder, $true)
