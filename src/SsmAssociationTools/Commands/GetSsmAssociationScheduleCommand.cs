@@ -72,7 +72,7 @@ public sealed class GetSsmAssociationScheduleCommand : PSCmdlet, IDisposable
         {
             foreach (string expression in ScheduleExpression)
             {
-                WriteRuns(expression, ScheduleOffset, item: null, _count++);
+                WriteRuns(expression.Trim(), ScheduleOffset, item: null, _count++);
             }
 
             return;

@@ -2,6 +2,7 @@ using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
+using System.Management.Automation;
 using SsmAssociationTools.Content;
 using SsmAssociationTools.Json;
 using SsmAssociationTools.Model;
@@ -217,6 +218,14 @@ internal sealed class PartReader
             return;
         }
 
+        if (IsLeftOfObject(text))
+        {
+            _context.Report(
+                member.Notation == MemberNotation.Targets ? ReadingRules.BadTargets : ReadingRules.BadText,
+                "This is what is left of an object. " + TypeNames.Cause);
+            return;
+        }
+
         switch (member.Notation)
         {
             case MemberNotation.Targets:
@@ -250,6 +259,12 @@ internal sealed class PartReader
                 if (JsonText.LooksLikeJson(text))
                 {
                     return _values.Json(text) is object json && ReadPart(part, member, json, depth + 1);
+                }
+
+                if (IsLeftOfObject(text))
+                {
+                    _context.Report(ReadingRules.BadText, "This is what is left of an object. " + TypeNames.Cause);
+                    return false;
                 }
 
                 ReadPartText(part, member, text);
@@ -333,6 +348,11 @@ internal sealed class PartReader
         }
 
         string? close = Suggestion.For(name, known);
+        if (close is not null && _context.Depth == 0 && MemberNames.Find(close) is { } meant)
+        {
+            _context.Miss(meant.Steps[0].Name);
+        }
+
         Report(name, close, isError: close is not null);
         return close is not null;
     }
@@ -379,6 +399,8 @@ internal sealed class PartReader
 
         return shape != Shape.Absent && !Shapes.IsBlank(value);
     }
+
+    private static bool IsLeftOfObject(string text) => TypeNames.IsTypeName(text) || TypeNames.IsObjectText(text);
 
     private static bool Is(string name, string known) => string.Equals(name, known, StringComparison.OrdinalIgnoreCase);
 
@@ -552,9 +574,14 @@ internal sealed class PartReader
 
                 return;
             case Shape.Bag:
+                bool isOfJson = IsOfJson(value!);
                 foreach (KeyValuePair<string, object?> given in GivenMembers.Of(value!, _context))
                 {
                     SetParameter(given.Key, given.Value, map, isRepeatable: false);
+                    if (isOfJson)
+                    {
+                        WarnOfFlattened(given.Key, given.Value);
+                    }
                 }
 
                 return;
@@ -586,11 +613,30 @@ internal sealed class PartReader
             return;
         }
 
+        if (IsLeftOfObject(text))
+        {
+            _context.Report(ReadingRules.BadText, "The parameters cannot be read: they are what is left of an object. " + TypeNames.Cause);
+            return;
+        }
+
         var pairs = new List<ShortPair>();
         string? problem = ShortNotation.ReadPairs(text, isParameters: true, pairs);
         foreach (ShortPair pair in pairs)
         {
-            SetParameter(pair.Name, pair.Values, map, isRepeatable: true);
+            List<ShortPair> parts = ShortNotation.ReadCliParts(pair, out bool isDoubtful) ?? [pair];
+            foreach (ShortPair part in parts)
+            {
+                SetParameter(part.Name, part.Values, map, isRepeatable: true);
+            }
+
+            if (isDoubtful)
+            {
+                _context.Enter(pair.Name);
+                _context.Report(
+                    ReadingRules.ShortForm,
+                    "This is read as one value with commas and equals signs in it. If it is several parameters, put a semicolon between them; if it is one, put it in double quotes.");
+                _context.Leave();
+            }
         }
 
         if (problem is not null)
@@ -598,6 +644,22 @@ internal sealed class PartReader
             _context.Report(
                 ReadingRules.BadText,
                 "The parameters cannot be read: " + problem + " Write them as NAME=VALUE; NAME=VALUE, or as a JSON object.");
+        }
+    }
+
+    /// <summary>JSON, or an object that ConvertFrom-Json made of it.</summary>
+    private static bool IsOfJson(object bag) => bag is JsonObject or FileMap { IsOfJson: true } or PSObject { BaseObject: PSCustomObject };
+
+    /// <summary>ConvertTo-Json without enough -Depth puts the items of a list into one text, with a space between them.</summary>
+    private void WarnOfFlattened(string name, object? value)
+    {
+        if (Shapes.Of(ref value) == Shape.Text && ((string)value!).Trim().IndexOf(' ') > 0)
+        {
+            _context.Enter(name);
+            _context.Report(
+                ReadingRules.FlattenedList,
+                "This is one text with white space in it, where the API has a list. ConvertTo-Json without enough -Depth makes such a text of a list; if it is one value, write it as a list of one.");
+            _context.Leave();
         }
     }
 

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using SsmAssociationTools.Json;
 using SsmAssociationTools.Rules;
@@ -27,6 +26,7 @@ internal sealed class ReadingContext
     private const int MaxShown = 200;
 
     private readonly List<Pending> _pending = [];
+    private readonly List<string> _unread = [];
 
     private readonly IssuePath _path = new();
     private int _items;
@@ -48,6 +48,7 @@ internal sealed class ReadingContext
     public void Start()
     {
         _pending.Clear();
+        _unread.Clear();
         _path.LeaveTo(0);
         _items = 0;
         _isStopped = false;
@@ -58,8 +59,18 @@ internal sealed class ReadingContext
     /// <summary>Hands over the issues.</summary>
     public void Finish(IssueCollector issues)
     {
+        foreach (string member in _unread)
+        {
+            issues.AddUnread(member);
+        }
+
         foreach (Pending pending in _pending)
         {
+            if (pending.Severity == IssueSeverity.Error)
+            {
+                issues.AddUnread(pending.Path.Split('.', '[')[0]);
+            }
+
             issues.Add(pending.Rule, pending.Severity, pending.Path, pending.Message, pending.Value);
         }
 
@@ -82,8 +93,15 @@ internal sealed class ReadingContext
         _isStopped = false;
     }
 
+    /// <summary>Takes note of a member that something unreadable was meant for.</summary>
+    public void Miss(string member) => _unread.Add(member);
+
     /// <summary>Takes back issues: what they speak of turned out not to be read.</summary>
-    public void DropFrom(int count) => _pending.RemoveRange(count, _pending.Count - count);
+    public void DropFrom(int count)
+    {
+        _pending.RemoveRange(count, _pending.Count - count);
+        _unread.Clear();
+    }
 
     /// <summary>Counts an item about to be read.</summary>
     public bool MayRead(int index)

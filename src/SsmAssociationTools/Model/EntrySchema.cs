@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 
 namespace SsmAssociationTools.Model;
@@ -45,13 +44,19 @@ internal static class EntrySchema
         "^([1-9][0-9]*|[0]|[1-9][0-9]%|[0-9]%|100%)$",
         "Is a whole number from 0 or a percentage from 0% to 100%, without leading zeros.",
         "use a whole number such as 0 or 5, or a percentage from 0% to 100%.",
-        "5.5%");
+        "5.5%")
+    {
+        IsNumber = true,
+    };
 
     private static readonly TextPattern s_maxConcurrency = new(
         "^([1-9][0-9]*|[1-9][0-9]%|[1-9]%|100%)$",
         "Is a whole number from 1 or a percentage from 1% to 100%, without leading zeros.",
         "use a whole number from 1, or a percentage from 1% to 100%; 0 is for MaxErrors only.",
-        "0");
+        "0")
+    {
+        IsNumber = true,
+    };
 
     private static readonly TextPattern s_roleName = new(
         @"[\w+=,.@/-]+",

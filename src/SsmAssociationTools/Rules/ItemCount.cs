@@ -25,7 +25,10 @@ internal sealed class ItemCount
         _what = what;
         _canBeLeftOut = canBeLeftOut;
         string range = min == max ? $"exactly {Amount(max)}" : min == 0 ? $"at most {Amount(max)}" : $"{min} to {Amount(max)}";
-        Rule = new RuleDefinition(ruleName + ".Count", IssueSeverity.Error, $"Holds {range}.", $"{ruleName} = ({Amount(max + 1)})", source);
+        Rule = new RuleDefinition(ruleName + ".Count", IssueSeverity.Error, $"Holds {range}.", $"{ruleName} = ({Amount(max + 1)})", source)
+        {
+            Needs = [ruleName.Split('.')[0]],
+        };
     }
 
     /// <summary>The rule.</summary>

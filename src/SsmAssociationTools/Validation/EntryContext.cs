@@ -80,12 +80,15 @@ internal sealed class EntryContext
     public bool LooksLikeAutomation => Type switch
     {
         DocumentType.Automation => true,
-        DocumentType.Unknown => HasTargetParameter
-            || Entry.TargetLocations is { Length: > 0 }
-            || Entry.Parameters?.ContainsKey("AutomationAssumeRole") == true
-            || HasAutomationKey,
+        DocumentType.Unknown => HasAutomationMember || HasAutomationKey,
         _ => false,
     };
+
+    /// <summary>True where the entry has a member that only runbooks take, the keys of its targets left aside.</summary>
+    public bool HasAutomationMember => HasTargetParameter
+        || HasTargetMaps
+        || Entry.TargetLocations is { Length: > 0 }
+        || Entry.Parameters?.ContainsKey("AutomationAssumeRole") == true;
 
     private bool IsConfigRemediation => Document.Name.StartsWith("AWSConfigRemediation-", StringComparison.Ordinal);
 

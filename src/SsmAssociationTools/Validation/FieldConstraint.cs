@@ -29,7 +29,10 @@ internal sealed class FieldConstraint
         string name = prefix + member.Name;
         if (member.IsRequired)
         {
-            _rules.Add(_required = new RuleDefinition(name + ".Required", IssueSeverity.Error, "Must be there.", $"{name} is missing", ModelSource));
+            _rules.Add(_required = new RuleDefinition(name + ".Required", IssueSeverity.Error, "Must be there.", $"{name} is missing", ModelSource)
+            {
+                Needs = [name.Split('.')[0]],
+            });
         }
 
         if (member.Count is { } count)

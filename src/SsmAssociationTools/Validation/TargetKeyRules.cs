@@ -25,7 +25,10 @@ internal static class TargetKeyRules
         IssueSeverity.Error,
         "Every target has a key.",
         "Targets[0] without Key",
-        "documented: CloudFormation schema (the API model leaves it open)");
+        "documented: CloudFormation schema (the API model leaves it open)")
+    {
+        Needs = ["Targets", "TargetLocations"],
+    };
 
     private static readonly RuleDefinition s_unknown = new(
         "Targets.Key.Unknown",
@@ -41,13 +44,20 @@ internal static class TargetKeyRules
         "Targets = resource-groups:ResourceTypeFilters=AWS::EC2::Instance",
         "documented: API model, Target; observed: not among the keys that the service names");
 
+    private static readonly RuleDefinition s_resourceGroup = new(
+        "Targets.Key.ResourceGroup",
+        IssueSeverity.Error,
+        "The key is not ResourceGroup, which StartAutomationExecution takes and associations do not.",
+        "Targets = ResourceGroup=Web",
+        "observed: Terraform issue 26728 (\"Unsupported Target Type\"); documented for runbooks: API model, Target");
+
     private static readonly RuleDefinition s_automationOnly = new(
         "Targets.Key.AutomationOnly",
         IssueSeverity.Error,
-        "ParameterValues, ResourceGroup and AWS::EC2::Instance stand with a runbook.",
+        "ParameterValues and AWS::EC2::Instance stand with a runbook.",
         "Name = AWS-RunShellScript with Targets = ParameterValues=a",
         "documented: API model, Target; " + KeyText,
-        "the type of the document is not known");
+        "nothing else tells that the document is a runbook");
 
     private static readonly RuleDefinition s_allInstances = new(
         "Targets.Key.AllInstances",
@@ -75,7 +85,10 @@ internal static class TargetKeyRules
         IssueSeverity.Error,
         "Every target has at least one value.",
         "Targets[0].Values = @()",
-        "inferred: CloudFormation requires the list, the service refuses empty values, the API model alone leaves it open");
+        "inferred: CloudFormation requires the list, the service refuses empty values, the API model alone leaves it open")
+    {
+        Needs = ["Targets", "TargetLocations"],
+    };
 
     private static readonly RuleDefinition s_emptyValue = new(
         "Targets.Values.Empty",
@@ -119,6 +132,20 @@ internal static class TargetKeyRules
         "Targets = tag:Role=web,web",
         "inferred; an AWS page repeats an id");
 
+    private static readonly RuleDefinition s_idsForRunbook = new(
+        "Targets.NodeIdsForRunbook",
+        IssueSeverity.Warning,
+        "With a runbook, InstanceIds has * only; ParameterValues takes a list of ids.",
+        "Name = AWS-StopEC2Instance with Targets = InstanceIds=i-0123456789abcdef0",
+        "documented: API model, Target; reported: Terraform provider issue 35908");
+
+    private static readonly RuleDefinition s_hybrid = new(
+        "Targets.HybridUnsupported",
+        IssueSeverity.Warning,
+        "AWS-RunPatchBaselineAssociation has no hybrid nodes (mi-...).",
+        "Name = AWS-RunPatchBaselineAssociation with Targets = InstanceIds=mi-0123456789abcdef0",
+        "documented: User Guide, AWS-RunPatchBaselineAssociation (EC2 instances only)");
+
     private static readonly RuleDefinition s_noOp = new(
         "Targets.Values.NoOp",
         IssueSeverity.Warning,
@@ -129,12 +156,12 @@ internal static class TargetKeyRules
     /// <summary>All rules of this class.</summary>
     public static IReadOnlyList<RuleDefinition> All { get; } =
     [
-        s_keyMissing, s_unknown, s_maintenanceWindow, s_automationOnly, s_allInstances, s_letterCase, s_noTagName, s_plus,
-        s_noValues, s_emptyValue, s_nodeId, s_notHexadecimal, s_allAndIds, s_wildcard, s_repeated, s_noOp,
+        s_keyMissing, s_unknown, s_maintenanceWindow, s_resourceGroup, s_automationOnly, s_allInstances, s_letterCase, s_noTagName, s_plus,
+        s_noValues, s_emptyValue, s_nodeId, s_notHexadecimal, s_allAndIds, s_wildcard, s_repeated, s_noOp, s_idsForRunbook, s_hybrid,
     ];
 
     /// <summary>Checks the keys and values of a list of targets. The path leads to what has the list.</summary>
-    public static void Check(EntryContext context, AssociationTarget?[]? targets, DocumentType type)
+    public static void Check(EntryContext context, AssociationTarget?[]? targets, DocumentType type, bool isOfLocation = false)
     {
         IssuePath path = context.Path;
         path.Enter(EntrySchema.Targets.Name);
@@ -154,17 +181,17 @@ internal static class TargetKeyRules
             else if (target.Key.Length > 0)
             {
                 kind = TargetKey.KindOf(target.Key);
-                CheckKey(context, target.Key, kind, type);
+                CheckKey(context, target.Key, kind, type, isOfLocation);
             }
 
-            CheckValues(context, target, kind);
+            CheckValues(context, target, kind, type);
             path.Leave();
         }
 
         path.Leave();
     }
 
-    private static void CheckKey(EntryContext context, string key, TargetKeyKind kind, DocumentType type)
+    private static void CheckKey(EntryContext context, string key, TargetKeyKind kind, DocumentType type, bool isOfLocation)
     {
         IssueCollector issues = context.Issues;
         IssuePath path = context.Path;
@@ -179,14 +206,17 @@ internal static class TargetKeyRules
             case TargetKeyKind.Tag when key.Length == TargetKey.TagPrefix.Length:
                 issues.Add(s_noTagName, path.To("Key"), "The name of the tag is missing: write it after tag:, such as tag:Role.", key);
                 break;
-            case TargetKeyKind.ParameterValues or TargetKeyKind.ResourceGroup or TargetKeyKind.InstanceType when type is not DocumentType.Automation:
+            case TargetKeyKind.ResourceGroup when !isOfLocation:
+                issues.Add(s_resourceGroup, path.To("Key"), "Associations are refused with this key: use resource-groups:Name with the name of the group.", key);
+                break;
+            case TargetKeyKind.ParameterValues or TargetKeyKind.InstanceType when !IsOfRunbook(context, type):
                 bool isKnown = type != DocumentType.Unknown;
                 issues.Add(
                     s_automationOnly,
                     isKnown ? IssueSeverity.Error : IssueSeverity.Warning,
                     path.To("Key"),
                     isKnown
-                        ? $"{context.Document.Name} is not a runbook, and only runbooks take {key}: use {(kind == TargetKeyKind.ResourceGroup ? "resource-groups:Name" : "InstanceIds or tag:NAME")}."
+                        ? $"{context.Document.Name} is not a runbook, and only runbooks take {key}: use InstanceIds or tag:NAME."
                         : $"Only runbooks take {key}: make sure that the document is one.",
                     key);
                 break;
@@ -194,7 +224,7 @@ internal static class TargetKeyRules
                 break;
         }
 
-        if (kind == TargetKeyKind.InstanceType && type is DocumentType.Automation)
+        if (kind == TargetKeyKind.InstanceType && IsOfRunbook(context, type))
         {
             issues.Add(s_allInstances, path.To("Key"), "AWS documents this key for Automation itself, not for associations: use InstanceIds=* or a tag unless you know that it works.", key);
         }
@@ -211,6 +241,10 @@ internal static class TargetKeyRules
             issues.Add(s_plus, path.To("Key"), "The plus sign may be refused: rename the tag, or select by tag-key or another tag.", key);
         }
     }
+
+    /// <summary>For a document that is not known, another member that only runbooks take tells.</summary>
+    private static bool IsOfRunbook(EntryContext context, DocumentType type) =>
+        type == DocumentType.Automation || (type == DocumentType.Unknown && context.HasAutomationMember);
 
     private static string Suggestion(string key)
     {
@@ -231,10 +265,16 @@ internal static class TargetKeyRules
             return "ParameterValues";
         }
 
+        if (compact.StartsWith("ResourceGroup", StringComparison.OrdinalIgnoreCase))
+        {
+            return "resource-groups:Name with the name of the group, not its ARN (resource-groups:ResourceTypeFilters is for maintenance windows only); "
+                + $"tag:{Shown.Text(trimmed)} only where a tag has this name";
+        }
+
         return $"tag:{Shown.Text(trimmed)} for a tag of this name, or InstanceIds, tag-key or resource-groups:Name";
     }
 
-    private static void CheckValues(EntryContext context, AssociationTarget target, TargetKeyKind kind)
+    private static void CheckValues(EntryContext context, AssociationTarget target, TargetKeyKind kind, DocumentType type)
     {
         IssueCollector issues = context.Issues;
         IssuePath path = context.Path;
@@ -276,12 +316,34 @@ internal static class TargetKeyRules
             }
         }
 
+        if (kind == TargetKeyKind.InstanceIds)
+        {
+            CheckIds(context, values, type);
+        }
+
         if (hasAll && values.Length > 1 && kind == TargetKeyKind.InstanceIds)
         {
             issues.Add(s_allAndIds, path.To("Values"), "* stands for all nodes already: use it alone, or remove it.");
         }
 
         CheckRepeated(issues, values, path);
+    }
+
+    private static void CheckIds(EntryContext context, string?[] values, DocumentType type)
+    {
+        if (IsOfRunbook(context, type) && Array.Exists(values, static value => value is { Length: > 0 } and not "*"))
+        {
+            context.Issues.Add(s_idsForRunbook, context.Path.To("Values"), "A runbook takes * here and no ids: use ParameterValues for a list of ids, or a tag.");
+        }
+
+        int hybrid = context.Document.Name == DocumentRules.SelfReporting
+            ? Array.FindIndex(values, static value => value?.StartsWith("mi-", StringComparison.Ordinal) == true)
+            : -1;
+        if (hybrid >= 0)
+        {
+            context.Issues.Add(
+                s_hybrid, context.Path.To("Values", hybrid), $"{context.Document.Name} is for EC2 instances only: use AWS-RunPatchBaseline for hybrid nodes.", values[hybrid]);
+        }
     }
 
     private static void CheckNodeId(IssueCollector issues, string value, IssuePath path, int index)

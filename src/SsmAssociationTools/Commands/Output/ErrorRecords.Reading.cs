@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Management.Automation;
 using SsmAssociationTools.Gateway;
-using SsmAssociationTools.Model;
 using SsmAssociationTools.Rules;
 using SsmAssociationTools.Runs.Read;
 
