@@ -149,7 +149,9 @@ internal sealed class Judge(Scenario scenario, HostileEndpoint service)
         {
             List<SeenResult> ours = [.. results.Where(result => members.Contains(result.Index))];
             int exist = made.Count(association => association.Key == key);
-            int created = ours.Count(result => result.Status == "Created");
+
+            // What an earlier run with the same journal made may be found again as what exists.
+            int created = ours.Count(result => result.Status == "Created" || (result.Status == "Existing" && made.Any(association => association.Id == result.Id)));
             int unknown = ours.Count(result => result.Status == "Unknown");
             Trace trace = service.World.Read(place, key);
             string what = $"{place}: {scenario.Label(members[0])} (inputs {string.Join(" ", members)}): {exist} made for {members.Count}, {created} Created, {unknown} Unknown, sent {trace.Sent} times";

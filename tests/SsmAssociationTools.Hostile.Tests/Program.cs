@@ -32,7 +32,7 @@ internal static class Program
         string stories = Option("stories", string.Empty);
         if (args.Contains("--kills"))
         {
-            return Kill([.. Enumerable.Range(first, int.Parse(Option("kills", "10"), CultureInfo.InvariantCulture))], Math.Min(parallel, 4), allowed);
+            return Kill([.. Enumerable.Range(first, int.Parse(Option("kills", "10"), CultureInfo.InvariantCulture))], Math.Min(parallel, 4), allowed, stories);
         }
 
         if (args.Contains("--removals"))
@@ -50,11 +50,7 @@ internal static class Program
                     Console.WriteLine($"{run.Script}\n   {string.Join("\n   ", run.Faults)}");
                 }
 
-                if (stories.Length > 0)
-                {
-                    Directory.CreateDirectory(stories);
-                    File.WriteAllText(Path.Combine(stories, $"{run.Seed}.txt"), string.Join('\n', run.Faults) + "\n\n" + run.Story);
-                }
+                Tell(stories, $"{run.Seed}", run.Faults, run.Story);
             }
         });
         if (args.Contains("--narrow"))
@@ -79,7 +75,16 @@ internal static class Program
         return runs.Any(run => run.Faults.Count > 0) ? 1 : 0;
     }
 
-    private static int Kill(IReadOnlyList<int> seeds, int parallel, IReadOnlyCollection<Mischief> allowed)
+    private static void Tell(string folder, string name, IReadOnlyList<Fault> faults, string story)
+    {
+        if (folder.Length > 0 && faults.Count > 0)
+        {
+            Directory.CreateDirectory(folder);
+            File.WriteAllText(Path.Combine(folder, name + ".txt"), $"{string.Join('\n', faults)}\n\n{story}");
+        }
+    }
+
+    private static int Kill(IReadOnlyList<int> seeds, int parallel, IReadOnlyCollection<Mischief> allowed, string stories)
     {
         int kills = 0;
         int broken = 0;
@@ -88,6 +93,7 @@ internal static class Program
             KillRun run = KillRun.Of(seed, allowed);
             lock (seeds)
             {
+                Tell(stories, $"kill-{seed}", run.Faults, run.Story);
                 kills += run.Kills;
                 broken += run.Faults.Count > 0 ? 1 : 0;
                 foreach (Fault fault in run.Faults)
@@ -114,11 +120,7 @@ internal static class Program
                     Console.WriteLine($"seed {seed}: {fault}");
                 }
 
-                if (faults.Count > 0 && stories.Length > 0)
-                {
-                    Directory.CreateDirectory(stories);
-                    File.WriteAllText(Path.Combine(stories, $"removal-{seed}.txt"), story);
-                }
+                Tell(stories, $"removal-{seed}", faults, story);
             }
         });
         Console.WriteLine($"{seeds.Count} seeds of removing, {broken} broke a promise");
