@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Net;
+using Amazon.Runtime.EventStreams;
 using Amazon.Runtime.Internal.Transform;
 
 namespace SsmAssociationTools.Aws;
@@ -30,7 +31,7 @@ internal sealed class DatelessAnswer : IWebResponseData
 
     public bool IsEventHeaderPresent(string headerName) => _answer.IsEventHeaderPresent(headerName);
 
-    public string GetEventStreamHeader(string headerName) => _answer.GetEventStreamHeader(headerName);
+    public IEventStreamHeader GetEventStreamHeader(string headerName) => _answer.GetEventStreamHeader(headerName);
 
     private static bool IsDate(string name) => string.Equals(name, "Date", StringComparison.OrdinalIgnoreCase);
 }
