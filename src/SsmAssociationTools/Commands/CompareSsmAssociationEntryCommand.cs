@@ -193,7 +193,7 @@ public sealed class CompareSsmAssociationEntryCommand : ReadBackCommand
         }
 
         WriteObject(new UnreadableEntry(ErrorCodes.EntryInvalid, errors, item.Issues) { Source = facts.Source, InputObject = item.InputObject });
-        Errors.Add(ErrorRecords.InvalidEntry(item, errors), $"{item.Index}{ErrorRecords.Place(item.Entry)}", item.Issues);
+        Errors.Add(ErrorRecords.InvalidEntry(item, errors), $"{item.Index}{ErrorRecords.Place(facts.Source)}", item.Issues);
     }
 
     /// <summary>Why nothing is called extra; null where the wanted entries are known to be complete.</summary>
