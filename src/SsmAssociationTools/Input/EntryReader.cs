@@ -356,7 +356,7 @@ internal sealed class EntryReader
             {
                 names += ", " + ReadingContext.Shown(given.Key);
             }
-            else if (other == OuterMember.None && member is OuterMember.Entries or OuterMember.Description && !Shapes.IsBlank(given.Value))
+            else if (other == OuterMember.None && !Shapes.IsBlank(given.Value))
             {
                 ReadOther(given.Key, given.Value, isDescription: false, TypeName(value));
             }
@@ -522,7 +522,7 @@ internal sealed class EntryReader
                 Region = _values.Once(Region, _values.Text(value));
                 if (Region is not null && !RegionCode.IsOne(Region))
                 {
-                    _context.Report(ReadingRules.Region, $"'{Shown.Text(Region!)}' is no Region: give a code such as us-east-1, or remove it and use -Region.");
+                    _context.Report(ReadingRules.Region, $"'{Shown.Text(Region!)}' is no Region: give a code such as us-east-1, or remove it and use -Region.{CauseOf(Region)}");
                     Region = null;
                 }
 
@@ -533,7 +533,7 @@ internal sealed class EntryReader
                 RoleArn = _values.Once(RoleArn, _values.Text(value)?.Trim());
                 if (RoleArn is not null && !TextPatterns.IsRoleArn(RoleArn))
                 {
-                    _context.Report(ReadingRules.RoleArn, $"'{Shown.Text(RoleArn!)}' is no ARN of a role: give one such as arn:aws:iam::111122223333:role/Operations, or remove it and use -RoleArn.");
+                    _context.Report(ReadingRules.RoleArn, $"'{Shown.Text(RoleArn!)}' is no ARN of a role: give one such as arn:aws:iam::111122223333:role/Operations, or remove it and use -RoleArn.{CauseOf(RoleArn)}");
                     RoleArn = null;
                 }
 
@@ -558,6 +558,8 @@ internal sealed class EntryReader
             ? Report(name)
             : _parts.Unknown(name, value, MemberNames.Members);
     }
+
+    private static string CauseOf(string text) => OddCharacter.InPlainText(text) is { } cause ? " " + cause : string.Empty;
 
     private bool Report(string name)
     {

@@ -33,6 +33,9 @@ internal static class MemberNames
     private static readonly HashSet<string> s_remoting = new(StringComparer.OrdinalIgnoreCase)
     {
         "PSComputerName", "PSShowComputerName", "RunspaceId", "PSSourceJobInstanceId",
+
+        // Of answers of the AWS SDK and boto3.
+        "ResponseMetadata", "ContentLength", "HttpStatusCode",
     };
 
     private static readonly Dictionary<string, OuterMember> s_outer = new(StringComparer.OrdinalIgnoreCase)
@@ -81,7 +84,7 @@ internal static class MemberNames
     /// <summary>True for what the service says of an existing association and no entry can ask for.</summary>
     public static bool IsOfDescription(string name) => s_description.Contains(name);
 
-    /// <summary>True for what PowerShell adds to every object that comes from another session.</summary>
+    /// <summary>True for what is added to every object that comes from another session, or to every answer, and says nothing of it.</summary>
     public static bool IsOfRemoting(string name) => s_remoting.Contains(name);
 
     /// <summary>The member meant by a word from outside the service's vocabulary.</summary>

@@ -440,6 +440,11 @@ internal sealed class PartReader
         string? problem = ShortNotation.ReadPairs(text, isParameters: false, pairs);
         foreach (ShortPair pair in pairs)
         {
+            if (!pair.IsQuoted && pair.Values.Exists(ShortNotation.IsInSingleQuotes))
+            {
+                _context.Report(ReadingRules.BadTargets, IssueSeverity.Warning, "Single quotes belong to the value here. Remove them, or use double quotes.");
+            }
+
             found.Add(new AssociationTarget { Key = pair.Name, Values = pair.Values.ToArray() });
         }
 
@@ -634,7 +639,7 @@ internal sealed class PartReader
                 _context.Enter(pair.Name);
                 _context.Report(
                     ReadingRules.ShortForm,
-                    "This is read as one value with commas and equals signs in it. If it is several parameters, put a semicolon between them; if it is one, put it in double quotes.");
+                    "This is read as one value as it stands, with its commas, brackets and single quotes. Put a semicolon between several parameters, give a list as JSON, and put one value in double quotes.");
                 _context.Leave();
             }
         }
