@@ -229,7 +229,8 @@ internal sealed class EntryReader
                 : $"An entry was expected, but this is {Shapes.Describe(value)}, which has none of the members of an entry beside a name.");
         }
 
-        if (TypeName(value)?.StartsWith(SdkModel, StringComparison.Ordinal) == true || (others is not null && IsDescription(value, others)))
+        if ((entry.ScheduleOffset == 0 || entry.Duration == 0)
+            && (TypeName(value)?.StartsWith(SdkModel, StringComparison.Ordinal) == true || (others is not null && IsDescription(value, others))))
         {
             LeaveOutZeros(entry);
         }

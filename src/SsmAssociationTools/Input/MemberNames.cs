@@ -95,7 +95,7 @@ internal static class MemberNames
         var table = new Dictionary<string, MemberPath>(StringComparer.OrdinalIgnoreCase);
         foreach (EntryMember member in members)
         {
-            var path = new MemberPath([member]);
+            var path = new MemberPath(member);
             AddNames(table, path, [member.Name, .. member.Aliases]);
         }
 
@@ -109,7 +109,7 @@ internal static class MemberNames
             {
                 foreach (EntryMember inner in member.Parts)
                 {
-                    AddNames(table, new MemberPath([member, inner]), [inner.Name, .. inner.Aliases]);
+                    AddNames(table, new MemberPath(member, inner), [inner.Name, .. inner.Aliases]);
                 }
             }
         }
@@ -138,7 +138,7 @@ internal static class MemberNames
                 names.Add(string.Join("_", path.Skip(start).Select(static step => step.Name)));
             }
 
-            AddNames(table, new MemberPath(path), names);
+            AddNames(table, new MemberPath([.. path]), names);
             AddColumns(table, path);
         }
     }

@@ -33,7 +33,7 @@ internal sealed class PartReader
     {
         EntryMember member = path.Steps[step];
         _context.Enter(member.Name);
-        if (step == path.Steps.Count - 1)
+        if (step == path.Steps.Length - 1)
         {
             Read(owner, member, value);
         }

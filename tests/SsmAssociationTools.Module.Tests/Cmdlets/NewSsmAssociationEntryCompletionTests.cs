@@ -76,7 +76,7 @@ public sealed class NewSsmAssociationEntryCompletionTests : IClassFixture<Module
     [InlineData("-MaxError ", "MaxErrors", "My-Document")]
     [InlineData("-MaxConcurrency ", "MaxConcurrency", "My-Document")]
     [InlineData("-ComplianceSeverity ", "ComplianceSeverity", "My-Document")]
-    [InlineData("-SyncCompliance ", "SyncCompliance", "AWS-RunPatchBaselineAssociation -Parameter Operation=Scan")]
+    [InlineData("-SyncCompliance ", "SyncCompliance", "AWS-RunPatchBaselineAssociation -Parameter Operation=Scan -ExcludeRule SyncCompliance.ManualRequired")]
     [InlineData("-DocumentVersion ", "DocumentVersion", "My-Document")]
     public void What_is_offered_runs_as_it_is_and_is_accepted(string parameter, string member, string document)
     {
