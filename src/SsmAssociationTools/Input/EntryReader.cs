@@ -151,7 +151,7 @@ internal sealed class EntryReader
         if (fault != JsonFault.None)
         {
             string hint = text.IndexOf('\n') < 0 ? " If it comes from a file line by line, read the file with Get-Content -Raw." : string.Empty;
-            _context.Report(ValueReader.RuleOf(fault), "The JSON text cannot be read: " + message + hint);
+            _context.Report(ValueReader.RuleOf(fault), "The JSON text cannot be read: " + message + ValueReader.CauseOf(fault, text) + hint);
             return null;
         }
 

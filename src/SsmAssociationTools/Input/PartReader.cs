@@ -504,6 +504,11 @@ internal sealed class PartReader
         {
             _context.Enter(EntrySchema.TargetValues.Name);
             target.Values = TargetValues(key, values);
+            if (IsOfJson(value))
+            {
+                WarnOfFlattened(values);
+            }
+
             _context.Leave();
         }
 
@@ -585,7 +590,9 @@ internal sealed class PartReader
                     SetParameter(given.Key, given.Value, map, isRepeatable: false);
                     if (isOfJson)
                     {
-                        WarnOfFlattened(given.Key, given.Value);
+                        _context.Enter(given.Key);
+                        WarnOfFlattened(given.Value);
+                        _context.Leave();
                     }
                 }
 
@@ -656,15 +663,13 @@ internal sealed class PartReader
     private static bool IsOfJson(object bag) => bag is JsonObject or FileMap { IsOfJson: true } or PSObject { BaseObject: PSCustomObject };
 
     /// <summary>ConvertTo-Json without enough -Depth puts the items of a list into one text, with a space between them.</summary>
-    private void WarnOfFlattened(string name, object? value)
+    private void WarnOfFlattened(object? value)
     {
         if (Shapes.Of(ref value) == Shape.Text && ((string)value!).Trim().IndexOf(' ') > 0)
         {
-            _context.Enter(name);
             _context.Report(
                 ReadingRules.FlattenedList,
                 "This is one text with white space in it, where the API has a list. ConvertTo-Json without enough -Depth makes such a text of a list; if it is one value, write it as a list of one.");
-            _context.Leave();
         }
     }
 

@@ -144,10 +144,24 @@ internal sealed class ValueReader
         JsonFault fault = JsonText.Read(text, out object? value, out string? message);
         if (fault != JsonFault.None)
         {
-            _context.Report(RuleOf(fault), "The text is not JSON that can be read: " + message);
+            _context.Report(RuleOf(fault), "The text is not JSON that can be read: " + message + CauseOf(fault, text));
         }
 
         return value;
+    }
+
+    /// <summary>Quotes that a word processor made curly are the usual fault of JSON that looks right.</summary>
+    public static string CauseOf(JsonFault fault, string text)
+    {
+        for (int i = 0; fault == JsonFault.Syntax && i < text.Length; i++)
+        {
+            if (OddCharacter.IsQuote(text[i]) || text[i] == '\u00A0')
+            {
+                return " " + OddCharacter.Sentence(text, i);
+            }
+        }
+
+        return string.Empty;
     }
 
     /// <summary>The rule that a faulty JSON text breaks.</summary>
