@@ -161,12 +161,12 @@ internal sealed class PartReader
 
         var found = new List<object>();
         AddItems(member, value, found, 0);
-        return found.Count > 0 || (member.KeepsEmpty && !Shapes.IsBlank(value)) ? member.NewList(found) : null;
+        return found.Count > 0 || (member.KeepsEmpty && !InputValue.IsBlank(value)) ? member.NewList(found) : null;
     }
 
     private void AddItems(EntryMember member, object? value, List<object> found, int depth)
     {
-        switch (Shapes.Of(ref value))
+        switch (InputValue.ShapeOf(ref value))
         {
             case Shape.Absent:
                 return;
@@ -302,7 +302,7 @@ internal sealed class PartReader
             {
                 Unknown(given.Key, given.Value, MemberNames.PartsOf(member));
             }
-            else if (!Shapes.IsBlank(given.Value))
+            else if (!InputValue.IsBlank(given.Value))
             {
                 ReadAt(part, path, given.Value);
             }
@@ -342,7 +342,7 @@ internal sealed class PartReader
     /// <summary>Reports a member that its object does not have, unless it is blank.</summary>
     public bool Unknown(string name, object? value, IEnumerable<string> known)
     {
-        if (Shapes.IsBlank(value) || MemberNames.IsOfRemoting(name))
+        if (InputValue.IsBlank(value) || MemberNames.IsOfRemoting(name))
         {
             return false;
         }
@@ -374,7 +374,7 @@ internal sealed class PartReader
     /// <summary>Reads a list item by item, whatever holds it.</summary>
     private bool Unlist(ref object? value, out Shape shape)
     {
-        shape = Shapes.Of(ref value);
+        shape = InputValue.ShapeOf(ref value);
         for (int depth = 0; shape == Shape.List; depth++)
         {
             if (!_context.MayDescend(depth))
@@ -394,10 +394,10 @@ internal sealed class PartReader
             }
 
             value = only;
-            shape = Shapes.Of(ref value);
+            shape = InputValue.ShapeOf(ref value);
         }
 
-        return shape != Shape.Absent && !Shapes.IsBlank(value);
+        return shape != Shape.Absent && !InputValue.IsBlank(value);
     }
 
     private static bool IsLeftOfObject(string text) => TypeNames.IsTypeName(text) || TypeNames.IsObjectText(text);
@@ -483,7 +483,7 @@ internal sealed class PartReader
             }
         }
 
-        bool isBag = Shapes.Of(ref value!) == Shape.Bag;
+        bool isBag = InputValue.ShapeOf(ref value!) == Shape.Bag;
         if (!hasKey && !hasValues && !(isBag && IsMisspelledTarget(member, others)))
         {
             _context.Leave();
@@ -533,7 +533,7 @@ internal sealed class PartReader
     {
         foreach (KeyValuePair<string, object?> pair in pairs ?? [])
         {
-            if (!Shapes.IsBlank(pair.Value))
+            if (!InputValue.IsBlank(pair.Value))
             {
                 string key = pair.Key.Trim();
                 _context.Enter(found.Count);
@@ -555,7 +555,7 @@ internal sealed class PartReader
             || (key is not null && (Is(key, "InstanceIds") || key.StartsWith("resource-groups:", StringComparison.OrdinalIgnoreCase)));
         string?[]? values = _values.Texts(value, isSplit, ReadingRules.WrongType);
         if (!isSplit && values is { Length: 1 } && values[0] is string only && only.IndexOf(',') >= 0
-            && Shapes.Of(ref value) == Shape.Text)
+            && InputValue.ShapeOf(ref value) == Shape.Text)
         {
             _context.Report(
                 ReadingRules.BadTargets,
@@ -569,7 +569,7 @@ internal sealed class PartReader
 
     private void AddParameters(object? value, ParameterMap map, int depth)
     {
-        switch (Shapes.Of(ref value))
+        switch (InputValue.ShapeOf(ref value))
         {
             case Shape.Absent:
                 return;
@@ -665,7 +665,7 @@ internal sealed class PartReader
     /// <summary>ConvertTo-Json without enough -Depth puts the items of a list into one text, with a space between them.</summary>
     private void WarnOfFlattened(object? value)
     {
-        if (Shapes.Of(ref value) == Shape.Text && ((string)value!).Trim().IndexOf(' ') > 0)
+        if (InputValue.ShapeOf(ref value) == Shape.Text && ((string)value!).Trim().IndexOf(' ') > 0)
         {
             _context.Report(
                 ReadingRules.FlattenedList,
@@ -677,7 +677,7 @@ internal sealed class PartReader
     private void AddParameterItem(object? item, ParameterMap map, int depth)
     {
         object? value = item;
-        Shape shape = Shapes.Of(ref value);
+        Shape shape = InputValue.ShapeOf(ref value);
         if (shape is not (Shape.Bag or Shape.Object) || !IsPair(value!))
         {
             AddParameters(item, map, depth);
@@ -734,7 +734,7 @@ internal sealed class PartReader
     private void SetParameter(string name, object? value, ParameterMap map, bool isRepeatable)
     {
         // A blank cell is absent; an empty text that somebody wrote into an object is a value.
-        if (value is null || (_context.IsFlat && Shapes.IsBlank(value)))
+        if (value is null || (_context.IsFlat && InputValue.IsBlank(value)))
         {
             return;
         }
