@@ -13,6 +13,7 @@ internal static class Campaign
 
     public static IReadOnlyList<SeedRun> Run(IReadOnlyList<int> seeds, int parallel, IReadOnlyCollection<HostileMischief>? allowed, Action<SeedRun>? done = null)
     {
+        Open(Math.Min(parallel, seeds.Count));
         var runs = new ConcurrentBag<SeedRun>();
         ForEach(seeds, parallel, seed =>
         {
@@ -55,6 +56,15 @@ internal static class Campaign
         if (!failures.IsEmpty)
         {
             throw new AggregateException(failures);
+        }
+    }
+
+    /// <summary>Opens sessions beforehand: when dozens start in the middle of the runs, the machine is too busy to answer in time.</summary>
+    private static void Open(int count)
+    {
+        while (s_idle.Count < count)
+        {
+            s_idle.Add(new Session());
         }
     }
 

@@ -64,7 +64,7 @@ internal static class RemovalRun
             ["AccessKey"] = "AKIDEXAMPLE",
             ["SecretKey"] = "secret",
             ["SessionToken"] = "the-session-token",
-            ["TimeoutSec"] = 1,
+            ["TimeoutSec"] = 3,
             ["RetryTimeout"] = dice.Pick([6, 12]),
             ["MaxAttempt"] = dice.Pick([3, 8]),
             ["ThrottleLimit"] = dice.Between(1, 4),
