@@ -153,10 +153,11 @@ Describe 'Import' {
             $entry = @{ Name = 'AWS-UpdateSSMAgent'; Targets = 'tag:A=b'; ScheduleExpression = 'rate(1 day)' }
             $r = $entry | New-SsmAssociationBatch @c
             "$($r.Status) $(@(Get-SsmAssociationEntry @c).Count) $(($entry | Compare-SsmAssociationEntry @c).Status) $(($r | Remove-SsmAssociationBatch @c -Force).Status)"
+            "$($r | Out-String)" -match 'AWS-UpdateSSMAgent on'
             Stop-SsmLocalEndpoint
             "$($ExecutionContext.SessionState.LanguageMode)"
 '@
-        $text | Should -Be @('Created 1 Same Removed', 'ConstrainedLanguage')
+        $text | Should -Be @('Created 1 Same Removed', 'True', 'ConstrainedLanguage')
     }
 
     It 'works in strict mode, and every property of a view is there' {
