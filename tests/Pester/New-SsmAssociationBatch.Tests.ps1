@@ -113,6 +113,6 @@ catch {
     It 'shows results as a table with status, association and id' {
         $text = New-Sample @{ AssociationName = 'patch-web' } | New-SsmAssociationBatch @connection | Out-String -Width 200
         $text | Should -Match 'Status\s+Association, Message\s+AssociationId'
-        $text -replace '\s+', ' ' | Should -Match 'Created patch-web \(AWS-RunPatchBaseline\) .*[0-9a-f]{8}-'
+        $text -replace '\s+', ' ' | Should -Match 'Created patch-web .*[0-9a-f]{8}-'
     }
 }
