@@ -24,6 +24,8 @@ function Get-EntrySource($LambdaInput) {
 }
 
 function New-AssociationFromEvent {
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'Lambda asks nobody.')]
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSAvoidUsingWriteHost', '', Justification = 'What is written to the host is the log.')]
     param($LambdaInput, $LambdaContext)
 
     $left = Get-SecondsLeft $LambdaContext
