@@ -415,6 +415,24 @@ public sealed class SimulationTests : IDisposable
     }
 
     [Fact]
+    public async Task Thousands_that_come_and_go_leave_the_others_their_runs()
+    {
+        using var endpoint = new TestEndpoint(new LocalEndpointOptions { ClockStart = s_start, ClockSpeed = 0, Keep = 3, AssociationLimit = 0, Seed = 1, Nodes = [Node("i-00000001")], Documents = ["customer-doc"] });
+        string entry = Entry(Everyone + ",\"ScheduleExpression\":\"rate(1 hour)\"");
+        for (int i = 0; i < 10; i++)
+        {
+            await endpoint.CreateAsync([.. Enumerable.Repeat(entry, 500)]);
+            endpoint.Server.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        string id = await CreateAsync(endpoint, entry);
+        endpoint.Server.Advance(TimeSpan.FromHours(2.5));
+
+        Assert.Equal(3, endpoint.Server.AssociationCount);
+        Assert.Equal(3, (await ExecutionsAsync(endpoint, id)).Length);
+    }
+
+    [Fact]
     public async Task Lists_carry_the_status_and_filters_go_by_it()
     {
         TestEndpoint endpoint = Start(Node("i-00000001", share: 1), Node("i-00000002", role: "db"));

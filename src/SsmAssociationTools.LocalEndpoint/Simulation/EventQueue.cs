@@ -62,6 +62,19 @@ internal sealed class EventQueue<T>
         return item;
     }
 
+    /// <summary>Takes out what will not happen.</summary>
+    public void RemoveAll(Predicate<T> isDead)
+    {
+        Array.Resize(ref _heap, Count);
+        (long Time, long Order, T Item)[] kept = Array.FindAll(_heap, entry => !isDead(entry.Item));
+        _heap = new (long, long, T)[Math.Max(16, kept.Length * 2)];
+        Count = kept.Length;
+
+        // An array in order is a heap too.
+        Array.Sort(kept, static (left, right) => left.Time != right.Time ? left.Time.CompareTo(right.Time) : left.Order.CompareTo(right.Order));
+        kept.CopyTo(_heap, 0);
+    }
+
     private static bool IsBefore(in (long Time, long Order, T Item) left, in (long Time, long Order, T Item) right) =>
         left.Time < right.Time || (left.Time == right.Time && left.Order < right.Order);
 }

@@ -25,6 +25,9 @@ internal sealed class Simulator
     private NodeDirectory _nodes;
     private long _created;
 
+    /// <summary>What is in the queue and will not happen.</summary>
+    private int _dead;
+
     public Simulator(Inventory inventory, ServiceClock clock, int seed)
     {
         _inventory = inventory;
@@ -77,8 +80,10 @@ internal sealed class Simulator
     /// <summary>An association is gone.</summary>
     public void Deleted(StoredAssociation association)
     {
-        Index(_associations[association.Id], add: false);
+        SimulatedAssociation simulated = _associations[association.Id];
+        Index(simulated, add: false);
         _associations.Remove(association.Id);
+        NoteDead(simulated);
     }
 
     /// <summary>Runs an association once, now.</summary>
@@ -210,6 +215,7 @@ internal sealed class Simulator
     private void Begin(SimulatedAssociation association, StoredVersion version, DateTime time)
     {
         Index(association, add: false);
+        NoteDead(association);
         association.Begin(RunSettings.Read(version.Description, _inventory), time);
         Index(association, add: true);
         if (!association.Settings!.OnlyOnSchedule || association.Schedule?.Once <= time)
@@ -218,6 +224,21 @@ internal sealed class Simulator
         }
 
         ScheduleNext(association, time);
+    }
+
+    /// <summary>Sweeps the queue when half of it is dead: a run of millions that forgets the oldest must not keep them here.</summary>
+    private void NoteDead(SimulatedAssociation association)
+    {
+        if (association.Schedule is not null || association.Association.IsDeleted)
+        {
+            _dead++;
+        }
+
+        if (_dead > CatchUpEvery && _dead > _due.Count / 2)
+        {
+            _due.RemoveAll(static due => due.Association is { } one && (one.Association.IsDeleted || (due.Schedule is not null && !ReferenceEquals(due.Schedule, one.Schedule))));
+            _dead = 0;
+        }
     }
 
     private void ScheduleNext(SimulatedAssociation association, DateTime time)
