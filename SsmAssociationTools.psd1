@@ -28,6 +28,7 @@
         'Start-SsmLocalEndpoint'
         'Stop-SsmLocalEndpoint'
         'Test-SsmAssociationEntry'
+        'Update-SsmAssociationBatch'
     )
     FunctionsToExport      = @()
     AliasesToExport        = @()

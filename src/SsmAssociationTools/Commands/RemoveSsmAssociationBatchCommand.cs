@@ -18,7 +18,7 @@ public sealed class RemoveSsmAssociationBatchCommand : RunCommand
     private static readonly RunWords<AssociationRemoval> s_words = new("associations", "removed or gone before", "not removed", RemovalErrors.Of, RemovalErrors.Stopped);
 
     private RemovalReader? _reader;
-    private RemovalRoute? _route;
+    private AssociationRoute? _route;
     private RemovalRun? _run;
 
     /// <summary>
@@ -39,7 +39,7 @@ public sealed class RemoveSsmAssociationBatchCommand : RunCommand
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _route = new RemovalRoute(Destinations, isRegionGiven: Region is not null);
+        _route = new AssociationRoute(Destinations, isRegionGiven: Region is not null);
         _reader = new RemovalReader(needsContent: !Force);
         RemovalJournal? journal = OpenJournal(RemovalJournal.Open, static journal => journal.KnownAssociations, "associations");
         var report = new RunReport<AssociationRemoval>(this, StopsOnFailure, s_words);
@@ -58,10 +58,15 @@ public sealed class RemoveSsmAssociationBatchCommand : RunCommand
     private void Take(PSObject? input)
     {
         RemovalItem item = _reader!.Read(input);
-        RemovalRefusal? refusal = item.Refusal;
-        if (refusal is not null || _route!.Find(item, out refusal) is not { } destination)
+        if (item.Refusal is { } refusal)
         {
-            _run!.Settle(item, _run.Outcome.Refused(item, refusal!));
+            _run!.Settle(item, _run.Outcome.Refused(item, refusal));
+            return;
+        }
+
+        if (_route!.Find(item.Region, item.AccountId, item.RoleArn, out (string Code, string Text)? problem) is not { } destination)
+        {
+            _run!.Settle(item, _run.Outcome.Refused(item, new RemovalRefusal(RemovalStatus.NotAttempted, problem!.Value.Code, "Not removed: " + problem.Value.Text)));
             return;
         }
 

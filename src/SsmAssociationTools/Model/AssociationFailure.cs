@@ -1,12 +1,12 @@
 namespace SsmAssociationTools;
 
-/// <summary>An input for which no association is known to exist: failed, invalid, unknown or not attempted.</summary>
+/// <summary>
+/// An input for which this run created no association, or none that it knows of: failed, invalid, unknown or not attempted.
+/// Has the same properties as every result.
+/// </summary>
 public sealed class AssociationFailure : AssociationResult
 {
     internal AssociationFailure()
     {
     }
-
-    /// <summary>What to do next, in a sentence.</summary>
-    public string? RecommendedAction { get; internal set; }
 }

@@ -4,7 +4,7 @@ using System.Collections.Generic;
 namespace SsmAssociationTools;
 
 /// <summary>
-/// What became of one input of New-SsmAssociationBatch. There is exactly one for every input, in input order.
+/// What became of one input of New- or Update-SsmAssociationBatch. There is exactly one for every input, in input order.
 /// It can be piped to New-SsmAssociationBatch again; its <see cref="Entry"/> is taken.
 /// </summary>
 public abstract class AssociationResult
@@ -38,11 +38,23 @@ public abstract class AssociationResult
     /// <summary>Id of the association, where one is known.</summary>
     public string? AssociationId { get; internal set; }
 
+    /// <summary>Version of the association, 1 when it is new; null where none is known to exist.</summary>
+    public string? AssociationVersion { get; internal set; }
+
+    /// <summary>Version that the association had before this run changed it; null where nothing was changed or read for a change.</summary>
+    public string? PreviousVersion { get; internal set; }
+
+    /// <summary>When the service created the association, in UTC, as it says; null where none is known to exist.</summary>
+    public DateTime? Date { get; internal set; }
+
     /// <summary>The service's error code, or this module's id of the error; null without an error.</summary>
     public string? ErrorCode { get; internal set; }
 
     /// <summary>What happened, in a sentence. Holds no value of <c>Parameters</c>.</summary>
     public string? Message { get; internal set; }
+
+    /// <summary>What to do next, in a sentence; null without an error.</summary>
+    public string? RecommendedAction { get; internal set; }
 
     /// <summary>Whose fault a failure is, as the service says: Client, Server or Unknown; null without an error.</summary>
     public string? Fault { get; internal set; }
@@ -67,6 +79,9 @@ public abstract class AssociationResult
 
     /// <summary>ARN of the role that was assumed to send the entry, or was to be assumed; null where none was named.</summary>
     public string? RoleArn { get; internal set; }
+
+    /// <summary>True when an earlier run with the same journal made the result; nothing was sent for it this time.</summary>
+    public bool FromJournal { get; internal set; }
 
     /// <summary>When the outcome was known, in UTC.</summary>
     public DateTime Timestamp { get; internal set; }

@@ -41,6 +41,9 @@ public sealed class EntryIssue
     /// <summary>File and line of the entry, such as <c>fleet.csv:12</c>; null where it comes from no file.</summary>
     public string? EntrySource { get; internal set; }
 
+    /// <summary>Path, message and rule in a line.</summary>
+    internal string Line => $"{(Path.Length == 0 ? string.Empty : Path + ": ")}{Message} [{RuleId}]";
+
     /// <summary>Severity, file and line where they are known, path, message and rule in a line.</summary>
     /// <returns>Text such as <c>Error fleet.csv:12 Name: ... [Name.Required]</c>.</returns>
     public override string ToString()

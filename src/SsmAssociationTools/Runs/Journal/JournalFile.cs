@@ -99,7 +99,7 @@ internal sealed class JournalFile : IDisposable
     {
         if (IsNew)
         {
-            string purpose = _purpose == JournalPurpose.Create ? string.Empty : ",\"purpose\":\"remove\"";
+            string purpose = _purpose == JournalPurpose.Create ? string.Empty : $",\"purpose\":\"{_purpose.ToString().ToLowerInvariant()}\"";
             Append($"{{\"journal\":\"SsmAssociationTools\",\"version\":{Version}{purpose},\"created\":\"{Text(DateTime.UtcNow)}\"}}\n");
             return;
         }
@@ -202,12 +202,12 @@ internal sealed class JournalFile : IDisposable
             throw new JournalException("JournalVersion", $"The journal '{_path}' was made by another version of this module. Finish the run with that version, or give another -JournalPath.");
         }
 
-        JournalPurpose purpose = line.Text("purpose") == "remove" ? JournalPurpose.Remove : JournalPurpose.Create;
+        JournalPurpose purpose = line.Text("purpose") is { } text && Enum.TryParse(text, ignoreCase: true, out JournalPurpose known) ? known : JournalPurpose.Create;
         if (purpose != _purpose)
         {
             throw new JournalException("JournalOfOtherCommand", $"The journal '{_path}' is one of {CommandOf(purpose)}. Give {CommandOf(_purpose)} a -JournalPath of its own.");
         }
     }
 
-    private static string CommandOf(JournalPurpose purpose) => purpose == JournalPurpose.Create ? "New-SsmAssociationBatch" : "Remove-SsmAssociationBatch";
+    private static string CommandOf(JournalPurpose purpose) => (purpose == JournalPurpose.Create ? "New" : purpose.ToString()) + "-SsmAssociationBatch";
 }

@@ -8,4 +8,7 @@ internal enum JournalPurpose
 
     /// <summary>Associations that are removed: Remove-SsmAssociationBatch.</summary>
     Remove,
+
+    /// <summary>Associations that are changed: Update-SsmAssociationBatch.</summary>
+    Update,
 }

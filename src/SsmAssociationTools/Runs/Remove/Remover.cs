@@ -207,20 +207,7 @@ internal sealed class Remover : IDisposable
         item.RequestId = error.RequestId ?? item.RequestId;
         string? message = SensitiveText.Hide(error.Message, item.Content);
         Log(item, $"{operation}: {error.ErrorCode}; request id {error.RequestId ?? "not given"}.");
-        switch (error.Kind)
-        {
-            case GatewayErrorKind.NotSent:
-                // Nothing reaches the endpoint: what follows would wait for the same in vain.
-                _control.Stop(new StopReason(error.ErrorCode, $"Not removed: the endpoint could not be reached. {message}".TrimEnd()));
-                break;
-
-            case GatewayErrorKind.Denied:
-            case GatewayErrorKind.NoCredentials:
-            case GatewayErrorKind.NoRegion:
-                _control.Stop(new StopReason(error.ErrorCode, $"Not removed: an earlier {operation} was refused with {error.ErrorCode}. {message}".TrimEnd(), isFatal: true));
-                break;
-        }
-
+        CallFailure.StopWhereNothingCanFollow(_control, error, operation, "Not removed", message);
         if (item.IsUnclear)
         {
             await LookAsync(item, error.ErrorCode, message).ConfigureAwait(false);

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using SsmAssociationTools.Content;
 using SsmAssociationTools.Gateway;
-using SsmAssociationTools.Model;
 
 namespace SsmAssociationTools.Runs.Sync;
 

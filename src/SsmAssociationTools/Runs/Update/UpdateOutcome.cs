@@ -40,6 +40,9 @@ internal sealed class UpdateOutcome
         return result;
     }
 
+    /// <summary>The input is not one to be changed.</summary>
+    public AssociationResult Refused(UpdateItem item, UpdateRefusal refusal) => Fail(item, refusal.Status, refusal.ErrorCode, refusal.Message, refusal.Status == AssociationStatus.Invalid ? "Client" : null);
+
     public AssociationResult Invalid(UpdateItem item, string message) => Fail(item, AssociationStatus.Invalid, ErrorCodes.EntryInvalid, message, "Client");
 
     /// <summary>Nothing tells whether the association was changed.</summary>

@@ -8,6 +8,7 @@ using System.Threading.Tasks;
 using SsmAssociationTools.Content;
 using SsmAssociationTools.Gateway;
 using SsmAssociationTools.Rules;
+using SsmAssociationTools.Runs.Create;
 using SsmAssociationTools.Runs.Journal;
 using SsmAssociationTools.Runs.Read;
 using SsmAssociationTools.Validation;
@@ -43,7 +44,7 @@ internal sealed class Updater
         _options = options;
         _update = update;
         _clock = clock;
-        _retry = new Retry(place.Pace, backoff, clock);
+        _retry = new Retry(place.Pace, backoff, clock, options);
         _journal = journal;
         _log = log;
         _reader = new AssociationReader(place.Gateway, options, clock, backoff);
@@ -80,7 +81,6 @@ internal sealed class Updater
 
     private async Task TryAsync(UpdateItem item)
     {
-        DateTime started = _clock.UtcNow;
         GatewayException? last = null;
         string operation = "DescribeAssociation";
         try
@@ -93,12 +93,11 @@ internal sealed class Updater
                     bool isSettledByReading = IsVersionRefusal(error) && !item.IsRefused;
                     item.IsRefused |= isSettledByReading;
                     return (isSettledByReading || error.Kind is GatewayErrorKind.Throttled or GatewayErrorKind.NotSent or GatewayErrorKind.Ambiguous)
-                        && item.Attempts < _options.MaxAttempt
-                        && _clock.UtcNow - started < _options.MaxElapsed;
+                        && item.Attempts < _options.MaxAttempt;
                 },
                 (error, _, wait) => Log(item, $"{error.ErrorCode}; try {item.Attempts + 1} of at most {_options.MaxAttempt} in {wait.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s."),
                 _place.Control.StopToken,
-                async () =>
+                before: async () =>
                 {
                     operation = "DescribeAssociation";
                     bool isOpen = await PrepareAsync(item, _place.Control.StopToken).ConfigureAwait(false);
@@ -366,7 +365,7 @@ internal sealed class Updater
 
         // A value that was neither meant nor there before is one that the service fills in.
         string[] left = EntryDifferences.Between(meant, content)
-            .Where(difference => difference.IsWanted || !moved.Contains(difference.Path))
+            .Where(difference => difference.Wanted is not null || !moved.Contains(difference.Path))
             .Select(static difference => difference.Path)
             .ToArray();
         if (left.Length > 0)
@@ -391,7 +390,7 @@ internal sealed class Updater
     {
         item.RequestId = error.RequestId ?? item.RequestId;
         Log(item, $"{operation}: {error.ErrorCode}; request id {error.RequestId ?? "not given"}.");
-        CallFailure.StopWhereNothingCanFollow(_place.Control, error, operation, "Not updated");
+        CallFailure.StopWhereNothingCanFollow(_place.Control, error, operation, "Not updated", SensitiveText.Hide(error.Message, item.Described));
         if (item.IsUnclear)
         {
             await LookAsync(item, error.ErrorCode, error.Message).ConfigureAwait(false);
