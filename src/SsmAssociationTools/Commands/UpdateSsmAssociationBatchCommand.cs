@@ -113,13 +113,12 @@ public sealed class UpdateSsmAssociationBatchCommand : RunCommand
         _route = new AssociationRoute(Destinations, isRegionGiven: Region is not null);
         _reader = new UpdateReader(Clear, Revert, hasRole, Strict, isExcluded);
         UpdateJournal? journal = OpenJournal(UpdateJournal.Open, static journal => journal.KnownChanges, "changes");
-        var update = new UpdateOptions
+        var update = new UpdateOptions(region => new UpdateRules(new ValidationOptions { Region = region }, SkipValidation || Revert, Strict, isExcluded))
         {
             MergesParameters = MergeParameter,
             Overwrites = Overwrite,
             HasDispatchRole = hasRole,
             DispatchRole = string.IsNullOrEmpty(AssociationDispatchAssumeRole) ? null : AssociationDispatchAssumeRole,
-            Rules = region => new UpdateRules(new ValidationOptions { Region = region }, SkipValidation || Revert, Strict, isExcluded),
         };
         var report = new RunReport<AssociationResult>(this, StopsOnFailure, s_words);
         _run = Begin(report, control => new UpdateRun(GatewayOf, Options(), update, control, journal, new SystemClock(), new Random(), report));

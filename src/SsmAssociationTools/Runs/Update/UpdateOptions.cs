@@ -6,6 +6,8 @@ namespace SsmAssociationTools.Runs.Update;
 /// <summary>How associations are changed, the same for all inputs of a run.</summary>
 internal sealed class UpdateOptions
 {
+    public UpdateOptions(Func<string?, UpdateRules> rules) => Rules = rules;
+
     /// <summary>True: Parameters are put onto the existing ones key by key; false: they replace the whole map.</summary>
     public bool MergesParameters { get; init; }
 
@@ -19,5 +21,5 @@ internal sealed class UpdateOptions
     public string? DispatchRole { get; init; }
 
     /// <summary>Makes the rules for one place.</summary>
-    public required Func<string?, UpdateRules> Rules { get; init; }
+    public Func<string?, UpdateRules> Rules { get; }
 }

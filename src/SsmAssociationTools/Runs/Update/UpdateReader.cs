@@ -45,14 +45,15 @@ internal sealed class UpdateReader
             refusal = Invalid(ErrorCodes.AssociationIdInvalid, "The input has no id of an association. An update needs a member AssociationId, such as 33858bec-0c55-4547-a054-eb5fc0000000.");
         }
 
-        EntryIssue[] errors = _reverts ? [] : issues.Where(static issue => issue.Severity == IssueSeverity.Error).ToArray();
+        EntryIssue[] errors = _reverts || facts.Kind == InputKind.Id ? [] : issues.Where(static issue => issue.Severity == IssueSeverity.Error).ToArray();
         if (errors.Length > 0 && (refusal is null || facts.Unreadable is not null))
         {
             refusal = Invalid(ErrorCodes.EntryInvalid, string.Join(" ", errors.Select(static error => error.Line)));
         }
 
-        bool isWhole = facts.Kind is InputKind.Comparison or InputKind.Existing;
-        AssociationEntry entry = facts.Entry ?? new AssociationEntry();
+        // A row that has an id beside some members says which of them to change; an association that was read says all of them.
+        bool isWhole = facts.Kind == InputKind.Comparison || (facts.Kind == InputKind.Existing && (facts.IsLive || facts.IsEntryApart));
+        AssociationEntry entry = (facts.Kind == InputKind.Id ? null : facts.Entry) ?? new AssociationEntry();
         if (refusal is null && !_reverts && !isWhole)
         {
             refusal = JudgeChanges(entry);
