@@ -27,6 +27,7 @@
         'Remove-SsmAssociationBatch'
         'Start-SsmLocalEndpoint'
         'Stop-SsmLocalEndpoint'
+        'Sync-SsmAssociationBatch'
         'Test-SsmAssociationEntry'
         'Update-SsmAssociationBatch'
     )

@@ -162,6 +162,14 @@ public abstract class RunCommand : ConnectionCommand
         return run;
     }
 
+    /// <summary>Waits for the run and reports it, so that another can follow.</summary>
+    private protected void CompleteRun()
+    {
+        _run!.Complete();
+        _report!();
+        _run.Dispose();
+    }
+
     /// <summary>Opens the journal, where one is asked for and something is to be done.</summary>
     /// <param name="open">Opens a file.</param>
     /// <param name="known">Counts what earlier runs left in it.</param>

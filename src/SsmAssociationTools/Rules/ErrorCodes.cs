@@ -117,6 +117,9 @@ internal static class ErrorCodes
     /// <summary>Update: the association was changed and has not all that was meant.</summary>
     public const string UpdateIncomplete = "UpdateIncomplete";
 
+    /// <summary>Sync: a name stands for several associations or entries.</summary>
+    public const string AssociationNotUnique = "AssociationNotUnique";
+
     /// <summary>Update: the input is not one that is changed.</summary>
     public const string NotToBeUpdated = "NotToBeUpdated";
 

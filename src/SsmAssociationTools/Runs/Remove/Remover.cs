@@ -130,7 +130,7 @@ internal sealed class Remover : IDisposable
     /// <summary>Reads the association, where there is something to compare it with, and settles the input where it differs.</summary>
     private async Task<bool> IsChangedAsync(RemovalItem item)
     {
-        if (_skipsCheck || item.Content is null)
+        if (_skipsCheck || (item.Content is null && !item.IsBoundToVersion))
         {
             return false;
         }
@@ -144,6 +144,17 @@ internal sealed class Remover : IDisposable
 
         item.WasSeen = true;
         bool isOtherVersion = item.AssociationVersion is not null && record.AssociationVersion is not null && item.AssociationVersion != record.AssociationVersion;
+        if (item.IsBoundToVersion && isOtherVersion)
+        {
+            _outcome.Changed(item, $"Somebody changed the association since it was listed; it was not deleted. It has version {record.AssociationVersion} now, and had {item.AssociationVersion}.");
+            return true;
+        }
+
+        if (item.Content is null)
+        {
+            return false;
+        }
+
         bool agrees;
         lock (_agreement)
         {

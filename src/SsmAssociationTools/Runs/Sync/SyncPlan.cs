@@ -103,6 +103,9 @@ internal sealed class SyncPlan : IDisposable
         return _order.Where(existing => !existing.IsTaken && !existing.IsGone && !unclear.Contains(KeyOf(existing.Content)));
     }
 
+    /// <summary>Key of the content of an association that was read whole.</summary>
+    public ContentKey KeyOf(AssociationRecord whole) => _canonical.KeyOf(ReadBackContent.Of(whole.Content, whole.AssociationId));
+
     public void Dispose() => _canonical.Dispose();
 
     /// <summary>What identifies an association; empty where only the content does.</summary>

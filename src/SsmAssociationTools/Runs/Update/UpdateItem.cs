@@ -32,6 +32,9 @@ internal sealed class UpdateItem : RunItem<AssociationResult>
     /// <summary>The version that the input was made from; null where the version that is read just before counts.</summary>
     public string? ExpectedVersion { get; init; }
 
+    /// <summary>The association as it was read a moment ago; null where it is to be read, and once it was used.</summary>
+    public Gateway.AssociationRecord? Found { get; set; }
+
     /// <summary>What the input says of the entry, for results of inputs that were not looked at.</summary>
     public AssociationEntry? Described => Whole ?? Changes ?? Meant;
 

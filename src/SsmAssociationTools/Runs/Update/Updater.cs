@@ -124,7 +124,8 @@ internal sealed class Updater
     /// <returns>True where the change is to be sent.</returns>
     private async Task<bool> PrepareAsync(UpdateItem item, CancellationToken stop)
     {
-        AssociationRecord? found = await _reader.DescribeAsync(item.AssociationId!, stop).ConfigureAwait(false);
+        AssociationRecord? found = item.Found ?? await _reader.DescribeAsync(item.AssociationId!, stop).ConfigureAwait(false);
+        item.Found = null;
         if (found is null)
         {
             _outcome.Failed(item, ErrorCodes.AssociationDoesNotExist, $"There is no association with this id in {_place.Destination}.");
