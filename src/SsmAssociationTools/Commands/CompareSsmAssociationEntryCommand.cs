@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
 using System.Management.Automation;
 using SsmAssociationTools.Commands.Output;
 using SsmAssociationTools.Content;
@@ -13,17 +15,24 @@ namespace SsmAssociationTools.Commands;
 
 /// <summary>Compares wanted entries with the associations that exist. Creates, changes and removes nothing.</summary>
 [Cmdlet(VerbsData.Compare, "SsmAssociationEntry", HelpUri = HelpUris.CompareSsmAssociationEntry)]
-[OutputType(typeof(AssociationComparison))]
+[OutputType(typeof(AssociationComparison), typeof(UnreadableEntry))]
 public sealed class CompareSsmAssociationEntryCommand : ReadBackCommand
 {
-    private readonly EntryReader _reader = new();
+    /// <summary>Inputs that the warning names, at most.</summary>
+    private const int MaxPlaces = 10;
+
+    private readonly InputReader _reader = new();
     private readonly IssueCollector _issues = new();
     private readonly List<Comparand> _comparands = [];
 
     /// <summary>What entries are compared with that name no Region.</summary>
     private readonly List<Comparand> _everywhere = [];
     private RepeatedWarnings? _warnings;
+    private readonly List<string> _unread = [];
     private long _count;
+
+    /// <summary>True once an entry came of which other parts of the same files are elsewhere.</summary>
+    private bool _hasPart;
 
     /// <summary>The wanted entries: whatever New-SsmAssociationBatch takes.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -93,13 +102,20 @@ public sealed class CompareSsmAssociationEntryCommand : ReadBackCommand
         var names = new TextFilter(Name);
         var associationNames = new TextFilter(AssociationName);
         bool MayBeExtra(AssociationEntry content) => names.Fits(content.Name) && associationNames.Fits(content.AssociationName);
+        string? incomplete = WhyIncomplete();
+        long spared = 0;
         foreach (Comparand comparand in _comparands)
         {
             if (comparand.Place is not { } place
                 || ReadList(place, new ListRequest(), line => MayBeExtra(line.Content) || comparand.Fleet.MayBelong(line.Content), comparand.Fleet.Add))
             {
-                Write(comparand, MayBeExtra);
+                spared += Write(comparand, MayBeExtra, incomplete);
             }
+        }
+
+        if (incomplete is not null)
+        {
+            WriteWarning($"Nothing is called extra ({spared} association(s) would be): {incomplete}");
         }
 
         EndReading();
@@ -134,11 +150,10 @@ public sealed class CompareSsmAssociationEntryCommand : ReadBackCommand
     private void Take(PSObject? input)
     {
         long index = _count++;
-        AssociationEntry? entry = _reader.Read(input, _issues);
-        Destination place = EntryIntake.PlaceOf(input);
-        var own = new Destination(_reader.Region ?? (Region is null ? place.Region : null), _reader.RoleArn ?? (RoleArn is null ? place.RoleArn : null));
-        IReadOnlyList<EntryIssue> issues = _issues.Take(entry?.Source);
-        var item = new WorkItem(index, input, entry, default, issues);
+        InputFacts facts = _reader.Read(input, _issues);
+        AssociationEntry? entry = facts.Entry;
+        IReadOnlyList<EntryIssue> issues = _issues.Take(facts.Source);
+        var item = new WorkItem(index, input, entry, default, issues) { Facts = facts };
         string? errors = EntryIntake.Errors(item);
         foreach (EntryIssue issue in issues)
         {
@@ -150,20 +165,51 @@ public sealed class CompareSsmAssociationEntryCommand : ReadBackCommand
 
         if (errors is not null)
         {
-            WriteError(ErrorRecords.InvalidEntry(item, errors));
+            HandOn(facts, item, errors);
+            return;
         }
 
+        _hasPart |= entry!.IsPart;
+        var own = new Destination(facts.OwnRegion ?? (Region is null ? facts.Region : null), facts.OwnRoleArn ?? (RoleArn is null ? facts.RoleArn : null));
         foreach (Comparand comparand in ComparandsOf(own))
         {
-            if (errors is null)
-            {
-                comparand.Fleet.Want(entry!, input);
-            }
-            else
-            {
-                comparand.Fleet.WantUnreadable(entry);
-            }
+            comparand.Fleet.Want(entry, input);
         }
+    }
+
+    /// <summary>
+    /// What cannot be read is compared with nothing. It is handed on, so that the next command gives it a result, and from
+    /// here on nothing is extra: every association may be the one that was meant.
+    /// </summary>
+    private void HandOn(InputFacts facts, WorkItem item, string errors)
+    {
+        _unread.Add(facts.Source ?? "input " + item.Index.ToString(CultureInfo.InvariantCulture));
+        if (facts.Own is UnreadableEntry marker)
+        {
+            // The command that made it has told of it.
+            WriteObject(marker);
+            return;
+        }
+
+        WriteObject(new UnreadableEntry(ErrorCodes.EntryInvalid, errors, item.Issues) { Source = facts.Source, InputObject = item.InputObject });
+        WriteError(ErrorRecords.InvalidEntry(item, errors));
+    }
+
+    /// <summary>Why nothing is called extra; null where the wanted entries are known to be complete.</summary>
+    private string? WhyIncomplete()
+    {
+        if (_unread.Count > 0)
+        {
+            string more = _unread.Count > MaxPlaces ? ", ..." : string.Empty;
+            return $"{_unread.Count} input(s) could not be read ({string.Join(", ", _unread.Take(MaxPlaces))}{more}), and each association may be one that was meant. Correct them and compare again.";
+        }
+
+        if (_count == 0)
+        {
+            return "no wanted entry arrived. To remove all that Get-SsmAssociationEntry finds, pipe its output to Remove-SsmAssociationBatch.";
+        }
+
+        return _hasPart ? "the wanted entries are one part of their files (-Shard). Compare all parts together." : null;
     }
 
     /// <summary>Where an entry is compared: what it names for itself stands in place of what the command names.</summary>
@@ -202,12 +248,13 @@ public sealed class CompareSsmAssociationEntryCommand : ReadBackCommand
         return comparand;
     }
 
-    private void Write(Comparand comparand, Func<AssociationEntry, bool> mayBeExtra)
+    /// <returns>How many associations are not called extra.</returns>
+    private long Write(Comparand comparand, Func<AssociationEntry, bool> mayBeExtra, string? incomplete)
     {
         Destination place = comparand.Destination;
         var validator = new EntryValidator(new ValidationOptions { Region = place.Region });
         var issues = new IssueCollector();
-        IReadOnlyList<AssociationComparison> comparisons = comparand.Fleet.Compare(existing => mayBeExtra(existing.Entry), out long spared);
+        IReadOnlyList<AssociationComparison> comparisons = comparand.Fleet.Compare(existing => mayBeExtra(existing.Entry), incomplete is null, out long spared);
         for (int i = 0; i < comparisons.Count; i++)
         {
             AssociationComparison comparison = comparisons[i];
@@ -229,10 +276,7 @@ public sealed class CompareSsmAssociationEntryCommand : ReadBackCommand
             }
         }
 
-        if (spared > 0)
-        {
-            WriteWarning($"{place}: {spared} associations that no readable entry wants are not called extra, because a wanted entry that cannot be read may stand for them. Correct it and compare again.");
-        }
+        return spared;
     }
 
     /// <summary>The two sides of one Region and account.</summary>

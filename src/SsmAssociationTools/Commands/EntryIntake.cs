@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Management.Automation;
 using System.Text;
 using SsmAssociationTools.Content;
 using SsmAssociationTools.Gateway;
@@ -17,7 +16,7 @@ namespace SsmAssociationTools.Commands;
 /// </summary>
 internal sealed class EntryIntake : IDisposable
 {
-    private readonly EntryReader _reader;
+    private readonly InputReader _reader;
     private readonly EntryValidator? _validator;
     private readonly Dictionary<Destination, RunRules>? _runRules;
     private readonly bool _takesResultRegion;
@@ -32,7 +31,7 @@ internal sealed class EntryIntake : IDisposable
         _takesResultRegion = takesResultRegion;
         _takesResultRole = takesResultRole;
         _shard = shard;
-        _reader = new EntryReader(strict);
+        _reader = new InputReader(strict);
         _issues = new IssueCollector(strict, isExcluded);
         if (!skipRules)
         {
@@ -41,17 +40,19 @@ internal sealed class EntryIntake : IDisposable
         }
     }
 
+    /// <summary>Looks whether an input says enough of its association that nothing is sent; null sends whatever is valid.</summary>
+    public Func<InputFacts, Standing?>? Standing { get; init; }
+
     /// <summary>Takes the next object.</summary>
     /// <param name="complete">Completes the entry before it is checked; null leaves it as it was read.</param>
     /// <returns>The entry with its place, its content's key, the destination that it names for itself and all problems.</returns>
     public WorkItem Take(object? input, Action<AssociationEntry>? complete = null)
     {
         long index = _count++;
-        AssociationEntry? entry = _reader.Read(input, _issues);
-        Destination place = PlaceOf(input);
-        string? region = _reader.Region ?? (_takesResultRegion ? place.Region ?? OfEnvelope(nameof(AssociationResult.Region), RegionCode.IsOne) : null);
-        string? role = _reader.RoleArn ?? (_takesResultRole ? place.RoleArn ?? OfEnvelope(nameof(AssociationResult.RoleArn), TextPatterns.IsRoleArn) : null);
-        var destination = new Destination(region, role);
+        InputFacts facts = _reader.Read(input, _issues);
+        AssociationEntry? entry = facts.Entry;
+        Standing? standing = Standing?.Invoke(facts);
+        Destination destination = standing is null ? DestinationOf(facts) : new Destination(standing.Facts.Region, standing.Facts.RoleArn);
         ContentKey key = default;
         if (entry is not null)
         {
@@ -65,21 +66,14 @@ internal sealed class EntryIntake : IDisposable
             return new WorkItem(index, input, entry, key, []) { IsOfOtherShard = true };
         }
 
-        if (entry is not null)
+        if (entry is not null && standing is null)
         {
-            _validator?.Validate(entry, _issues, region);
+            _validator?.Validate(entry, _issues, destination.Region);
             RulesOf(destination)?.Check(index, entry, key, _issues);
         }
 
-        return new WorkItem(index, input, entry, key, _issues.Take(entry?.Source)) { Destination = destination };
-    }
-
-    /// <summary>Takes the next object where nothing is to be read or checked.</summary>
-    public WorkItem Pass(object? input, AssociationEntry? entry, Destination place)
-    {
-        long index = _count++;
-        ContentKey? key = entry is null ? null : _canonical.KeyOf(entry);
-        return new WorkItem(index, input, entry, key ?? default, []) { Destination = place, IsOfOtherShard = _shard?.Has(key, index) == false };
+        IReadOnlyList<EntryIssue> issues = _issues.Take(facts.Source);
+        return new WorkItem(index, input, entry, key, standing is null ? issues : []) { Destination = destination, Facts = facts, Standing = standing };
     }
 
     /// <summary>The problems of an entry that keep it from being sent, in one text.</summary>
@@ -102,18 +96,13 @@ internal sealed class EntryIntake : IDisposable
         return text?.ToString();
     }
 
-    /// <summary>Where a result of an earlier run, an association that was read back or a comparison is from.</summary>
-    public static Destination PlaceOf(object? input) => ((input as PSObject)?.BaseObject ?? input) switch
+    /// <summary>Where the entry goes by itself: what it names, else where what holds it is from.</summary>
+    private Destination DestinationOf(InputFacts facts)
     {
-        AssociationResult result => new Destination(result.Region, result.RoleArn),
-        ExistingAssociation existing => new Destination(existing.Region, existing.RoleArn),
-        AssociationComparison comparison => new Destination(comparison.Region, comparison.RoleArn),
-        _ => Destination.Unknown,
-    };
-
-    /// <summary>What a result that comes from a job, another computer or a file says of its destination.</summary>
-    private string? OfEnvelope(string member, Func<string, bool> isOne) =>
-        _reader.Envelope?.Properties[member]?.Value is string text && isOne(text) ? text : null;
+        string? region = facts.OwnRegion ?? (_takesResultRegion && facts.Region is not null && RegionCode.IsOne(facts.Region) ? facts.Region : null);
+        string? role = facts.OwnRoleArn ?? (_takesResultRole && facts.RoleArn is not null && TextPatterns.IsRoleArn(facts.RoleArn) ? facts.RoleArn : null);
+        return new Destination(region, role);
+    }
 
     /// <summary>Entries of different destinations have nothing to do with each other.</summary>
     private RunRules? RulesOf(Destination destination)

@@ -20,7 +20,7 @@ public sealed class ExportSsmAssociationEntryCommand : PSCmdlet, IDisposable
     private const string TemplatePathSet = "TemplatePath";
     private const string TemplateLiteralPathSet = "TemplateLiteralPath";
 
-    private readonly EntryReader _reader = new();
+    private readonly InputReader _reader = new();
     private readonly IssueCollector _issues = new();
     private ExportTarget? _target;
     private IEntryFileWriter? _writer;
@@ -169,7 +169,8 @@ public sealed class ExportSsmAssociationEntryCommand : PSCmdlet, IDisposable
     private void Add(PSObject? input)
     {
         long index = _count++;
-        AssociationEntry? entry = _reader.Read(input, _issues);
+        InputFacts facts = _reader.Read(input, _issues);
+        AssociationEntry? entry = facts.Entry;
         System.Collections.Generic.IReadOnlyList<EntryIssue> issues = _issues.Take();
         foreach (EntryIssue issue in issues)
         {
@@ -188,9 +189,9 @@ public sealed class ExportSsmAssociationEntryCommand : PSCmdlet, IDisposable
         }
 
         _withDestination += entry!.Region is null && entry.RoleArn is null ? 0 : 1;
-        if (input?.BaseObject is ExistingAssociation existing && entry.Region is null)
+        if (facts.Kind == InputKind.Existing && entry.Region is null)
         {
-            (string? Region, string? AccountId, string? RoleArn) place = (existing.Region, existing.AccountId, existing.RoleArn);
+            (string? Region, string? AccountId, string? RoleArn) place = (facts.Region, facts.AccountId, facts.RoleArn);
             _hasSeveralPlaces |= _place is not null && _place != place;
             _place = place;
         }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.ObjectModel;
+using System.Globalization;
 using System.IO;
 using System.Management.Automation;
 using Microsoft.PowerShell.Commands;
@@ -13,7 +14,7 @@ namespace SsmAssociationTools.Commands;
 
 /// <summary>Reads entries from files; each remembers its file and line.</summary>
 [Cmdlet(VerbsData.Import, "SsmAssociationEntry", DefaultParameterSetName = PathSet, HelpUri = HelpUris.ImportSsmAssociationEntry)]
-[OutputType(typeof(AssociationEntry))]
+[OutputType(typeof(AssociationEntry), typeof(UnreadableEntry))]
 public sealed class ImportSsmAssociationEntryCommand : PSCmdlet, IDisposable
 {
     /// <summary>The private assembly that reads and writes files.</summary>
@@ -107,19 +108,19 @@ public sealed class ImportSsmAssociationEntryCommand : PSCmdlet, IDisposable
         }
         catch (Exception error) when (error is ItemNotFoundException or System.Management.Automation.DriveNotFoundException or ProviderNotFoundException)
         {
-            WriteError(FileErrors.NotFound(path, error));
+            Fail(FileErrors.NotFound(path, error));
             return [];
         }
 
         if (provider.ImplementingType != typeof(FileSystemProvider))
         {
-            WriteError(FileErrors.NoFile(path, "is no file of the file system."));
+            Fail(FileErrors.NoFile(path, "is no file of the file system."));
             return [];
         }
 
         if (files.Count == 0)
         {
-            WriteError(FileErrors.NotFound(path, null));
+            Fail(FileErrors.NotFound(path, null));
         }
 
         return files;
@@ -129,20 +130,20 @@ public sealed class ImportSsmAssociationEntryCommand : PSCmdlet, IDisposable
     {
         if (Directory.Exists(path))
         {
-            WriteError(FileErrors.NoFile(path, "is a folder."));
+            Fail(FileErrors.NoFile(path, "is a folder."));
             return;
         }
 
         if (!File.Exists(path))
         {
-            WriteError(FileErrors.NotFound(path, null));
+            Fail(FileErrors.NotFound(path, null));
             return;
         }
 
         EntryFileFormat? format = MyInvocation.BoundParameters.ContainsKey(nameof(Format)) ? Format : EntryFileFormats.Of(path);
         if (format is null)
         {
-            WriteError(FileErrors.UnknownFormat(path, $"The extension does not tell the form; {EntryFileFormats.Known} are known."));
+            Fail(FileErrors.UnknownFormat(path, $"The extension does not tell the form; {EntryFileFormats.Known} are known."));
             return;
         }
 
@@ -162,12 +163,12 @@ public sealed class ImportSsmAssociationEntryCommand : PSCmdlet, IDisposable
         catch (FileFormatException error)
         {
             count++;
-            WriteError(FileErrors.Broken(path, error));
+            Fail(FileErrors.Broken(path, error));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             count++;
-            WriteError(FileErrors.NotRead(path, error));
+            Fail(FileErrors.NotRead(path, error));
         }
 
         _warnings!.Finish(name);
@@ -191,11 +192,29 @@ public sealed class ImportSsmAssociationEntryCommand : PSCmdlet, IDisposable
 
         if (item.Errors.Count > 0)
         {
-            WriteError(FileErrors.Record(path, item));
+            Fail(FileErrors.Record(path, item), item);
         }
         else if (item.Entry is not null)
         {
+            item.Entry.IsPart = _shard is not null;
             WriteObject(item.Entry);
         }
+    }
+
+    /// <summary>
+    /// Says what could not be read, and puts something in its place: who takes the entries is to know that one is missing.
+    /// </summary>
+    private void Fail(ErrorRecord error, ImportedEntry? item = null)
+    {
+        var problem = (EntryFileException)error.Exception;
+        string file = System.IO.Path.GetFileName(problem.Path);
+        string place = file.Length == 0 ? problem.Path : file;
+        WriteObject(new UnreadableEntry(error.FullyQualifiedErrorId, problem.Message, item?.Issues ?? [])
+        {
+            Source = item?.Source ?? (problem.Line > 0 ? place + ":" + problem.Line.ToString(CultureInfo.InvariantCulture) : place),
+            Path = problem.Path,
+            Line = problem.Line,
+        });
+        WriteError(error);
     }
 }

@@ -95,7 +95,10 @@ public sealed class NewSsmAssociationBatchCommand : RunCommand
 
         Journal? journal = OpenJournal(Journal.Open, static journal => journal.KnownEntries, "entries");
         List<string?> regions = Destinations.Select(static destination => destination.Region).Distinct().ToList();
-        _intake = new EntryIntake(regions.Count == 1 ? regions[0] : null, Strict, isExcluded, SkipValidation, takesResultRegion: Region is null, takesResultRole: RoleArn is null, ShardParameter.Read(this, Shard));
+        _intake = new EntryIntake(regions.Count == 1 ? regions[0] : null, Strict, isExcluded, SkipValidation, takesResultRegion: Region is null, takesResultRole: RoleArn is null, ShardParameter.Read(this, Shard))
+        {
+            Standing = facts => Standing.Of(facts, looksFirst: IfExists != ExistingAssociationAction.Create || journal is not null),
+        };
         _warnings = new EntryWarnings(this);
         var report = new RunReport<AssociationResult>(this, StopsOnFailure, s_words);
         RunOptions options = Options(BatchSize, IfExists, AssociationDispatchAssumeRole);
@@ -139,17 +142,16 @@ public sealed class NewSsmAssociationBatchCommand : RunCommand
 
     private void Take(object? input)
     {
-        var compared = ComparedInput.Of(input);
-        WorkItem read = compared is null ? _intake!.Take(input) : _intake!.Pass(input, compared.Entry, compared.Place);
+        WorkItem read = _intake!.Take(input);
         if (read.IsOfOtherShard)
         {
             _ofOtherShards++;
             return;
         }
 
-        if (compared is not null)
+        if (read.Standing is { } standing)
         {
-            _run!.Settle(read, compared.ResultOf(read, _run.Outcome));
+            _run!.Settle(read, standing.ResultOf(read, _run.Outcome));
             return;
         }
 

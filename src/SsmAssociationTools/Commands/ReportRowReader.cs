@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using SsmAssociationTools.Content;
 using SsmAssociationTools.Input;
 using SsmAssociationTools.Reports;
@@ -26,11 +27,28 @@ internal sealed class ReportRowReader : IDisposable
         long index = _count++;
         reason = null;
         InputFacts facts = _inputs.Read(input, _issues);
-        _issues.Take();
+        EntryIssue? unread = _issues.Take().FirstOrDefault(static issue => issue.Severity == IssueSeverity.Error);
+        if (facts.IsUnclear)
+        {
+            reason = unread!.Message;
+            return null;
+        }
+
         if (!facts.IsStatusRead)
         {
             reason = "This is a copy from a file or another session whose status cannot be read. Make the report where the objects were made, in the job for one.";
             return null;
+        }
+
+        if (facts.Unreadable is { } unreadable && facts.Result is null)
+        {
+            return new ReportRow(index, ReportStatus.Invalid, null)
+            {
+                Issues = unreadable.Issues,
+                Source = unreadable.Source,
+                ErrorCode = unreadable.Issues.Count == 0 ? unreadable.ErrorCode : null,
+                Message = unreadable.Issues.Count == 0 ? unreadable.Message : null,
+            };
         }
 
         switch (facts.Own)
@@ -63,14 +81,15 @@ internal sealed class ReportRowReader : IDisposable
         {
             IsResult = true,
             HasRuns = exists || isHeldBack,
-            CountedFrom = (result as AssociationSuccess)?.Date ?? (result.Status == AssociationStatus.Created ? result.Timestamp : null),
+            CountedFrom = result.Date ?? (result.Status == AssociationStatus.Created ? result.Timestamp : null),
             Issues = result.Issues,
+            Source = result.Source,
             Region = result.Region,
             AccountId = result.AccountId,
             AssociationId = result.AssociationId,
             ErrorCode = isTold ? null : result.ErrorCode,
             Message = isTold ? null : result.Message,
-            RecommendedAction = isTold ? null : (result as AssociationFailure)?.RecommendedAction,
+            RecommendedAction = isTold ? null : result.RecommendedAction,
             RequestId = result.RequestId,
         };
     }

@@ -38,7 +38,7 @@ public sealed class SyncSsmAssociationBatchCommand : RunCommand
     private EntryWarnings? _warnings;
     private SyncRun? _run;
     private RunControl? _syncControl;
-    private SyncTally _tally = new();
+    private readonly SyncTally _tally = new();
     private long _inputs;
     private long _ofOtherShards;
 
@@ -155,6 +155,11 @@ public sealed class SyncSsmAssociationBatchCommand : RunCommand
 
     private protected override void BeforeEnd()
     {
+        if (_ofOtherShards > 0)
+        {
+            WriteVerbose($"{_ofOtherShards} entries belong to other parts than {Shard}.");
+        }
+
         _warnings!.Finish();
         foreach (SyncPlace place in _places)
         {

@@ -60,7 +60,7 @@ public sealed class TestSsmAssociationEntryCommand : PSCmdlet, IDisposable
         foreach (PSObject? input in Entry ?? [null])
         {
             WorkItem item = _intake!.Take(input);
-            var validation = new EntryValidation(item.Index, item.Entry, item.InputObject, item.Issues);
+            var validation = new EntryValidation(item.Index, item.Entry, item.InputObject, item.Issues) { Source = item.Facts?.Source };
             if (Quiet)
             {
                 WriteObject(validation.IsValid);

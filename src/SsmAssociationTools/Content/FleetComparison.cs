@@ -14,29 +14,11 @@ internal sealed class FleetComparison
 {
     private readonly List<Side> _wanted = [];
     private readonly List<Side> _existing = [];
-    private readonly List<AssociationEntry> _unreadable = [];
     private HashSet<string>? _keys;
-    private bool _hasUnknown;
 
     /// <summary>Adds a wanted entry.</summary>
     public void Want(AssociationEntry entry, object? inputObject) =>
         _wanted.Add(new Side(entry, ReadBackContent.Of(entry, null)) { InputObject = inputObject });
-
-    /// <summary>
-    /// Takes note of a wanted entry that cannot be read. It is compared with nothing, and associations that it may stand
-    /// for are not called extra: those of its name; without one, those of its document; without that, all.
-    /// </summary>
-    public void WantUnreadable(AssociationEntry? entry)
-    {
-        if (string.IsNullOrEmpty(entry?.AssociationName) && string.IsNullOrEmpty(entry?.Name))
-        {
-            _hasUnknown = true;
-        }
-        else
-        {
-            _unreadable.Add(entry!);
-        }
-    }
 
     /// <summary>Adds an association that exists.</summary>
     public void Add(ExistingAssociation association) =>
@@ -47,9 +29,10 @@ internal sealed class FleetComparison
 
     /// <summary>Compares.</summary>
     /// <param name="countsAsExtra">Which associations are extra when nobody wants them; others are left out then.</param>
-    /// <param name="spared">How many associations are not called extra because of wanted entries that cannot be read.</param>
+    /// <param name="isComplete">False where not every wanted entry is known, so that nothing can be told to be extra.</param>
+    /// <param name="spared">How many associations would be extra if the wanted entries were complete.</param>
     /// <returns>One comparison for each wanted entry, in their order, then the extra associations in theirs.</returns>
-    public IReadOnlyList<AssociationComparison> Compare(Func<ExistingAssociation, bool> countsAsExtra, out long spared)
+    public IReadOnlyList<AssociationComparison> Compare(Func<ExistingAssociation, bool> countsAsExtra, bool isComplete, out long spared)
     {
         using var content = new CanonicalContent();
         foreach (Side side in _wanted.Concat(_existing))
@@ -78,7 +61,7 @@ internal sealed class FleetComparison
         {
             if (side.Partner is null && countsAsExtra(side.Association!))
             {
-                if (IsSpared(side.Content))
+                if (!isComplete)
                 {
                     spared++;
                 }
@@ -169,10 +152,6 @@ internal sealed class FleetComparison
     }
 
     private HashSet<string> KeysOfWanted() => new(_wanted.Select(static side => KeyOf(side.Content)), StringComparer.Ordinal);
-
-    private bool IsSpared(AssociationEntry entry) => _hasUnknown || _unreadable.Exists(unreadable => string.IsNullOrEmpty(unreadable.AssociationName)
-        ? unreadable.Name == entry.Name
-        : unreadable.AssociationName == entry.AssociationName);
 
     /// <summary>A wanted entry or an association, with its partner on the other side.</summary>
     private sealed class Side(AssociationEntry entry, AssociationEntry content)

@@ -40,10 +40,11 @@ internal sealed class EntryImport
     {
         string source = fileName + ":" + record.Line.ToString(CultureInfo.InvariantCulture);
         List<string>? errors = null;
+        List<EntryIssue>? issues = null;
         List<ImportWarning>? warnings = null;
         foreach (FileNote note in record.Notes)
         {
-            Add(note.IsError || IsStrict, note.Member, note.Message, note.Message);
+            Add(note.IsError || IsStrict, note.Member, note.Message, note.Message, null);
         }
 
         AssociationEntry? entry = null;
@@ -52,7 +53,7 @@ internal sealed class EntryImport
             entry = _reader.Read(record.Value, _issues);
             foreach (EntryIssue issue in _issues.Take())
             {
-                Add(issue.Severity == IssueSeverity.Error, issue.Path, $"{issue.Message} [{issue.RuleId}]", issue.RuleId);
+                Add(issue.Severity == IssueSeverity.Error, issue.Path, $"{issue.Message} [{issue.RuleId}]", issue.RuleId, issue);
             }
         }
 
@@ -62,15 +63,16 @@ internal sealed class EntryImport
         }
 
         entry?.Source = source;
-        return new ImportedEntry(source, record.Line, entry, errors ?? [], warnings ?? []);
+        return new ImportedEntry(source, record.Line, entry, errors ?? [], issues ?? [], warnings ?? []);
 
-        void Add(bool isError, string? member, string message, string kind)
+        void Add(bool isError, string? member, string message, string kind, EntryIssue? issue)
         {
             string text = string.IsNullOrEmpty(member) ? message : ReadingContext.Shown(member!) + ": " + message;
             text = record.Name is null ? text : ReadingContext.Shown(record.Name) + ": " + text;
             if (isError)
             {
                 (errors ??= []).Add(text);
+                (issues ??= []).Add(issue ?? new EntryIssue(ReadingRules.NotRead.Id, IssueSeverity.Error, ReadingContext.Shown(member ?? string.Empty), message, null, ReadingRules.NotRead.Source));
             }
             else
             {

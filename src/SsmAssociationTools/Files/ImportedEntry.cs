@@ -3,7 +3,7 @@ using System.Collections.Generic;
 namespace SsmAssociationTools.Files;
 
 /// <summary>What was read of one record of a file.</summary>
-internal sealed class ImportedEntry(string source, long line, AssociationEntry? entry, IReadOnlyList<string> errors, IReadOnlyList<ImportWarning> warnings)
+internal sealed class ImportedEntry(string source, long line, AssociationEntry? entry, IReadOnlyList<string> errors, IReadOnlyList<EntryIssue> issues, IReadOnlyList<ImportWarning> warnings)
 {
     /// <summary>File and line, such as <c>fleet.csv:12</c>.</summary>
     public string Source { get; } = source;
@@ -16,6 +16,9 @@ internal sealed class ImportedEntry(string source, long line, AssociationEntry? 
 
     /// <summary>Why there is no entry: member, what is wrong, what to do. Holds no value of Parameters.</summary>
     public IReadOnlyList<string> Errors { get; } = errors;
+
+    /// <summary>The same, as issues.</summary>
+    public IReadOnlyList<EntryIssue> Issues { get; } = issues;
 
     /// <summary>What was left out or may be meant otherwise.</summary>
     public IReadOnlyList<ImportWarning> Warnings { get; } = warnings;

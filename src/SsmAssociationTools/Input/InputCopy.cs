@@ -368,8 +368,12 @@ internal sealed class InputCopy(ReadingContext context)
         }
 
         AssociationResult result = status is AssociationStatus.Created or AssociationStatus.Existing
-            ? new AssociationSuccess { AssociationVersion = facts.AssociationVersion, Date = Time(members, "Date") }
-            : new AssociationFailure { RecommendedAction = Text(members, "RecommendedAction") };
+            ? new AssociationSuccess()
+            : new AssociationFailure();
+        result.AssociationVersion = facts.AssociationVersion;
+        result.Date = Time(members, "Date");
+        result.RecommendedAction = Text(members, "RecommendedAction");
+        result.FromJournal = Flag(members, "FromJournal");
         result.Index = Number(members, "Index");
         result.Status = status;
         result.Name = facts.Name;

@@ -103,8 +103,27 @@ internal sealed class InputReader
     };
 
     /// <summary>What the entry is to be read from.</summary>
-    private static object? ContentOf(InputFacts facts) =>
-        !facts.IsLive ? facts.Content ?? facts.Input : facts.Own is not null && OwnContent.TryGet(facts.Own, out object? content) ? content : facts.Input;
+    private static object? ContentOf(InputFacts facts)
+    {
+        if (facts.Origin is { } origin && !HoldsEntry(facts))
+        {
+            object? content = ContentOf(origin);
+            facts.HasLostEntry |= origin.HasLostEntry;
+            return content;
+        }
+
+        return !facts.IsLive ? facts.Content ?? facts.Input : facts.Own is not null && OwnContent.TryGet(facts.Own, out object? own) ? own : facts.Input;
+    }
+
+    /// <summary>False for what has nothing but the input that it was made of.</summary>
+    private static bool HoldsEntry(InputFacts facts) => facts switch
+    {
+        { IsLive: false } => facts.IsEntryApart && !ReferenceEquals(facts.Content, facts.OriginInput),
+        { Own: AssociationResult result } => result.Entry is not null,
+        { Own: EntryValidation validation } => validation.Entry is not null,
+        { Own: AssociationRemoval } => false,
+        _ => true,
+    };
 
     private void Recognise(InputFacts facts, object? input, int depth)
     {
@@ -201,9 +220,11 @@ internal sealed class InputReader
                 facts.Kind = InputKind.Result;
                 facts.StatusText = result.Status.ToString();
                 facts.AssociationId = result.AssociationId;
-                facts.AssociationVersion = (result as AssociationSuccess)?.AssociationVersion;
+                facts.AssociationVersion = result.AssociationVersion;
                 facts.ErrorCode = result.ErrorCode;
                 facts.Source = result.Source;
+                facts.Name = result.Name;
+                facts.AssociationName = result.AssociationName;
                 TakePlace(facts, result.Region, result.AccountId, result.RoleArn);
                 if (result.Entry is null)
                 {
@@ -269,6 +290,7 @@ internal sealed class InputReader
     {
         facts.AssociationId = existing.AssociationId.Length == 0 ? null : existing.AssociationId;
         facts.AssociationVersion = existing.AssociationVersion;
+        facts.StatusText = existing.Status;
         TakePlace(facts, existing.Region, existing.AccountId, existing.RoleArn);
     }
 

@@ -20,7 +20,7 @@ internal static class MemberNames
     {
         "Index", "Status", "Name", "AssociationName", "Target", "AssociationId", "ErrorCode", "Message", "Fault",
         "IsRetryable", "Attempts", "BatchNumber", "RequestId", "Region", "AccountId", "RoleArn", "Timestamp", "Issues", "Entry", "InputObject",
-        "Source", "RecommendedAction", "AssociationVersion", "Date", "IsValid", "ErrorCount", "WarningCount",
+        "Source", "RecommendedAction", "FromJournal", "AssociationVersion", "Date", "IsValid", "ErrorCount", "WarningCount",
         "DetailedStatus", "LastUpdateAssociationDate", "LastExecutionDate", "AssociationDispatchAssumeRole", "Differences", "Existing",
     };
 

@@ -88,6 +88,9 @@ public sealed class AssociationEntry
     /// </summary>
     public string? Source { get; internal set; }
 
+    /// <summary>True for an entry of a file of which only a part was asked for, so that the others are wanted somewhere else.</summary>
+    internal bool IsPart { get; set; }
+
     /// <summary>The document and, where there is one, the association name. Holds no parameter value.</summary>
     /// <returns>Short text for messages.</returns>
     public override string ToString() =>

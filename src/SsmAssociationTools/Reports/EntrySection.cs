@@ -53,7 +53,7 @@ internal static class EntrySection
         AssociationEntry? entry = row.Entry;
         html.Markup("<tr><td>").Markup(row.Index.ToString(CultureInfo.InvariantCulture))
             .Markup("</td><td><b class=\"st ").Markup(ReportPage.ClassOf(row.Status.Tone)).Markup("\">").Text(row.Status.Name).Markup("</b></td><td>");
-        Association(html, entry);
+        Association(html, row);
         html.Markup("</td><td><bdi>").Text(TargetText.Of(entry)).Markup("</bdi></td><td>");
         Schedule(html, row);
         html.Markup("</td><td class=\"nowrap\">");
@@ -70,11 +70,12 @@ internal static class EntrySection
         html.Markup("</td></tr>\n");
     }
 
-    private static void Association(HtmlWriter html, AssociationEntry? entry)
+    private static void Association(HtmlWriter html, ReportRow row)
     {
-        if (entry is null)
+        if (row.Entry is not { } entry)
         {
             html.Markup("<i>no entry</i>");
+            Source(html, row);
             return;
         }
 
@@ -84,14 +85,18 @@ internal static class EntrySection
         }
 
         html.Markup("<span class=\"doc\"><bdi>").Text(entry.Name).Markup("</bdi></span>");
-        if (entry.Source is not null)
-        {
-            html.Markup(" <span class=\"small\"><bdi>").Text(entry.Source).Markup("</bdi></span>");
-        }
-
+        Source(html, row);
         if (entry.Parameters is { Count: > 0 } parameters)
         {
             Parameters(html, parameters.Keys, parameters.Count);
+        }
+    }
+
+    private static void Source(HtmlWriter html, ReportRow row)
+    {
+        if (row.Source is not null)
+        {
+            html.Markup(" <span class=\"small\"><bdi>").Text(row.Source).Markup("</bdi></span>");
         }
     }
 

@@ -36,7 +36,7 @@ internal static class ProblemSection
     private static void Place(HtmlWriter html, ReportRow row)
     {
         html.Markup("<bdi>");
-        if (row.Entry?.Source is string source)
+        if (row.Source is string source)
         {
             html.Text(source);
         }

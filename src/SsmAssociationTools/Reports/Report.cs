@@ -83,7 +83,11 @@ internal sealed class Report
             Documents.Add(entry.Name);
             Targets.Add(TargetKinds.Of(entry));
             NodesNamed += TargetKinds.NodesNamed(entry);
-            Files.Add(FileOf(entry.Source));
+        }
+
+        if (row.Entry is not null || row.Source is not null)
+        {
+            Files.Add(FileOf(row.Source));
         }
     }
 

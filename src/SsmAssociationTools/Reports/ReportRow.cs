@@ -9,6 +9,8 @@ namespace SsmAssociationTools.Reports;
 /// </summary>
 internal sealed class ReportRow
 {
+    private readonly string? _source;
+
     public ReportRow(long index, ReportStatus status, AssociationEntry? entry)
     {
         Index = index;
@@ -24,6 +26,9 @@ internal sealed class ReportRow
 
     /// <summary>The entry; null where the input could not be read as one.</summary>
     public AssociationEntry? Entry { get; }
+
+    /// <summary>File and line; null where the input comes from no file.</summary>
+    public string? Source { get => _source ?? Entry?.Source; init => _source = value; }
 
     /// <summary>True where the row tells what became of an entry, false where it tells what is planned.</summary>
     public bool IsResult { get; init; }

@@ -105,6 +105,9 @@ internal static class ErrorCodes
     /// <summary>Module: a comparison says that the association exists and nobody wants it.</summary>
     public const string AssociationNotWanted = "AssociationNotWanted";
 
+    /// <summary>Module: a result of a removal says that the association is gone.</summary>
+    public const string AssociationRemoved = "AssociationRemoved";
+
     /// <summary>Module: no id of an association can be read from an input.</summary>
     public const string AssociationIdInvalid = "AssociationIdInvalid";
 

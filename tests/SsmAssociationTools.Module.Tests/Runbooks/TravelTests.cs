@@ -150,9 +150,10 @@ public sealed class TravelTests : IDisposable
             $back = New-Good 1 | New-SsmAssociationBatch @c -RoleArn arn:aws:iam::444455556666:role/Operations | Send-Away
             $back | New-SsmAssociationBatch @c -IfExists Skip
             $back | New-SsmAssociationBatch @c -IfExists Skip -RoleArn arn:aws:iam::777788889999:role/Operations
+            $back.Entry | New-SsmAssociationBatch @c -IfExists Skip -RoleArn arn:aws:iam::777788889999:role/Operations
             """).WithoutErrors();
 
-        Assert.Equal(["444455556666 Existing", "777788889999 Created"], result.Output.Select(item => $"{item!.Properties["AccountId"].Value} {item.Properties["Status"].Value}"));
+        Assert.Equal(["444455556666 Existing", "444455556666 Existing", "777788889999 Created"], result.Output.Select(item => $"{item!.Properties["AccountId"].Value} {item.Properties["Status"].Value}"));
     }
 
     [Fact]

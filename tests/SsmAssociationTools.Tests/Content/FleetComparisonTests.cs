@@ -79,18 +79,11 @@ public sealed class FleetComparisonTests
     }
 
     [Fact]
-    public void Associations_that_an_unreadable_entry_may_stand_for_are_not_extra()
+    public void Nothing_is_extra_where_the_wanted_entries_are_not_complete()
     {
         FleetComparison fleet = Fleet([Entry("a")], [Entry("a"), Entry("b"), Entry("c", "Other"), Entry("d")]);
-        fleet.WantUnreadable(Entry("b"));
-        fleet.WantUnreadable(Entry(null, "Other"));
-        Assert.Equal(["Same a 1", "Extra d 4"], fleet.Compare(_ => true, out long spared).Select(Line));
+        Assert.Equal(["Same a 1"], fleet.Compare(existing => existing.AssociationName != "d", isComplete: false, out long spared).Select(Line));
         Assert.Equal(2, spared);
-
-        fleet = Fleet([Entry("a")], [Entry("a"), Entry("b")]);
-        fleet.WantUnreadable(null);
-        Assert.Equal(["Same a 1"], fleet.Compare(_ => true, out spared).Select(Line));
-        Assert.Equal(1, spared);
     }
 
     [Fact]
@@ -120,7 +113,7 @@ public sealed class FleetComparisonTests
             Duration = 3,
         };
 
-        AssociationComparison changed = Assert.Single(Fleet([wanted], [existing]).Compare(_ => true, out _));
+        AssociationComparison changed = Assert.Single(Fleet([wanted], [existing]).Compare(_ => true, true, out _));
 
         Assert.Equal(
             [
@@ -173,7 +166,7 @@ public sealed class FleetComparisonTests
         Gen.Select(entry.Array[0, 12], entry.Array[0, 12]).Sample(
             (wanted, existing) =>
             {
-                IReadOnlyList<AssociationComparison> all = Fleet(wanted, existing).Compare(_ => true, out _);
+                IReadOnlyList<AssociationComparison> all = Fleet(wanted, existing).Compare(_ => true, true, out _);
                 Assert.Equal(wanted, all.Take(wanted.Length).Select(comparison => comparison.Entry));
                 Assert.All(all.Skip(wanted.Length), comparison => Assert.Equal(ComparisonStatus.Extra, comparison.Status));
                 string?[] ids = [.. all.Select(comparison => comparison.AssociationId).Where(id => id is not null)];
@@ -215,7 +208,7 @@ public sealed class FleetComparisonTests
     }
 
     private static string[] Compare(IEnumerable<AssociationEntry> wanted, IEnumerable<AssociationEntry> existing, Func<ExistingAssociation, bool>? countsAsExtra = null) =>
-        [.. Fleet(wanted, existing).Compare(countsAsExtra ?? (_ => true), out _).Select(Line)];
+        [.. Fleet(wanted, existing).Compare(countsAsExtra ?? (_ => true), true, out _).Select(Line)];
 
     private static string Line(AssociationComparison comparison) =>
         $"{comparison.Status} {comparison.AssociationName} {comparison.AssociationId}{(comparison.Differences.Count == 0 ? "" : ": " + string.Join(",", comparison.Differences.Select(d => d.Path)))}";

@@ -18,8 +18,8 @@ internal static class ErrorRecords
     public static ErrorRecord Entry(AssociationResult failure, IReadOnlyList<AssociationResult> results)
     {
         string code = failure.ErrorCode!;
-        string message = $"Entry {failure.Index}{Place(failure.Entry)} ({Describe(failure)}): {failure.Message}";
-        return Make(new AssociationBatchException(code, message, results), code, failure.InputObject, Describe(failure), (failure as AssociationFailure)?.RecommendedAction);
+        string message = $"Entry {failure.Index}{Place(failure.Source)} ({Describe(failure)}): {failure.Message}";
+        return Make(new AssociationBatchException(code, message, results), code, failure.InputObject, Describe(failure), failure.RecommendedAction);
     }
 
     /// <summary>An entry that breaks a rule, where nothing is sent anyway.</summary>
@@ -38,7 +38,7 @@ internal static class ErrorRecords
             InputObject = item.Entry,
         };
         string name = Describe(failure);
-        return Make(new AssociationBatchException(ErrorCodes.EntryInvalid, $"Entry {name}{Place(item.Entry)}: {errors}", [failure]), ErrorCodes.EntryInvalid, item.Entry ?? item.InputObject, name, failure.RecommendedAction);
+        return Make(new AssociationBatchException(ErrorCodes.EntryInvalid, $"Entry {name}{Place(item.Entry?.Source ?? item.Facts?.Source)}: {errors}", [failure]), ErrorCodes.EntryInvalid, item.Entry ?? item.InputObject, name, failure.RecommendedAction);
     }
 
     /// <summary>A run that sent nothing more.</summary>
@@ -84,6 +84,9 @@ internal static class ErrorRecords
 
     /// <summary>The file and line of an entry, as messages name it.</summary>
     /// <returns>Text such as <c> (fleet.csv:12)</c>; empty for an entry that comes from no file.</returns>
+    public static string Place(string? source) => source is null ? string.Empty : $" ({source})";
+
+    /// <summary>The file and line of an entry, as messages name it.</summary>
     public static string Place(AssociationEntry? entry) => entry?.Source is string source ? $" ({source})" : string.Empty;
 
     /// <summary>Makes a record.</summary>
@@ -109,7 +112,7 @@ internal static class ErrorRecords
     {
         if (result.Entry is null)
         {
-            return "unreadable input";
+            return result.Name is null && result.AssociationName is null ? "unreadable input" : new AssociationEntry { Name = result.Name, AssociationName = result.AssociationName }.ToString();
         }
 
         string target = result.Target;

@@ -66,12 +66,15 @@ internal sealed class Outcome
                 AssociationId = state.AssociationId,
                 AssociationVersion = state.AssociationVersion,
                 Date = state.Date,
+                FromJournal = true,
                 Message = "Known from the journal of an earlier run; not sent again.",
             };
             return Settle(item, result);
         }
 
-        return Fail(item, state.Status!.Value, state.ErrorCode ?? ErrorCodes.EntryFailed, $"{state.Message} (Known from the journal of an earlier run; not sent again.)", state.Fault);
+        AssociationResult failure = Fail(item, state.Status!.Value, state.ErrorCode ?? ErrorCodes.EntryFailed, $"{state.Message} (Known from the journal of an earlier run; not sent again.)", state.Fault);
+        failure.FromJournal = true;
+        return failure;
     }
 
     /// <summary>The service refused the entry.</summary>
@@ -129,6 +132,14 @@ internal sealed class Outcome
         result.Issues = item.Issues;
         result.Entry = item.Entry;
         result.InputObject = item.InputObject;
+        if (item is { Entry: null, Facts: { } facts })
+        {
+            // What was no entry any more may still have a name, and a row that cannot be read has a line.
+            result.Name = facts.Name;
+            result.AssociationName = facts.AssociationName;
+            result.Source = facts.Source;
+        }
+
         item.Result = result;
         return result;
     }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using SsmAssociationTools.Content;
 using SsmAssociationTools.Gateway;
+using SsmAssociationTools.Input;
 using SsmAssociationTools.Rules;
 
 namespace SsmAssociationTools.Runs.Create;
@@ -18,7 +19,7 @@ internal sealed class WorkItem : RunItem<AssociationResult>
     }
 
     /// <summary>The same entry for a destination.</summary>
-    public WorkItem To(Destination destination) => new(Index, InputObject, Entry, Key, Issues) { Destination = destination };
+    public WorkItem To(Destination destination) => new(Index, InputObject, Entry, Key, Issues) { Destination = destination, Facts = Facts };
 
     /// <summary>What was read; null where the input is no entry.</summary>
     public AssociationEntry? Entry { get; }
@@ -28,6 +29,12 @@ internal sealed class WorkItem : RunItem<AssociationResult>
 
     /// <summary>Problems found before sending.</summary>
     public IReadOnlyList<EntryIssue> Issues { get; }
+
+    /// <summary>What the input says beside its entry; null where it was not read by the command.</summary>
+    public InputFacts? Facts { get; init; }
+
+    /// <summary>Why nothing is sent for the input, where it says so itself; null where it is to be sent.</summary>
+    public Standing? Standing { get; init; }
 
     /// <summary>True for an entry that another run takes.</summary>
     public bool IsOfOtherShard { get; init; }
@@ -60,7 +67,8 @@ internal sealed class WorkItem : RunItem<AssociationResult>
     {
         AssociationSuccess => RunVerdict.Succeeded,
         { ErrorCode: ErrorCodes.EntryNotAttempted } => RunVerdict.Stopped,
-        { ErrorCode: ErrorCodes.NotConfirmed or ErrorCodes.AssociationDiffers or ErrorCodes.AssociationNotWanted } => RunVerdict.LeftOut,
+        { Status: AssociationStatus.NotAttempted, ErrorCode: ErrorCodes.AssociationDiffers } => RunVerdict.LeftOut,
+        { ErrorCode: ErrorCodes.NotConfirmed or ErrorCodes.AssociationNotWanted or ErrorCodes.AssociationRemoved } => RunVerdict.LeftOut,
         _ => RunVerdict.Failed,
     };
 
