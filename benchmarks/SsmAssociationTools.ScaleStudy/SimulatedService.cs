@@ -54,8 +54,6 @@ internal sealed class SimulatedService : IAssociationGateway
     public string? AccountId => null;
 
     /// <inheritdoc/>
-    public TimeSpan? ServerClockOffset => TimeSpan.Zero;
-
     /// <inheritdoc/>
     public async Task<CreateBatchAnswer> CreateAssociationBatchAsync(CreateBatchRequest request, CancellationToken cancellationToken)
     {

@@ -9,8 +9,8 @@ using SsmAssociationTools.Gateway;
 namespace SsmAssociationTools.Aws;
 
 /// <summary>
-/// Looks at the head of each answer before the SDK reads its body: takes the time, and stops at a redirect, which the SDK would
-/// take for an answer.
+/// Looks at the head of each answer before the SDK reads its body: takes the time, keeps a time of no sense from the SDK, and
+/// stops at a redirect, which the SDK would take for an answer.
 /// </summary>
 internal sealed class AnswerGuard : PipelineHandler
 {
@@ -29,6 +29,12 @@ internal sealed class AnswerGuard : PipelineHandler
         catch (HttpErrorResponseException error) when (error.Response is { } response)
         {
             Look(response);
+            if (response.IsHeaderPresent("Date") && ServiceTime.Read(response.GetHeaderValue("Date")) is null)
+            {
+                // The SDK would correct its clock by it, and sign nothing any more.
+                throw new HttpErrorResponseException(error.Message, error.InnerException, new DatelessAnswer(response));
+            }
+
             throw;
         }
 

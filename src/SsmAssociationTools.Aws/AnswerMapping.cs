@@ -13,16 +13,18 @@ namespace SsmAssociationTools.Aws;
 internal static class AnswerMapping
 {
     /// <summary>Reads the answer of a batch.</summary>
-    public static CreateBatchAnswer FromSdk(CreateAssociationBatchResponse response) => new()
+    public static CreateBatchAnswer FromSdk(CreateAssociationBatchResponse response, DateTime? serviceTime) => new()
     {
+        ServiceTime = serviceTime,
         Successful = List(response.Successful, FromSdk),
         Failed = List(response.Failed, FromSdk),
         RequestId = response.ResponseMetadata?.RequestId,
     };
 
     /// <summary>Reads a page.</summary>
-    public static ListAnswer FromSdk(ListAssociationsResponse response) => new()
+    public static ListAnswer FromSdk(ListAssociationsResponse response, DateTime? serviceTime) => new()
     {
+        ServiceTime = serviceTime,
         Associations = List(response.Associations, FromSdk),
         NextToken = Token(response.NextToken),
     };

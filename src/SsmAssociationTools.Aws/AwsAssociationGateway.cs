@@ -19,11 +19,9 @@ internal sealed class AwsAssociationGateway : IFleetGateway
     private readonly KeyCache _keys;
     private readonly TimeSpan _callTimeout;
 
-    /// <summary>Ticks of <see cref="ServerClockOffset"/>; <see cref="long.MinValue"/> before the first answer.</summary>
-    private long _serverClockOffset = long.MinValue;
-
-    public AwsAssociationGateway(SsmClient client, string region, string? account, KeyCache keys, TimeSpan callTimeout)
+    public AwsAssociationGateway(SsmClient client, string region, string endpoint, string? account, KeyCache keys, TimeSpan callTimeout)
     {
+        Endpoint = endpoint;
         _client = client;
         Region = region;
         _account = account;
@@ -33,22 +31,29 @@ internal sealed class AwsAssociationGateway : IFleetGateway
 
     public string Region { get; }
 
+    /// <summary>The endpoint as a journal names it.</summary>
+    public string Endpoint { get; }
+
+    /// <summary>What the calls are signed with.</summary>
+    public KeyCache Keys => _keys;
+
+    /// <summary>Asks for the account of the keys; null where a role's ARN names it.</summary>
+    public StsClient? Sts { get; init; }
+
     public string CredentialSource => _keys.Description;
 
     public string? AccountId => _keys.Last?.AccountId ?? _account;
 
-    public TimeSpan? ServerClockOffset => Interlocked.Read(ref _serverClockOffset) is var ticks && ticks == long.MinValue ? null : TimeSpan.FromTicks(ticks);
-
     public async Task<CreateBatchAnswer> CreateAssociationBatchAsync(CreateBatchRequest request, CancellationToken cancellationToken)
     {
-        CreateAssociationBatchResponse response = await CallAsync(_client.CreateAssociationBatchAsync, RequestMapping.ToSdk(request), cancellationToken).ConfigureAwait(false);
-        return AnswerMapping.FromSdk(response);
+        (CreateAssociationBatchResponse response, DateTime? time) = await CallTimedAsync(_client.CreateAssociationBatchAsync, RequestMapping.ToSdk(request), cancellationToken).ConfigureAwait(false);
+        return AnswerMapping.FromSdk(response, time);
     }
 
     public async Task<ListAnswer> ListAssociationsAsync(ListRequest request, CancellationToken cancellationToken)
     {
-        ListAssociationsResponse response = await CallAsync(_client.ListAssociationsAsync, RequestMapping.ToSdk(request), cancellationToken).ConfigureAwait(false);
-        return AnswerMapping.FromSdk(response);
+        (ListAssociationsResponse response, DateTime? time) = await CallTimedAsync(_client.ListAssociationsAsync, RequestMapping.ToSdk(request), cancellationToken).ConfigureAwait(false);
+        return AnswerMapping.FromSdk(response, time);
     }
 
     public Task<AssociationRecord?> DescribeAssociationAsync(string associationId, CancellationToken cancellationToken) =>
@@ -180,14 +185,10 @@ internal sealed class AwsAssociationGateway : IFleetGateway
         // A time limit of the SDK's own would give each client a connection pool of its own.
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(_callTimeout);
+        DateTime? time = null;
+        AnswerGuard.ServerTime.Value = given => time = given;
         try
         {
-            DateTime? time = null;
-            AnswerGuard.ServerTime.Value = given =>
-            {
-                time = given;
-                Interlocked.Exchange(ref _serverClockOffset, (given - DateTime.UtcNow).Ticks);
-            };
             TResponse response = await call(request, limit.Token).ConfigureAwait(false);
             return (response, time);
         }
@@ -203,7 +204,9 @@ internal sealed class AwsAssociationGateway : IFleetGateway
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            throw ErrorMapping.ToGatewayException(error);
+            GatewayException translated = ErrorMapping.ToGatewayException(error);
+            translated.ServiceTime = time;
+            throw translated;
         }
     }
 }

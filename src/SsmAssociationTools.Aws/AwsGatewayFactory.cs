@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using Amazon;
@@ -19,6 +21,9 @@ internal sealed class AwsGatewayFactory : IGatewayFactory
     private CredentialHttp? _http;
     private readonly Dictionary<string, KeyCache> _roles = new(StringComparer.Ordinal);
     private KeyCache? _keys;
+
+    /// <summary>The account of the keys, where STS was asked for it.</summary>
+    private string? _account;
 
     public AwsGatewayFactory()
         : this(new MachineEnvironment())
@@ -39,6 +44,9 @@ internal sealed class AwsGatewayFactory : IGatewayFactory
             throw ErrorMapping.ToGatewayException(error);
         }
     }
+
+    public ConnectionPlace Locate(IAssociationGateway gateway, bool asksForAccount, CancellationToken stopping) =>
+        Task.Run(() => LocateAsync((AwsAssociationGateway)gateway, asksForAccount, stopping), stopping).GetAwaiter().GetResult();
 
     public void Dispose()
     {
@@ -69,7 +77,48 @@ internal sealed class AwsGatewayFactory : IGatewayFactory
         SetAddress(config, url, region ?? throw new GatewayException(GatewayErrorKind.NoRegion, ErrorCodes.NoRegion, RegionSources.NotFound));
         KeyCache keys = settings.Role is null ? _keys : await RoleAsync(settings.Role, _keys, StsAddress(settings, endpoints, region), region, settings.Stopping).ConfigureAwait(false);
         string? account = Arns.AccountOf(settings.Role?.RoleArn);
-        return new AwsAssociationGateway(new SsmClient(new GatewayCredentials(keys), config), region, account, keys, settings.CallTimeout);
+        return new AwsAssociationGateway(new SsmClient(new GatewayCredentials(keys), config), region, ServiceEndpoints.Standard(url, region), account, keys, settings.CallTimeout)
+        {
+            Sts = settings.Role is null ? FindSts(settings, endpoints, region) : null,
+        };
+    }
+
+    /// <summary>STS, where it can be called; what keeps it from being called matters to nobody before an account is asked for.</summary>
+    private StsClient? FindSts(ConnectionSettings settings, ServiceEndpoints endpoints, string region)
+    {
+        try
+        {
+            return new StsClient(_http!, StsAddress(settings, endpoints, region), region, _environment);
+        }
+        catch (GatewayException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<ConnectionPlace> LocateAsync(AwsAssociationGateway gateway, bool asksForAccount, CancellationToken cancellationToken)
+    {
+        if (gateway.Sts is null)
+        {
+            return new ConnectionPlace(gateway.Endpoint, gateway.AccountId, AccessKey: null);
+        }
+
+        AccessKeys keys = await gateway.Keys.GetAsync(cancellationToken).ConfigureAwait(false);
+        if (gateway.AccountId is null && _account is null && asksForAccount)
+        {
+            try
+            {
+                _account = await gateway.Sts.FindAccountAsync(keys, cancellationToken).ConfigureAwait(false);
+            }
+            catch (GatewayException)
+            {
+                // The access key says as much, as long as it stays the same.
+            }
+        }
+
+        using var sha = SHA256.Create();
+        byte[] hash = sha.ComputeHash(Encoding.UTF8.GetBytes("SsmAssociationTools " + keys.AccessKey));
+        return new ConnectionPlace(gateway.Endpoint, gateway.AccountId ?? _account, Convert.ToBase64String(hash, 0, 12));
     }
 
     /// <summary>The keys of a role, one session for all Regions of its account.</summary>

@@ -156,7 +156,7 @@ internal static class JsonFile
         switch (reader.TokenType)
         {
             case JsonTokenType.StartObject:
-                var map = new FileMap { Line = lines.At(reader.TokenStartIndex) };
+                var map = new FileMap { Line = lines.At(reader.TokenStartIndex), IsOfJson = true };
                 var names = new HashSet<string>(StringComparer.Ordinal);
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
                 {

@@ -58,7 +58,7 @@ internal sealed class EndpointHandler
         using var context = new CallContext();
         try
         {
-            answer = AssumeRole(call) ?? await AnswerAsync(ReadOperation(call), call, context, stop).ConfigureAwait(false);
+            answer = AnswerAsSts(call) ?? await AnswerAsync(ReadOperation(call), call, context, stop).ConfigureAwait(false);
         }
         catch (ServiceException error)
         {
@@ -83,10 +83,10 @@ internal sealed class EndpointHandler
     }
 
     /// <summary>Answers as AWS STS where that is what is called.</summary>
-    private static HttpAnswer? AssumeRole(HttpCall call) =>
+    private HttpAnswer? AnswerAsSts(HttpCall call) =>
         call.Method == "POST"
         && MediaType(call).Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase)
-        && RoleSessions.Run(Encoding.UTF8.GetString(call.Body.Array!, call.Body.Offset, call.Body.Count), DateTime.UtcNow) is { } answer
+        && RoleSessions.Run(Encoding.UTF8.GetString(call.Body.Array!, call.Body.Offset, call.Body.Count), DateTime.UtcNow, AccountOf(call)) is { } answer
             ? new HttpAnswer(answer.Status, answer.Body) { ContentType = "text/xml" }
             : null;
 
@@ -96,9 +96,11 @@ internal sealed class EndpointHandler
     private AssociationService ServiceOf(HttpCall call)
     {
         var scope = CallScope.Read(call.Header("Authorization")!);
-        string account = (scope is null ? null : RoleSessions.AccountOf(scope.AccessKey)) ?? _options.AccountId;
-        return _regions.Of(account, scope?.Region ?? _options.Region);
+        return _regions.Of(AccountOf(call), scope?.Region ?? _options.Region);
     }
+
+    private string AccountOf(HttpCall call) =>
+        (call.Header("Authorization") is { } signature && CallScope.Read(signature) is { } scope ? RoleSessions.AccountOf(scope.AccessKey) : null) ?? _options.AccountId;
 
     private string ReadOperation(HttpCall call)
     {
@@ -215,14 +217,14 @@ internal sealed class EndpointHandler
         return answer;
     }
 
-    /// <summary>Errors that the model declares have a Message member or none at all; those of the framework write it in lower case.</summary>
+    /// <summary>Answers an error; its text is left out where the error has none, unless a fault gives it one.</summary>
     private HttpAnswer ErrorAnswer(string code, string? text, int status, bool always = false) => new(status, JsonBytes.Make(writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("__type", code);
-        if (text is not null && (always || _model.HasMessage(code)))
+        if (text is not null && (_model.MessageMember(code) ?? (always ? "Message" : null)) is string member)
         {
-            writer.WriteString(_model.IsModeled(code) ? "Message" : "message", text);
+            writer.WriteString(member, text);
         }
 
         writer.WriteEndObject();

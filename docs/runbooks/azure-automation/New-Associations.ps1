@@ -3,7 +3,7 @@
 Creates State Manager associations of AWS from a file of entries, as a runbook of Azure Automation.
 
 .DESCRIPTION
-Works in PowerShell 5.1 and 7.x runbooks with the module SsmAssociationTools, imported from its zip. Writes one object with
+Works in runbooks of PowerShell 7.4 or later and of 5.1 with the module SsmAssociationTools, imported from its zip. Writes one object with
 counts by status, then one object for each entry that was not created, without the values of Parameters; created
 associations are written to the verbose stream. The job ends as Failed when an entry was not created. It may be started
 again at any time: with -IfExists Skip, the default, what is there already is left alone.
@@ -55,6 +55,18 @@ $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 Import-Module SsmAssociationTools -Verbose:$false
 
+# Windows PowerShell may not offer TLS 1.2 by itself. This client does; the process, which other jobs share, stays as it is.
+function Save-Entries([string] $From, [string] $To) {
+    if ($PSEdition -eq 'Core') {
+        $null = Invoke-WebRequest -Uri $From -OutFile $To
+        return
+    }
+    Add-Type -AssemblyName System.Net.Http
+    $handler = New-Object Net.Http.HttpClientHandler -Property @{ SslProtocols = [Security.Authentication.SslProtocols]::Tls12 }
+    $client = New-Object Net.Http.HttpClient $handler
+    try { [IO.File]::WriteAllBytes($To, $client.GetByteArrayAsync($From).GetAwaiter().GetResult()) } finally { $client.Dispose() }
+}
+
 # Jobs share a process, so the connection is given to the command and kept nowhere else.
 $connection = @{ Region = $Region }
 if ($CredentialName) { $connection.Credential = Get-AutomationPSCredential -Name $CredentialName }
@@ -67,10 +79,9 @@ $folder = [IO.Path]::Combine([IO.Path]::GetTempPath(), [Guid]::NewGuid().ToStrin
 $null = [IO.Directory]::CreateDirectory($folder)
 try {
     if ($EntriesUrl) {
-        # The extension tells how the file is read. Windows PowerShell may not offer TLS 1.2 by itself.
-        [Net.ServicePointManager]::SecurityProtocol = [Net.ServicePointManager]::SecurityProtocol -bor [Net.SecurityProtocolType]::Tls12
+        # The extension tells how the file is read.
         $file = [IO.Path]::Combine($folder, [IO.Path]::GetFileName([Uri]::UnescapeDataString(([Uri]$EntriesUrl).AbsolutePath)))
-        $null = Invoke-WebRequest -Uri $EntriesUrl -OutFile $file -UseBasicParsing
+        Save-Entries -From $EntriesUrl -To $file
     }
     elseif ($EntriesVariable) {
         $file = [IO.Path]::Combine($folder, "$EntriesVariable.json")
@@ -86,8 +97,7 @@ try {
     }
 
     # A result also holds the entry with its Parameters, which must not get into the job's history: chosen members go out.
-    $unread = @()
-    Import-SsmAssociationEntry -LiteralPath $file -Shard $Shard -ErrorAction SilentlyContinue -ErrorVariable +unread |
+    Import-SsmAssociationEntry -LiteralPath $file -Shard $Shard -ErrorAction SilentlyContinue |
         New-SsmAssociationBatch @connection -IfExists $IfExists -ErrorAction SilentlyContinue |
         ForEach-Object {
             $status = "$($_.Status)"
@@ -95,10 +105,6 @@ try {
             if ($status -eq 'Created' -or $status -eq 'Existing') { Write-Verbose "$($_.Source) $status $($_.AssociationId) in $($_.Region)" }
             else { Add-Row ([ordered]@{ Source = $_.Source; Status = $status; Name = $_.Name; AssociationName = $_.AssociationName; Region = $_.Region; AccountId = $_.AccountId; ErrorCode = $_.ErrorCode; Message = $_.Message; IsRetryable = $_.IsRetryable }) }
         }
-    foreach ($problem in $unread) {
-        $counts['NotRead'] = 1 + $counts['NotRead']
-        Add-Row ([ordered]@{ Source = ''; Status = 'NotRead'; ErrorCode = ("$($problem.FullyQualifiedErrorId)" -split ',')[0]; Message = "$problem"; IsRetryable = $false })
-    }
 }
 finally {
     [IO.Directory]::Delete($folder, $true)

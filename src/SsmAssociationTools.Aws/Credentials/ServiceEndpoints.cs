@@ -61,6 +61,21 @@ internal sealed class ServiceEndpoints
             : throw CredentialErrors.InvalidEndpoint($"The endpoint {url.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)} for {service.Name} would carry credentials unencrypted. Use https.");
     }
 
+    /// <summary>An endpoint of Systems Manager as it stays the same over the ways to reach it: those of AWS itself are one.</summary>
+    /// <param name="url">The address that is called; null for that of the Region.</param>
+    public static string Standard(Uri? url, string region)
+    {
+        Partition partition = Fn.Partition(region);
+        bool isOfAws = url is null
+            || (url.Scheme == Uri.UriSchemeHttps && (IsWithin(url, partition.dnsSuffix) || IsWithin(url, partition.dualStackDnsSuffix)));
+        return isOfAws
+            ? $"https://{ServiceInfo.Ssm.HostPrefix}.{region}.{partition.dnsSuffix}"
+            : url!.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped).ToLowerInvariant();
+    }
+
+    private static bool IsWithin(Uri url, string? suffix) =>
+        !string.IsNullOrEmpty(suffix) && url.Host.EndsWith("." + suffix, StringComparison.OrdinalIgnoreCase);
+
     private Uri RegionalUrl(ServiceInfo service, string region)
     {
         if (!IsRegionCode(region))

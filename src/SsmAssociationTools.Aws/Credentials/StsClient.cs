@@ -45,6 +45,19 @@ internal sealed class StsClient
     public Task<AccessKeys> AssumeRoleWithWebIdentityAsync(RoleRequest role, string token, CancellationToken cancellationToken) =>
         CallAsync("AssumeRoleWithWebIdentity", role, [new("WebIdentityToken", token)], null, token, cancellationToken);
 
+    /// <summary>Asks which account keys belong to. Everybody may.</summary>
+    /// <returns>12 digits; null where the answer does not tell.</returns>
+    /// <exception cref="GatewayException">STS could not be reached.</exception>
+    public async Task<string?> FindAccountAsync(AccessKeys keys, CancellationToken cancellationToken)
+    {
+        CredentialAnswer answer = await _http.CallServiceAsync(
+            $"{ServiceInfo.Sts.Name} at {_endpoint.Authority}",
+            () => Request(Encoding.UTF8.GetBytes("Action=GetCallerIdentity&Version=2011-06-15"), keys),
+            static answer => ErrorOf(answer).Code is "Throttling" or "ThrottlingException" or "RequestLimitExceeded",
+            cancellationToken).ConfigureAwait(false);
+        return answer.IsSuccess && Find(Parse(answer.Body), "Account")?.Value.Trim() is { } account && Arns.IsAccount(account) ? account : null;
+    }
+
     private async Task<AccessKeys> CallAsync(
         string action,
         RoleRequest role,

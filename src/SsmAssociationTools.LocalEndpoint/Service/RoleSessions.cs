@@ -25,10 +25,23 @@ internal static class RoleSessions
     /// <summary>Carries out a call.</summary>
     /// <param name="form">The form of the request.</param>
     /// <param name="now">The time, in UTC.</param>
-    /// <returns>HTTP status and XML of the answer; null where the request is no AssumeRole.</returns>
-    public static (int Status, byte[] Body)? Run(string form, DateTime now)
+    /// <param name="account">The account of whoever calls.</param>
+    /// <returns>HTTP status and XML of the answer; null where the request is none that is answered here.</returns>
+    public static (int Status, byte[] Body)? Run(string form, DateTime now, string account)
     {
         Dictionary<string, string> fields = Fields(form);
+        if (fields.TryGetValue("Action", out string? asked) && asked == "GetCallerIdentity")
+        {
+            XNamespace identity = Namespace;
+            return (200, Bytes(new XElement(
+                identity + "GetCallerIdentityResponse",
+                new XElement(
+                    identity + "GetCallerIdentityResult",
+                    new XElement(identity + "Arn", $"arn:aws:iam::{account}:user/rehearsal"),
+                    new XElement(identity + "UserId", "AIDAREHEARSAL"),
+                    new XElement(identity + "Account", account)))));
+        }
+
         if (!fields.TryGetValue("Action", out string? action) || action != "AssumeRole")
         {
             return null;

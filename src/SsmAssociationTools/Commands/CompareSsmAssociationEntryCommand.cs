@@ -7,6 +7,7 @@ using SsmAssociationTools.Commands.Output;
 using SsmAssociationTools.Content;
 using SsmAssociationTools.Gateway;
 using SsmAssociationTools.Input;
+using SsmAssociationTools.Model;
 using SsmAssociationTools.Rules;
 using SsmAssociationTools.Runs.Create;
 using SsmAssociationTools.Validation;
@@ -115,7 +116,7 @@ public sealed class CompareSsmAssociationEntryCommand : ReadBackCommand
 
         if (incomplete is not null)
         {
-            WriteWarning($"Nothing is called extra ({spared} association(s) would be): {incomplete}");
+            WriteWarning(VisibleText.Of($"Nothing is called extra ({spared} association(s) would be): {incomplete}"));
         }
 
         EndReading();
@@ -159,7 +160,7 @@ public sealed class CompareSsmAssociationEntryCommand : ReadBackCommand
         {
             if (issue.Severity == IssueSeverity.Warning)
             {
-                _warnings!.Add(issue.Path + "|" + issue.RuleId, $"Entry {index}{ErrorRecords.Place(entry)}: {(issue.Path.Length == 0 ? string.Empty : issue.Path + ": ")}{issue.Message} [{issue.RuleId}]");
+                _warnings!.Add(issue.Kind, $"Entry {index}{ErrorRecords.Place(entry)}: {issue.Line}");
             }
         }
 
@@ -192,7 +193,7 @@ public sealed class CompareSsmAssociationEntryCommand : ReadBackCommand
         }
 
         WriteObject(new UnreadableEntry(ErrorCodes.EntryInvalid, errors, item.Issues) { Source = facts.Source, InputObject = item.InputObject });
-        WriteError(ErrorRecords.InvalidEntry(item, errors));
+        Errors.Add(ErrorRecords.InvalidEntry(item, errors), $"{item.Index}{ErrorRecords.Place(facts.Source)}", item.Issues);
     }
 
     /// <summary>Why nothing is called extra; null where the wanted entries are known to be complete.</summary>
@@ -272,7 +273,7 @@ public sealed class CompareSsmAssociationEntryCommand : ReadBackCommand
             var item = new WorkItem(i, comparison.InputObject, comparison.Entry, default, issues.Take(comparison.Entry!.Source));
             if (EntryIntake.Errors(item) is { } errors)
             {
-                WriteError(ErrorRecords.InvalidEntry(item, errors));
+                Errors.Add(ErrorRecords.InvalidEntry(item, errors), $"{comparison.Entry}{ErrorRecords.Place(comparison.Entry)}", item.Issues);
             }
         }
 

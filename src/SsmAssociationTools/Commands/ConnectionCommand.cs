@@ -6,7 +6,9 @@ using SsmAssociationTools.Commands.Output;
 using SsmAssociationTools.Completion;
 using SsmAssociationTools.Gateway;
 using SsmAssociationTools.Isolation;
+using SsmAssociationTools.Model;
 using SsmAssociationTools.Rules;
+using SsmAssociationTools.Runs.Journal;
 
 namespace SsmAssociationTools.Commands;
 
@@ -183,7 +185,7 @@ public abstract class ConnectionCommand : PSCmdlet, IDisposable
                     IsAssumedAtOnce = isOnly,
                 },
             ProfileName = ProfileName,
-            ProfileLocation = ProfileLocation is null ? null : GetUnresolvedProviderPathFromPSPath(ProfileLocation),
+            ProfileLocation = FilePath.Resolve(this, nameof(ProfileLocation), ProfileLocation),
             AccessKey = AccessKey,
             SecretKey = SecretKey,
             SessionToken = SessionToken,
@@ -200,8 +202,31 @@ public abstract class ConnectionCommand : PSCmdlet, IDisposable
             _factory ??= PrivateAssemblies.Create<IGatewayFactory>(AdapterName, AdapterName + ".AwsGatewayFactory");
             IAssociationGateway gateway = _factory.Connect(settings);
             string account = gateway.AccountId is { } id ? "; account " + id : string.Empty;
-            WriteVerbose($"Region {gateway.Region}; credentials from {gateway.CredentialSource}{account}{(settings.EndpointUrl is null ? string.Empty : "; endpoint " + settings.EndpointUrl.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped))}.");
+            WriteVerbose(VisibleText.Of($"Region {gateway.Region}; credentials from {gateway.CredentialSource}{account}{(settings.EndpointUrl is null ? string.Empty : "; endpoint " + settings.EndpointUrl.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped))}."));
             return gateway;
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+        finally
+        {
+            Volatile.Write(ref _cancelSearch, null);
+        }
+    }
+
+    /// <summary>Says where a connection leads, for a journal.</summary>
+    /// <param name="knownAccount">The account of a place, where it is known without asking anybody.</param>
+    private protected JournalPlace Locate(IAssociationGateway gateway, Func<JournalPlace, string?> knownAccount)
+    {
+        var stopping = new CancellationTokenSource();
+        Volatile.Write(ref _cancelSearch, stopping.Cancel);
+        try
+        {
+            ConnectionPlace place = _factory!.Locate(gateway, asksForAccount: false, stopping.Token);
+            var known = new JournalPlace(place.Endpoint, gateway.Region, place.AccountId, place.AccessKey);
+            string? account = known.AccountId ?? knownAccount(known) ?? _factory.Locate(gateway, asksForAccount: true, stopping.Token).AccountId;
+            return known with { AccountId = account };
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {

@@ -58,6 +58,10 @@ internal sealed class EntryIntake : IDisposable
         {
             complete?.Invoke(entry);
             key = _canonical.KeyOf(entry);
+            if (_canonical.HasSurrogates)
+            {
+                UnicodeText.Check(entry, _issues);
+            }
         }
 
         if (_shard?.Has(entry is null ? null : key, index) == false)
@@ -89,7 +93,7 @@ internal sealed class EntryIntake : IDisposable
             if (issue.Severity == IssueSeverity.Error)
             {
                 text = text is null ? new StringBuilder() : text.Append(' ');
-                text.Append(issue.Path.Length == 0 ? string.Empty : issue.Path + ": ").Append(issue.Message).Append(" [").Append(issue.RuleId).Append(']');
+                text.Append(issue.Line);
             }
         }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Management.Automation;
+using SsmAssociationTools.Model;
 using SsmAssociationTools.Rules;
 using SsmAssociationTools.Validation;
 
@@ -14,7 +15,7 @@ internal static class ExcludedRules
         RuleExclusion exclusion = RuleCatalog.Exclude(patterns);
         foreach (string unknown in exclusion.Unknown)
         {
-            command.WriteWarning($"-ExcludeRule '{unknown}' fits no rule; docs/rules.md lists the ids.");
+            command.WriteWarning(VisibleText.Of($"-ExcludeRule '{unknown}' fits no rule; docs/rules.md lists the ids."));
         }
 
         return exclusion.IsExcluded;

@@ -6,6 +6,7 @@ using SsmAssociationTools.Content;
 using SsmAssociationTools.Files;
 using SsmAssociationTools.Input;
 using SsmAssociationTools.Isolation;
+using SsmAssociationTools.Model;
 using SsmAssociationTools.Rules;
 
 namespace SsmAssociationTools.Commands;
@@ -25,6 +26,7 @@ public sealed class ExportSsmAssociationEntryCommand : PSCmdlet, IDisposable
     private ExportTarget? _target;
     private IEntryFileWriter? _writer;
     private RepeatedWarnings? _warnings;
+    private RepeatedErrors? _errors;
     private long _count;
     private long _withDestination;
 
@@ -107,7 +109,7 @@ public sealed class ExportSsmAssociationEntryCommand : PSCmdlet, IDisposable
         _target = new ExportTarget(this, Path, LiteralPath) { MayReplace = !NoClobber || Append, Force = Force };
         FileWriteOptions? options = IsTemplate ? null : Options();
         _target.Check();
-        if (!ShouldProcess(_target.Path, IsTemplate ? "Write a starting file" : Append ? "Append association entries" : "Write association entries"))
+        if (!ShouldProcess(VisibleText.Of(_target.Path), IsTemplate ? "Write a starting file" : Append ? "Append association entries" : "Write association entries"))
         {
             return;
         }
@@ -128,6 +130,7 @@ public sealed class ExportSsmAssociationEntryCommand : PSCmdlet, IDisposable
             }
         });
         _warnings = new RepeatedWarnings(this);
+        _errors = new RepeatedErrors(this, (_, message) => new EntryFileException(message, _target!.Path, 0, [message]));
     }
 
     /// <inheritdoc/>
@@ -154,6 +157,7 @@ public sealed class ExportSsmAssociationEntryCommand : PSCmdlet, IDisposable
 
         _target!.Try(() => _writer?.Complete());
         _target.Commit();
+        _errors!.Finish();
         _warnings.Finish(System.IO.Path.GetFileName(_target.Path));
         if (As == EntryDocumentShape.Entries && _withDestination > 0)
         {
@@ -162,7 +166,7 @@ public sealed class ExportSsmAssociationEntryCommand : PSCmdlet, IDisposable
 
         if (_hasSeveralPlaces)
         {
-            WriteWarning($"{System.IO.Path.GetFileName(_target.Path)} holds associations of several Regions or accounts, and does not say which is from where. Export those of each to a file of their own.");
+            WriteWarning(VisibleText.Of($"{System.IO.Path.GetFileName(_target.Path)} holds associations of several Regions or accounts, and does not say which is from where. Export those of each to a file of their own."));
         }
     }
 
@@ -176,7 +180,7 @@ public sealed class ExportSsmAssociationEntryCommand : PSCmdlet, IDisposable
         {
             if (issue.Severity == IssueSeverity.Warning)
             {
-                _warnings!.Add(issue.Path + "|" + issue.RuleId, $"Entry {index}: {(issue.Path.Length == 0 ? string.Empty : issue.Path + ": ")}{issue.Message} [{issue.RuleId}]");
+                _warnings!.Add(issue.Kind, $"Entry {index}: {issue.Line}");
             }
         }
 
@@ -184,7 +188,7 @@ public sealed class ExportSsmAssociationEntryCommand : PSCmdlet, IDisposable
             ?? (entry is null ? "The input is no entry." : EntryMembers.Of(entry).Count == 0 ? "The entry has no member with a value." : null);
         if (reason is not null)
         {
-            WriteError(FileErrors.NotExported(_target!.Path, index, reason, input));
+            _errors!.Add(ErrorCodes.EntryNotExported, $"{index}{ErrorRecords.Place(entry)}", RepeatedErrors.KindsOf(issues), () => ErrorRecords.EntryNotExported(_target!.Path, index, reason, input));
             return;
         }
 
@@ -209,7 +213,7 @@ public sealed class ExportSsmAssociationEntryCommand : PSCmdlet, IDisposable
         EntryFileFormat? format = MyInvocation.BoundParameters.ContainsKey(nameof(Format)) ? Format : EntryFileFormats.Of(_target!.Path);
         if (format is null or EntryFileFormat.Yaml)
         {
-            ThrowTerminatingError(FileErrors.UnknownFormat(_target!.Path, "Entries are written as .csv, .tsv, .json, .jsonl or .ndjson."));
+            ThrowTerminatingError(ErrorRecords.FormatUnknown(_target!.Path, "Entries are written as .csv, .tsv, .json, .jsonl or .ndjson."));
         }
 
         if (Append && format == EntryFileFormat.Json)

@@ -1,9 +1,12 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Management.Automation;
 using System.Text;
 using SsmAssociationTools.Commands.Output;
+using SsmAssociationTools.Files;
+using SsmAssociationTools.Model;
 using SsmAssociationTools.Reports;
 
 namespace SsmAssociationTools.Commands;
@@ -20,6 +23,7 @@ public sealed class ExportSsmAssociationReportCommand : PSCmdlet, IDisposable
     private ExportTarget? _target;
     private Stream? _stream;
     private ReportRowReader? _reader;
+    private RepeatedErrors? _errors;
     private long _count;
 
     /// <summary>Verdicts of Test-SsmAssociationEntry, results of New-SsmAssociationBatch, or entries of any shape.</summary>
@@ -71,10 +75,11 @@ public sealed class ExportSsmAssociationReportCommand : PSCmdlet, IDisposable
         // Before anything is sent upstream: a run whose report cannot be written is not to begin.
         _target = new ExportTarget(this, Path, LiteralPath) { MayReplace = !NoClobber, Force = Force };
         _target.Check();
-        if (ShouldProcess(_target.Path, "Write a report"))
+        if (ShouldProcess(VisibleText.Of(_target.Path), "Write a report"))
         {
             _stream = _target.Open(isAppended: false);
             _reader = new ReportRowReader();
+            _errors = new RepeatedErrors(this, (_, message) => new EntryFileException(message, _target!.Path, 0, [message]));
         }
     }
 
@@ -96,7 +101,7 @@ public sealed class ExportSsmAssociationReportCommand : PSCmdlet, IDisposable
             }
             else
             {
-                WriteError(FileErrors.NotExported(_target!.Path, index, reason!, input));
+                _errors!.Add(ErrorRecords.EntryNotExported(_target!.Path, index, reason!, input), index.ToString(CultureInfo.InvariantCulture));
             }
         }
     }
@@ -119,6 +124,7 @@ public sealed class ExportSsmAssociationReportCommand : PSCmdlet, IDisposable
         }
 
         _target.Commit();
+        _errors!.Finish();
         if (PassThru)
         {
             WriteObject(new FileInfo(_target.Path));

@@ -40,18 +40,18 @@ internal sealed class ExportTarget : IDisposable
     {
         if (!MayReplace && File.Exists(Path))
         {
-            _cmdlet.ThrowTerminatingError(FileErrors.Exists(Path));
+            _cmdlet.ThrowTerminatingError(ErrorRecords.FileExists(Path));
         }
 
         string? folder = System.IO.Path.GetDirectoryName(Path);
         if (!string.IsNullOrEmpty(folder) && !Directory.Exists(folder))
         {
-            _cmdlet.ThrowTerminatingError(FileErrors.NotWritten(Path, $"There is no folder '{folder}'. Create it first, or give another path.", new DirectoryNotFoundException()));
+            _cmdlet.ThrowTerminatingError(ErrorRecords.FileNotWritten(Path, $"There is no folder '{folder}'. Create it first, or give another path.", new DirectoryNotFoundException()));
         }
 
         if (File.Exists(Path) && !Force && (File.GetAttributes(Path) & FileAttributes.ReadOnly) != 0)
         {
-            _cmdlet.ThrowTerminatingError(FileErrors.NotWritten(Path, "The file is read-only. Use -Force to replace it.", new UnauthorizedAccessException()));
+            _cmdlet.ThrowTerminatingError(ErrorRecords.FileNotWritten(Path, "The file is read-only. Use -Force to replace it.", new UnauthorizedAccessException()));
         }
     }
 
@@ -82,11 +82,11 @@ internal sealed class ExportTarget : IDisposable
         }
         catch (FileFormatException error)
         {
-            _cmdlet.ThrowTerminatingError(FileErrors.NotWritten(Path, error.Message, null));
+            _cmdlet.ThrowTerminatingError(ErrorRecords.FileNotWritten(Path, error.Message, null));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or EncoderFallbackException)
         {
-            _cmdlet.ThrowTerminatingError(FileErrors.NotWritten(Path, error.Message, error));
+            _cmdlet.ThrowTerminatingError(ErrorRecords.FileNotWritten(Path, error.Message, error));
         }
     }
 
@@ -104,7 +104,7 @@ internal sealed class ExportTarget : IDisposable
                 Collection<string> files = _cmdlet.GetResolvedProviderPathFromPSPath(pattern, out provider);
                 if (files.Count != 1)
                 {
-                    _cmdlet.ThrowTerminatingError(FileErrors.NoFile(given, $"fits {files.Count} files. Use -LiteralPath for a name with [ or ]."));
+                    _cmdlet.ThrowTerminatingError(ErrorRecords.PathInvalid(given, $"fits {files.Count} files. Use -LiteralPath for a name with [ or ]."));
                 }
 
                 path = files[0];
@@ -116,18 +116,18 @@ internal sealed class ExportTarget : IDisposable
         }
         catch (Exception error) when (error is ItemNotFoundException or System.Management.Automation.DriveNotFoundException or ProviderNotFoundException)
         {
-            _cmdlet.ThrowTerminatingError(FileErrors.NotFound(given, error));
+            _cmdlet.ThrowTerminatingError(ErrorRecords.FileNotFound(given, error));
             throw;
         }
 
         if (provider.ImplementingType != typeof(FileSystemProvider))
         {
-            _cmdlet.ThrowTerminatingError(FileErrors.NoFile(given, "is no file of the file system."));
+            _cmdlet.ThrowTerminatingError(ErrorRecords.PathInvalid(given, "is no file of the file system."));
         }
 
         if (Directory.Exists(path))
         {
-            _cmdlet.ThrowTerminatingError(FileErrors.NoFile(given, "is a folder."));
+            _cmdlet.ThrowTerminatingError(ErrorRecords.PathInvalid(given, "is a folder."));
         }
 
         return path;

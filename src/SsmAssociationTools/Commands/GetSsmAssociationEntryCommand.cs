@@ -5,6 +5,7 @@ using System.Management.Automation;
 using SsmAssociationTools.Commands.Output;
 using SsmAssociationTools.Completion;
 using SsmAssociationTools.Gateway;
+using SsmAssociationTools.Rules;
 
 namespace SsmAssociationTools.Commands;
 
@@ -71,7 +72,7 @@ public sealed class GetSsmAssociationEntryCommand : ReadBackCommand
             }
             else if (!Guid.TryParseExact(id, "D", out _))
             {
-                WriteError(ErrorRecords.InvalidParameter(nameof(AssociationId), id, $"'{id}' is no id of an association. Give one such as 33858bec-0c55-4547-a054-eb5fc0000000."));
+                Errors.Add(ErrorRecords.InvalidParameter(nameof(AssociationId), id, $"{Shown.Id(id)} is no id of an association. Give one such as 33858bec-0c55-4547-a054-eb5fc0000000."), id);
             }
             else
             {
@@ -120,17 +121,17 @@ public sealed class GetSsmAssociationEntryCommand : ReadBackCommand
                 catch (GatewayException error) when (error.Kind == GatewayErrorKind.Rejected)
                 {
                     isRefused = true;
-                    WriteError(ReadErrors.NotRead(id, place.Destination, error));
+                    Errors.Add(ErrorRecords.AssociationNotRead(id, place.Destination, error), id);
                 }
                 catch (GatewayException error)
                 {
-                    ThrowTerminatingError(ReadErrors.NotRead(id, place.Destination, error));
+                    ThrowTerminatingError(ErrorRecords.AssociationNotRead(id, place.Destination, error));
                 }
             }
 
             if (!isFound && !isRefused)
             {
-                WriteError(ReadErrors.NotThere(id, _places.Select(static place => place.Destination)));
+                Errors.Add(ErrorRecords.AssociationNotThere(id, _places.Select(static place => place.Destination)), id);
             }
         }
 

@@ -4,6 +4,7 @@ using System.Management.Automation;
 using System;
 using SsmAssociationTools.Commands.Output;
 using SsmAssociationTools.Completion;
+using SsmAssociationTools.Model;
 using SsmAssociationTools.Rules;
 using SsmAssociationTools.Runs.Create;
 using SsmAssociationTools.Scheduling;
@@ -22,6 +23,7 @@ public sealed class GetSsmAssociationScheduleCommand : PSCmdlet, IDisposable
 
     private readonly ScheduleCache _schedules = new();
     private EntryIntake? _intake;
+    private RepeatedErrors? _errors;
     private DateTime _from;
     private long _count;
 
@@ -59,6 +61,7 @@ public sealed class GetSsmAssociationScheduleCommand : PSCmdlet, IDisposable
     protected override void BeginProcessing()
     {
         _from = MyInvocation.BoundParameters.ContainsKey(nameof(From)) ? From.ToUniversalTime() : DateTime.UtcNow;
+        _errors = new RepeatedErrors(this);
         _intake = new EntryIntake(region: null, strict: false, isExcluded: null, skipRules: true, takesResultRegion: false, takesResultRole: false);
     }
 
@@ -69,7 +72,7 @@ public sealed class GetSsmAssociationScheduleCommand : PSCmdlet, IDisposable
         {
             foreach (string expression in ScheduleExpression)
             {
-                WriteRuns(expression, ScheduleOffset, item: null, _count++);
+                WriteRuns(expression.Trim(), ScheduleOffset, item: null, _count++);
             }
 
             return;
@@ -82,15 +85,18 @@ public sealed class GetSsmAssociationScheduleCommand : PSCmdlet, IDisposable
         }
     }
 
+    /// <inheritdoc/>
+    protected override void EndProcessing() => _errors!.Finish();
+
     private void WriteRuns(WorkItem item)
     {
         if (EntryIntake.Errors(item) is string errors)
         {
-            WriteError(ErrorRecords.InvalidEntry(item, errors));
+            _errors!.Add(ErrorRecords.InvalidEntry(item, errors), PlaceOf(item), item.Issues);
         }
         else if (string.IsNullOrEmpty(item.Entry!.ScheduleExpression))
         {
-            WriteWarning($"Entry {item.Entry} has no schedule: it runs once, when it is created.");
+            WriteWarning(VisibleText.Of($"Entry {item.Entry} has no schedule: it runs once, when it is created."));
         }
         else
         {
@@ -137,11 +143,13 @@ public sealed class GetSsmAssociationScheduleCommand : PSCmdlet, IDisposable
         if (number == 0)
         {
             string whose = item is null ? string.Empty : $"Entry {item.Entry}: ";
-            WriteWarning($"{whose}{Shown.Text(text)} has no run after {_from.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)}.");
+            WriteWarning(VisibleText.Of($"{whose}{Shown.Text(text)} has no run after {_from.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)}."));
         }
     }
 
-    private void Refuse(WorkItem? item, string member, string text, string problem) => WriteError(item is null
-        ? ErrorRecords.InvalidParameter(member, text, problem)
-        : ErrorRecords.InvalidEntry(item, member + ": " + problem));
+    private void Refuse(WorkItem? item, string member, string text, string problem) => _errors!.Add(
+        item is null ? ErrorRecords.InvalidParameter(member, text, problem) : ErrorRecords.InvalidEntry(item, member + ": " + problem),
+        item is null ? Shown.Text(text) : PlaceOf(item));
+
+    private static string PlaceOf(WorkItem item) => $"{item.Index}{ErrorRecords.Place(item.Entry)}";
 }

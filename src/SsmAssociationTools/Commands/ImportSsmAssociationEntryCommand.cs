@@ -8,6 +8,8 @@ using SsmAssociationTools.Commands.Output;
 using SsmAssociationTools.Content;
 using SsmAssociationTools.Files;
 using SsmAssociationTools.Isolation;
+using SsmAssociationTools.Model;
+using SsmAssociationTools.Rules;
 using SsmAssociationTools.Runs.Create;
 
 namespace SsmAssociationTools.Commands;
@@ -28,6 +30,7 @@ public sealed class ImportSsmAssociationEntryCommand : PSCmdlet, IDisposable
     private Shard? _shard;
     private long _index;
     private RepeatedWarnings? _warnings;
+    private RepeatedErrors? _errors;
 
     /// <summary>Paths of files; wildcards are allowed.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -76,6 +79,7 @@ public sealed class ImportSsmAssociationEntryCommand : PSCmdlet, IDisposable
         IEntryFileFormats formats = PrivateAssemblies.Create<IEntryFileFormats>(FormatsAssembly, FormatsAssembly + ".FileFormats");
         _import = new EntryImport(formats, Strict);
         _warnings = new RepeatedWarnings(this);
+        _errors = new RepeatedErrors(this, static (_, message) => new EntryFileException(message, string.Empty, 0, [message]));
     }
 
     /// <inheritdoc/>
@@ -108,19 +112,19 @@ public sealed class ImportSsmAssociationEntryCommand : PSCmdlet, IDisposable
         }
         catch (Exception error) when (error is ItemNotFoundException or System.Management.Automation.DriveNotFoundException or ProviderNotFoundException)
         {
-            Fail(FileErrors.NotFound(path, error));
+            Fail(ErrorRecords.FileNotFound(path, error));
             return [];
         }
 
         if (provider.ImplementingType != typeof(FileSystemProvider))
         {
-            Fail(FileErrors.NoFile(path, "is no file of the file system."));
+            Fail(ErrorRecords.PathInvalid(path, "is no file of the file system."));
             return [];
         }
 
         if (files.Count == 0)
         {
-            Fail(FileErrors.NotFound(path, null));
+            Fail(ErrorRecords.FileNotFound(path, null));
         }
 
         return files;
@@ -130,20 +134,20 @@ public sealed class ImportSsmAssociationEntryCommand : PSCmdlet, IDisposable
     {
         if (Directory.Exists(path))
         {
-            Fail(FileErrors.NoFile(path, "is a folder."));
+            Fail(ErrorRecords.PathInvalid(path, "is a folder."));
             return;
         }
 
         if (!File.Exists(path))
         {
-            Fail(FileErrors.NotFound(path, null));
+            Fail(ErrorRecords.FileNotFound(path, null));
             return;
         }
 
         EntryFileFormat? format = MyInvocation.BoundParameters.ContainsKey(nameof(Format)) ? Format : EntryFileFormats.Of(path);
         if (format is null)
         {
-            Fail(FileErrors.UnknownFormat(path, $"The extension does not tell the form; {EntryFileFormats.Known} are known."));
+            Fail(ErrorRecords.FormatUnknown(path, $"The extension does not tell the form; {EntryFileFormats.Known} are known."));
             return;
         }
 
@@ -163,18 +167,19 @@ public sealed class ImportSsmAssociationEntryCommand : PSCmdlet, IDisposable
         catch (FileFormatException error)
         {
             count++;
-            Fail(FileErrors.Broken(path, error));
+            Fail(ErrorRecords.FileInvalid(path, error));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             count++;
-            Fail(FileErrors.NotRead(path, error));
+            Fail(ErrorRecords.FileNotRead(path, error));
         }
 
+        _errors!.Finish();
         _warnings!.Finish(name);
         if (count == 0)
         {
-            WriteWarning($"{name} holds no entry.");
+            WriteWarning(VisibleText.Of($"{name} holds no entry."));
         }
     }
 
@@ -185,14 +190,15 @@ public sealed class ImportSsmAssociationEntryCommand : PSCmdlet, IDisposable
             return;
         }
 
-        foreach (ImportWarning warning in item.Warnings)
+        foreach (ImportProblem warning in item.Warnings)
         {
-            _warnings!.Add(warning.Key, $"{item.Source}: {warning.Text}");
+            _warnings!.Add(warning.Kind, $"{item.Source}: {warning.Text}");
         }
 
         if (item.Errors.Count > 0)
         {
-            Fail(FileErrors.Record(path, item), item);
+            WriteObject(MarkerOf(ErrorRecords.EntryNotRead(path, item), item));
+            _errors!.Add(ErrorCodes.EntryNotRead, item.Source, item.ErrorKinds, () => ErrorRecords.EntryNotRead(path, item));
         }
         else if (item.Entry is not null)
         {
@@ -204,17 +210,22 @@ public sealed class ImportSsmAssociationEntryCommand : PSCmdlet, IDisposable
     /// <summary>
     /// Says what could not be read, and puts something in its place: who takes the entries is to know that one is missing.
     /// </summary>
-    private void Fail(ErrorRecord error, ImportedEntry? item = null)
+    private void Fail(ErrorRecord error)
+    {
+        WriteObject(MarkerOf(error, null));
+        WriteError(error);
+    }
+
+    private static UnreadableEntry MarkerOf(ErrorRecord error, ImportedEntry? item)
     {
         var problem = (EntryFileException)error.Exception;
         string file = System.IO.Path.GetFileName(problem.Path);
         string place = file.Length == 0 ? problem.Path : file;
-        WriteObject(new UnreadableEntry(error.FullyQualifiedErrorId, problem.Message, item?.Issues ?? [])
+        return new UnreadableEntry(error.FullyQualifiedErrorId, problem.Message, item?.Issues ?? [])
         {
             Source = item?.Source ?? (problem.Line > 0 ? place + ":" + problem.Line.ToString(CultureInfo.InvariantCulture) : place),
             Path = problem.Path,
             Line = problem.Line,
-        });
-        WriteError(error);
+        };
     }
 }

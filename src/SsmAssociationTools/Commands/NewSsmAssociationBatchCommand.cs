@@ -18,10 +18,17 @@ namespace SsmAssociationTools.Commands;
 [OutputType(typeof(AssociationSuccess), typeof(AssociationFailure))]
 public sealed class NewSsmAssociationBatchCommand : RunCommand
 {
-    private static readonly RunWords<AssociationResult> s_words = new("entries", "created", "failed or not sent", ErrorRecords.Entry, ErrorRecords.Stopped);
+    private static readonly RunWords<AssociationResult> s_words = new(
+        "entries",
+        "created",
+        "failed or not sent",
+        ErrorRecords.Entry,
+        ErrorRecords.Stopped,
+        static result => new FailureFacts(result.ErrorCode!, $"{result.Index}{ErrorRecords.Place(result.Entry)}", result.Issues),
+        static (code, message) => new AssociationBatchException(code, message, []));
 
     private EntryIntake? _intake;
-    private EntryWarnings? _warnings;
+    private RepeatedWarnings? _warnings;
     private AssociationRun? _run;
     private long _ofOtherShards;
     private bool _isActionShown;
@@ -99,7 +106,7 @@ public sealed class NewSsmAssociationBatchCommand : RunCommand
         {
             Standing = facts => Standing.Of(facts, looksFirst: IfExists != ExistingAssociationAction.Create || journal is not null),
         };
-        _warnings = new EntryWarnings(this);
+        _warnings = new RepeatedWarnings(this);
         var report = new RunReport<AssociationResult>(this, StopsOnFailure, s_words);
         RunOptions options = Options(BatchSize, IfExists, AssociationDispatchAssumeRole);
         _run = Begin(report, control => new AssociationRun(GatewayOf, options, control, journal, new SystemClock(), new Random(), report));
@@ -126,7 +133,7 @@ public sealed class NewSsmAssociationBatchCommand : RunCommand
             WriteVerbose($"{_ofOtherShards} entries belong to other parts than {Shard}.");
         }
 
-        _warnings!.Finish();
+        _warnings!.FinishEach("see Issues of the results");
     }
 
     /// <summary>Releases what reads the entries.</summary>
@@ -158,7 +165,10 @@ public sealed class NewSsmAssociationBatchCommand : RunCommand
         string? errors = EntryIntake.Errors(read);
         if (errors is null)
         {
-            _warnings!.Add(read);
+            foreach (EntryIssue issue in read.Issues)
+            {
+                _warnings!.Add(issue.RuleId, $"Entry {read.Index}{ErrorRecords.Place(read.Entry)} ({read.Entry}): {issue.Line}");
+            }
         }
 
         foreach (Destination destination in DestinationsOf(read.Destination))

@@ -1,9 +1,11 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Management.Automation;
 using SsmAssociationTools.Commands.Output;
 using SsmAssociationTools.Completion;
 using SsmAssociationTools.Input;
+using SsmAssociationTools.Model;
 using SsmAssociationTools.Runs.Create;
 
 namespace SsmAssociationTools.Commands;
@@ -17,6 +19,7 @@ namespace SsmAssociationTools.Commands;
 public sealed class NewSsmAssociationEntryCommand : PSCmdlet, IDisposable
 {
     private EntryIntake? _intake;
+    private RepeatedErrors? _errors;
 
     // PSObject and string, never object: PowerShell does not evaluate a script block for a parameter that could hold it.
 
@@ -179,8 +182,14 @@ public sealed class NewSsmAssociationEntryCommand : PSCmdlet, IDisposable
     public void Dispose() => _intake?.Dispose();
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() =>
+    protected override void BeginProcessing()
+    {
+        _errors = new RepeatedErrors(this);
         _intake = new EntryIntake(Region, Strict, ExcludedRules.Read(this, ExcludeRule), SkipValidation, takesResultRegion: false, takesResultRole: false);
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => _errors!.Finish();
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -197,13 +206,13 @@ public sealed class NewSsmAssociationEntryCommand : PSCmdlet, IDisposable
         WorkItem item = _intake!.Take(Members(), Complete);
         if (EntryIntake.Errors(item) is string errors)
         {
-            WriteError(ErrorRecords.InvalidEntry(item, errors));
+            _errors!.Add(ErrorRecords.InvalidEntry(item, errors), item.Index.ToString(CultureInfo.InvariantCulture), item.Issues);
             return;
         }
 
         foreach (EntryIssue issue in item.Issues)
         {
-            WriteWarning($"Entry {item.Entry}: {(issue.Path.Length == 0 ? string.Empty : issue.Path + ": ")}{issue.Message} [{issue.RuleId}]");
+            WriteWarning(VisibleText.Of($"Entry {item.Entry}: {issue.Line}"));
         }
 
         WriteObject(item.Entry);

@@ -5,6 +5,7 @@ using System.Management.Automation;
 using System.Threading;
 using SsmAssociationTools.Commands.Output;
 using SsmAssociationTools.Gateway;
+using SsmAssociationTools.Model;
 using SsmAssociationTools.Runs;
 using SsmAssociationTools.Runs.Read;
 
@@ -24,6 +25,7 @@ public abstract class ReadBackCommand : ConnectionCommand
     private readonly List<OpenPlace> _open = [];
     private readonly List<ErrorRecord> _errors = [];
     private CommandProgress? _progress;
+    private RepeatedErrors? _repeated;
 
     /// <summary>Calls in flight at the same time, at most. Default 4.</summary>
     [Parameter]
@@ -33,6 +35,9 @@ public abstract class ReadBackCommand : ConnectionCommand
     /// <summary>Accepts a plain http endpoint beyond loopback.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
+
+    /// <summary>Takes the errors of single inputs.</summary>
+    private protected RepeatedErrors Errors => _repeated ??= new RepeatedErrors(this);
 
     /// <summary>Connects to a place, until the command ends.</summary>
     private protected OpenPlace Open(Destination destination, bool isOnly)
@@ -57,7 +62,7 @@ public abstract class ReadBackCommand : ConnectionCommand
         FleetReader fleet = place.Fleet;
         try
         {
-            foreach (AssociationRecord record in fleet.ReadList(filter, isWanted, id => WriteVerbose($"{place.Destination}: {id} was deleted while the list was read, and is left out.")))
+            foreach (AssociationRecord record in fleet.ReadList(filter, isWanted, id => WriteVerbose(VisibleText.Of($"{place.Destination}: {id} was deleted while the list was read, and is left out."))))
             {
                 take(place.Existing(record));
             }
@@ -67,7 +72,7 @@ public abstract class ReadBackCommand : ConnectionCommand
         }
         catch (GatewayException error)
         {
-            _errors.Add(ReadErrors.Incomplete(error, place.Destination, fleet));
+            _errors.Add(ErrorRecords.ListIncomplete(error, place.Destination, fleet));
             return false;
         }
     });
@@ -79,6 +84,7 @@ public abstract class ReadBackCommand : ConnectionCommand
     private protected void EndReading()
     {
         _progress?.End();
+        Errors.Finish();
         for (int i = 0; i < _errors.Count - 1; i++)
         {
             WriteError(_errors[i]);
@@ -134,7 +140,7 @@ public abstract class ReadBackCommand : ConnectionCommand
         FleetReader fleet = open.Fleet;
         while (_log.TryDequeue(out string? line))
         {
-            WriteVerbose($"{place}: {line}");
+            WriteVerbose(VisibleText.Of($"{place}: {line}"));
         }
 
         if (fleet.Pages != pages)

@@ -15,7 +15,14 @@ namespace SsmAssociationTools.Commands;
 [OutputType(typeof(AssociationRemoval))]
 public sealed class RemoveSsmAssociationBatchCommand : RunCommand
 {
-    private static readonly RunWords<AssociationRemoval> s_words = new("associations", "removed or gone before", "not removed", RemovalErrors.Of, RemovalErrors.Stopped);
+    private static readonly RunWords<AssociationRemoval> s_words = new(
+        "associations",
+        "removed or gone before",
+        "not removed",
+        ErrorRecords.Removal,
+        ErrorRecords.RemovalStopped,
+        static result => new FailureFacts(result.ErrorCode!, result.AssociationId ?? $"input {result.Index}", []),
+        static (code, message) => new AssociationRemovalException(code, message, []));
 
     private RemovalReader? _reader;
     private AssociationRoute? _route;
@@ -41,6 +48,12 @@ public sealed class RemoveSsmAssociationBatchCommand : RunCommand
         base.BeginProcessing();
         _route = new AssociationRoute(Destinations, isRegionGiven: Region is not null);
         _reader = new RemovalReader(needsContent: !Force);
+        if (Region is not null && JournalPath is not null && !IsPlan)
+        {
+            // What the command names is held against the journal before anything is read.
+            ConnectAll();
+        }
+
         RemovalJournal? journal = OpenJournal(RemovalJournal.Open, static journal => journal.KnownAssociations, "associations");
         var report = new RunReport<AssociationRemoval>(this, StopsOnFailure, s_words);
         _run = Begin(report, control => new RemovalRun(GatewayOf, Options(), skipsCheck: Force, control, journal, new SystemClock(), new Random(), report));

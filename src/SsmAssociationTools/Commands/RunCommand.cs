@@ -4,6 +4,7 @@ using System.Linq;
 using System.Management.Automation;
 using SsmAssociationTools.Commands.Output;
 using SsmAssociationTools.Gateway;
+using SsmAssociationTools.Model;
 using SsmAssociationTools.Rules;
 using SsmAssociationTools.Runs;
 using SsmAssociationTools.Runs.Journal;
@@ -20,7 +21,7 @@ public abstract class RunCommand : ConnectionCommand
     private RunControl? _control;
     private OrderedRun? _run;
     private Action? _report;
-    private IDisposable? _journal;
+    private IPlacedJournal? _journal;
     private bool _isFinished;
 
     /// <summary>Set where no Region is known: inputs that name their own can be worked on all the same.</summary>
@@ -108,9 +109,7 @@ public abstract class RunCommand : ConnectionCommand
     protected sealed override void EndProcessing() => Guarded(() =>
     {
         BeforeEnd();
-        _run!.Complete();
-        _isFinished = true;
-        _report!();
+        CompleteRun();
     });
 
     /// <inheritdoc/>
@@ -157,6 +156,7 @@ public abstract class RunCommand : ConnectionCommand
     {
         _control = new RunControl();
         TRun run = make(_control);
+        _isFinished = false;
         _run = run;
         _report = () => report.Finish(run);
         return run;
@@ -165,9 +165,16 @@ public abstract class RunCommand : ConnectionCommand
     /// <summary>Waits for the run and reports it, so that another can follow.</summary>
     private protected void CompleteRun()
     {
-        _run!.Complete();
+        if (_run is not { } run)
+        {
+            return;
+        }
+
+        run.Complete();
+        _isFinished = true;
         _report!();
-        _run.Dispose();
+        run.Dispose();
+        _run = null;
     }
 
     /// <summary>Opens the journal, where one is asked for and something is to be done.</summary>
@@ -175,7 +182,7 @@ public abstract class RunCommand : ConnectionCommand
     /// <param name="known">Counts what earlier runs left in it.</param>
     /// <param name="inputs">What it counts, in the plural.</param>
     private protected TJournal? OpenJournal<TJournal>(Func<string, TJournal> open, Func<TJournal, int> known, string inputs)
-        where TJournal : class, IDisposable
+        where TJournal : class, IPlacedJournal
     {
         if (JournalPath is null || IsPlan)
         {
@@ -184,8 +191,9 @@ public abstract class RunCommand : ConnectionCommand
 
         try
         {
-            TJournal journal = open(GetUnresolvedProviderPathFromPSPath(JournalPath));
+            TJournal journal = open(FilePath.Resolve(this, nameof(JournalPath), JournalPath)!);
             _journal = journal;
+            Enter(_gateways.Values.Distinct(), isNamedByInput: false);
             if (known(journal) > 0)
             {
                 WriteVerbose($"The journal knows {known(journal)} {inputs} from earlier runs.");
@@ -225,7 +233,26 @@ public abstract class RunCommand : ConnectionCommand
         }
 
         _gateways.Add(destination, gateway);
+        Enter([gateway], isNamedByInput: true);
         return gateway;
+    }
+
+    /// <summary>Holds the journal against where the command works: it answers for nothing else.</summary>
+    private void Enter(IEnumerable<IAssociationGateway> gateways, bool isNamedByInput)
+    {
+        if (_journal is null)
+        {
+            return;
+        }
+
+        try
+        {
+            _journal.Places.Enter(gateways.Select(gateway => Locate(gateway, _journal.Places.AccountOf)).ToList(), isNamedByInput);
+        }
+        catch (JournalException error)
+        {
+            ThrowTerminatingError(ErrorRecords.Journal(error, JournalPath!));
+        }
     }
 
     /// <summary>
@@ -286,7 +313,7 @@ public abstract class RunCommand : ConnectionCommand
             return;
         }
 
-        string action = describe();
+        string action = VisibleText.Of(describe());
         if (ShouldProcess(action, action + "?", MyInvocation.MyCommand.Name))
         {
             run.Add(item);
@@ -356,7 +383,7 @@ public abstract class RunCommand : ConnectionCommand
         _run.Shutdown(new StopReason(ErrorCodes.EntryNotAttempted, NotDone + ": the pipeline was stopped."));
         if (StoppedRun.Describe(_run.Undelivered.Skip(taken), HowToGoOn) is { } text)
         {
-            Host?.UI?.WriteWarningLine(text);
+            Host?.UI?.WriteWarningLine(VisibleText.Of(text));
         }
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Management.Automation;
 using SsmAssociationTools.Commands.Output;
 using SsmAssociationTools.Isolation;
@@ -48,6 +49,14 @@ public sealed class StartSsmLocalEndpointCommand : PSCmdlet
     [ValidateNotNullOrEmpty]
     public string? InventoryPath { get; set; }
 
+    /// <summary>
+    /// Simulated nodes in place of the endpoint's own: hashtables or objects with Id, Platform, Tags and members that say how
+    /// they behave, or ids alone.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public object[] Node { get; set; } = [];
+
     /// <summary>Path of a file that keeps the associations when the endpoint stops.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -91,10 +100,11 @@ public sealed class StartSsmLocalEndpointCommand : PSCmdlet
             AssociationLimit = AssociationLimit,
             Latency = TimeSpan.FromMilliseconds(Latency),
             Documents = Document,
-            InventoryPath = FilePath(InventoryPath),
-            StatePath = FilePath(StatePath),
+            InventoryPath = FilePath.Resolve(this, nameof(InventoryPath), InventoryPath),
+            Nodes = [.. Node.Select(NodeValues.Read)],
+            StatePath = FilePath.Resolve(this, nameof(StatePath), StatePath),
             Faults = Fault,
-            FaultPath = FilePath(FaultPath),
+            FaultPath = FilePath.Resolve(this, nameof(FaultPath), FaultPath),
             OmittedMember = OmittedMember,
             ClockStart = Clock is DateTime start ? start.Kind == DateTimeKind.Local ? start.ToUniversalTime() : DateTime.SpecifyKind(start, DateTimeKind.Utc) : null,
             ClockSpeed = ClockSpeed,
@@ -113,6 +123,4 @@ public sealed class StartSsmLocalEndpointCommand : PSCmdlet
             ThrowTerminatingError(ErrorRecords.LocalEndpoint(error));
         }
     }
-
-    private string? FilePath(string? path) => path is null ? null : GetUnresolvedProviderPathFromPSPath(path);
 }

@@ -11,6 +11,7 @@ using SsmAssociationTools.Input;
 using SsmAssociationTools.Rules;
 using SsmAssociationTools.Runs;
 using SsmAssociationTools.Runs.Create;
+using SsmAssociationTools.Runs.Journal;
 using SsmAssociationTools.Runs.Remove;
 using SsmAssociationTools.Runs.Sync;
 using SsmAssociationTools.Runs.Update;
@@ -27,16 +28,32 @@ namespace SsmAssociationTools.Commands;
 [OutputType(typeof(AssociationSuccess), typeof(AssociationFailure), typeof(AssociationRemoval))]
 public sealed class SyncSsmAssociationBatchCommand : RunCommand
 {
-    private static readonly RunWords<AssociationResult> s_words = new("entries", "as wanted", "failed or not done", ErrorRecords.Entry, ErrorRecords.Stopped);
-    private static readonly RunWords<AssociationRemoval> s_removalWords = new("associations", "removed or gone before", "not removed", RemovalErrors.Of, RemovalErrors.Stopped);
+    private static readonly RunWords<AssociationResult> s_words = new(
+        "entries",
+        "as wanted",
+        "failed or not done",
+        ErrorRecords.Entry,
+        ErrorRecords.Stopped,
+        static result => new FailureFacts(result.ErrorCode!, $"{result.Index}{ErrorRecords.Place(result.Entry)}", result.Issues),
+        static (code, message) => new AssociationBatchException(code, message, []));
+    private static readonly RunWords<AssociationRemoval> s_removalWords = new(
+        "associations",
+        "removed or gone before",
+        "not removed",
+        ErrorRecords.Removal,
+        ErrorRecords.RemovalStopped,
+        static result => new FailureFacts(result.ErrorCode!, result.AssociationId ?? $"input {result.Index}", []),
+        static (code, message) => new AssociationRemovalException(code, message, []));
 
     private readonly List<SyncItem> _items = [];
     private readonly List<SyncPlace> _places = [];
     private readonly SystemClock _clock = new();
     private readonly Random _random = new();
     private EntryIntake? _intake;
-    private EntryWarnings? _warnings;
+    private RepeatedWarnings? _warnings;
     private SyncRun? _run;
+    private SyncJournal? _journal;
+    private string? _role;
     private RunControl? _syncControl;
     private readonly SyncTally _tally = new();
     private long _inputs;
@@ -126,17 +143,18 @@ public sealed class SyncSsmAssociationBatchCommand : RunCommand
         base.BeginProcessing();
         ConnectAll();
         bool hasRole = MyInvocation.BoundParameters.ContainsKey(nameof(AssociationDispatchAssumeRole));
-        string? role = string.IsNullOrEmpty(AssociationDispatchAssumeRole) ? null : AssociationDispatchAssumeRole;
+        _role = string.IsNullOrEmpty(AssociationDispatchAssumeRole) ? null : AssociationDispatchAssumeRole;
+        _journal = OpenJournal(SyncJournal.Open, static journal => journal.KnownAssociations, "associations");
         List<string?> regions = Destinations.Select(static destination => destination.Region).Distinct().ToList();
         _intake = new EntryIntake(regions.Count == 1 ? regions[0] : null, Strict, isExcluded, SkipValidation, takesResultRegion: Region is null, takesResultRole: RoleArn is null, ShardParameter.Read(this, Shard));
-        _warnings = new EntryWarnings(this);
+        _warnings = new RepeatedWarnings(this);
         var update = new UpdateOptions(region => new UpdateRules(new ValidationOptions { Region = region }, SkipValidation, Strict, isExcluded))
         {
             HasDispatchRole = hasRole,
-            DispatchRole = role,
+            DispatchRole = _role,
         };
         var report = new RunReport<AssociationResult>(this, StopsOnFailure, s_words);
-        RunOptions options = Options(BatchSize, dispatchRole: role);
+        RunOptions options = Options(BatchSize, dispatchRole: _role);
         _run = Begin(report, control =>
         {
             _syncControl = control;
@@ -160,7 +178,7 @@ public sealed class SyncSsmAssociationBatchCommand : RunCommand
             WriteVerbose($"{_ofOtherShards} entries belong to other parts than {Shard}.");
         }
 
-        _warnings!.Finish();
+        _warnings!.FinishEach("see Issues of the results");
         foreach (SyncPlace place in _places)
         {
             Plan(place);
@@ -169,6 +187,12 @@ public sealed class SyncSsmAssociationBatchCommand : RunCommand
         foreach (SyncItem item in _items)
         {
             Do(item);
+        }
+
+        if (!IsPlan)
+        {
+            CompleteRun();
+            Remember();
         }
 
         if (Prune)
@@ -222,7 +246,10 @@ public sealed class SyncSsmAssociationBatchCommand : RunCommand
         }
         else
         {
-            _warnings!.Add(read);
+            foreach (EntryIssue issue in read.Issues)
+            {
+                _warnings!.Add(issue.RuleId, $"Entry {read.Index}{ErrorRecords.Place(read.Entry)} ({read.Entry}): {issue.Line}");
+            }
         }
 
         foreach (Destination destination in DestinationsOf(read.Destination))
@@ -274,7 +301,9 @@ public sealed class SyncSsmAssociationBatchCommand : RunCommand
             IAssociationGateway gateway = GatewayOf(place.Destination);
             place.Account = gateway.AccountId ?? place.Destination.AccountId;
             using var reader = new SyncReader(gateway, Options(), _clock, new Backoff(_random), static _ => { }, static () => { }, _syncControl!.StopToken);
-            reader.Read(place.Plan, static (_, _) => false);
+            bool hasRole = MyInvocation.BoundParameters.ContainsKey(nameof(AssociationDispatchAssumeRole));
+            reader.Read(place.Plan, (existing, wanted) =>
+                _journal?.Knows(place.Destination.Place, existing.AssociationId, existing.Line.AssociationVersion, wanted.Content, hasRole ? _role ?? string.Empty : null) == true);
             place.IsRead = true;
             foreach (SyncItem item in place.Items)
             {
@@ -305,7 +334,7 @@ public sealed class SyncSsmAssociationBatchCommand : RunCommand
 
         switch (wanted.Action)
         {
-            case SyncAction.Nothing when IsRoleWanted(wanted.Partner!):
+            case SyncAction.Nothing when wanted.Partner!.Whole is null || IsRoleWanted(wanted.Partner):
                 item.Known = _run!.Creations.Existing(item.Creation, wanted.Partner!.Whole ?? wanted.Partner.Line);
                 item.Known.Message = null;
                 break;
@@ -423,6 +452,37 @@ public sealed class SyncSsmAssociationBatchCommand : RunCommand
         return text.ToString();
     }
 
+    /// <summary>Notes which versions have the wanted content now, so that the next run need not read them whole.</summary>
+    private void Remember()
+    {
+        if (_journal is null)
+        {
+            return;
+        }
+
+        bool hasRole = MyInvocation.BoundParameters.ContainsKey(nameof(AssociationDispatchAssumeRole));
+        var lines = new StringBuilder();
+        foreach (SyncItem item in _items)
+        {
+            // A result that was left as it is (-IfChanged Skip) is Existing too, and has another content.
+            bool isSame = item.Result is { Status: AssociationStatus.Created or AssociationStatus.Updated }
+                || (item.Result?.Status == AssociationStatus.Existing && item.Planned?.Action == SyncAction.Nothing);
+            if (isSame && item.Result is { AssociationId: { } id, AssociationVersion: { } version })
+            {
+                _journal.Note(lines, item.Destination.Place, id, version, item.Planned!.Content, hasRole ? _role ?? string.Empty : null, _clock.UtcNow);
+            }
+        }
+
+        try
+        {
+            _journal.Write(lines);
+        }
+        catch (JournalException error)
+        {
+            WriteError(ErrorRecords.Journal(error, JournalPath!));
+        }
+    }
+
     /// <summary>Removes what nobody wants, only where nothing stands against it.</summary>
     private void PruneExtra()
     {
@@ -432,11 +492,6 @@ public sealed class SyncSsmAssociationBatchCommand : RunCommand
                 ? "Nothing is removed: no wanted entry arrived."
                 : "Nothing is removed: an input could not be read or is invalid, so it cannot be told what is extra.");
             return;
-        }
-
-        if (!IsPlan)
-        {
-            CompleteRun();
         }
 
         var scope = new PruneScope(Scope!);

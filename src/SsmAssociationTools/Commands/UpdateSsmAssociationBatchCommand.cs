@@ -21,7 +21,14 @@ namespace SsmAssociationTools.Commands;
 [OutputType(typeof(AssociationSuccess), typeof(AssociationFailure))]
 public sealed class UpdateSsmAssociationBatchCommand : RunCommand
 {
-    private static readonly RunWords<AssociationResult> s_words = new("associations", "updated or the same", "failed or not updated", ErrorRecords.Entry, ErrorRecords.Stopped);
+    private static readonly RunWords<AssociationResult> s_words = new(
+        "associations",
+        "updated or the same",
+        "failed or not updated",
+        ErrorRecords.Entry,
+        ErrorRecords.Stopped,
+        static result => new FailureFacts(result.ErrorCode!, $"{result.Index}{ErrorRecords.Place(result.Entry)}", result.Issues),
+        static (code, message) => new AssociationBatchException(code, message, []));
 
     private UpdateReader? _reader;
     private AssociationRoute? _route;

@@ -21,6 +21,9 @@ internal sealed class CanonicalContent : IDisposable
     private byte[] _buffer = new byte[1024];
     private int _length;
 
+    /// <summary>True where the content that was taken last has characters of two halves, or halves of such.</summary>
+    public bool HasSurrogates { get; private set; }
+
     /// <summary>The key of an entry's content.</summary>
     public ContentKey KeyOf(AssociationEntry entry)
     {
@@ -40,6 +43,7 @@ internal sealed class CanonicalContent : IDisposable
     public ArraySegment<byte> BytesOf(AssociationEntry entry)
     {
         _length = 0;
+        HasSurrogates = false;
         Members(EntrySchema.Members, entry, except: ReadBackContent.HasOwnTargets(entry) ? null : EntrySchema.Targets);
         return new ArraySegment<byte>(_buffer, 0, _length);
     }
@@ -102,11 +106,10 @@ internal sealed class CanonicalContent : IDisposable
         }
     }
 
-    private void Members(IReadOnlyList<EntryMember> members, object owner, EntryMember? except = null)
+    private void Members(EntryMember[] members, object owner, EntryMember? except = null)
     {
-        for (int i = 0; i < members.Count; i++)
+        foreach (EntryMember member in members)
         {
-            EntryMember member = members[i];
             switch (member.Kind)
             {
                 case MemberKind.Flag:
@@ -269,6 +272,7 @@ internal sealed class CanonicalContent : IDisposable
             char c = value[i];
             _buffer[_length++] = (byte)c;
             _buffer[_length++] = (byte)(c >> 8);
+            HasSurrogates |= char.IsSurrogate(c);
         }
     }
 

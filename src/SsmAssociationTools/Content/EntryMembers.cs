@@ -27,7 +27,7 @@ internal static class EntryMembers
         return map;
     }
 
-    private static FileMap MapOf(object owner, IReadOnlyList<EntryMember> members)
+    private static FileMap MapOf(object owner, EntryMember[] members)
     {
         var map = new FileMap();
         foreach (EntryMember member in members)

@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
+using SsmAssociationTools.Model;
 
 namespace SsmAssociationTools.Files;
 
@@ -8,11 +10,11 @@ namespace SsmAssociationTools.Files;
 public sealed class EntryFileException : Exception
 {
     internal EntryFileException(string message, string path, long line, IReadOnlyList<string> problems, Exception? innerException = null)
-        : base(message, innerException)
+        : base(VisibleText.Of(message), innerException)
     {
         Path = path;
         Line = line;
-        Problems = problems;
+        Problems = problems.Select(VisibleText.Of).ToArray();
     }
 
     /// <summary>The file's full path.</summary>

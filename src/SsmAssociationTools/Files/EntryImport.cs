@@ -39,12 +39,14 @@ internal sealed class EntryImport
     private ImportedEntry Read(FileRecord record, string fileName)
     {
         string source = fileName + ":" + record.Line.ToString(CultureInfo.InvariantCulture);
-        List<string>? errors = null;
+        List<ImportProblem>? errors = null;
         List<EntryIssue>? issues = null;
-        List<ImportWarning>? warnings = null;
+        List<ImportProblem>? warnings = null;
         foreach (FileNote note in record.Notes)
         {
-            Add(note.IsError || IsStrict, note.Member, note.Message, note.Message, null);
+            string text = string.IsNullOrEmpty(note.Member) ? note.Message : ReadingContext.Shown(note.Member!) + ": " + note.Message;
+            bool isError = note.IsError || IsStrict;
+            Put(isError, text, text, isError ? new EntryIssue(ReadingRules.NotRead.Id, IssueSeverity.Error, ReadingContext.Shown(note.Member ?? string.Empty), note.Message, null, ReadingRules.NotRead.Source) : null);
         }
 
         AssociationEntry? entry = null;
@@ -53,7 +55,7 @@ internal sealed class EntryImport
             entry = _reader.Read(record.Value, _issues);
             foreach (EntryIssue issue in _issues.Take())
             {
-                Add(issue.Severity == IssueSeverity.Error, issue.Path, $"{issue.Message} [{issue.RuleId}]", issue.RuleId, issue);
+                Put(issue.Severity == IssueSeverity.Error, issue.Line, issue.Kind, issue);
             }
         }
 
@@ -65,18 +67,13 @@ internal sealed class EntryImport
         entry?.Source = source;
         return new ImportedEntry(source, record.Line, entry, errors ?? [], issues ?? [], warnings ?? []);
 
-        void Add(bool isError, string? member, string message, string kind, EntryIssue? issue)
+        void Put(bool isError, string text, string kind, EntryIssue? issue)
         {
-            string text = string.IsNullOrEmpty(member) ? message : ReadingContext.Shown(member!) + ": " + message;
             text = record.Name is null ? text : ReadingContext.Shown(record.Name) + ": " + text;
+            (isError ? errors ??= [] : warnings ??= []).Add(new ImportProblem(kind, text));
             if (isError)
             {
-                (errors ??= []).Add(text);
-                (issues ??= []).Add(issue ?? new EntryIssue(ReadingRules.NotRead.Id, IssueSeverity.Error, ReadingContext.Shown(member ?? string.Empty), message, null, ReadingRules.NotRead.Source));
-            }
-            else
-            {
-                (warnings ??= []).Add(new ImportWarning(member + "|" + kind, text));
+                (issues ??= []).Add(issue!);
             }
         }
     }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using SsmAssociationTools.Input;
 using SsmAssociationTools.Model;
 
 namespace SsmAssociationTools.Files;
@@ -23,7 +24,7 @@ internal static class FileDocument
                 return Items(list);
             case FileMap map when map.TryGet("Resources", out object? resources) || map.TryGet("AWSTemplateFormatVersion", out _):
                 return Resources(map, resources as FileMap);
-            case FileMap map when Entries(map) is FileList entries:
+            case FileMap map when Entries(map) is { } entries:
                 return Document(map, entries);
             case FileMap map:
                 return [Plain(map)];
@@ -34,17 +35,25 @@ internal static class FileDocument
         }
     }
 
+    /// <summary>The lists of a request or of an answer of the service, in their order.</summary>
     private static FileList? Entries(FileMap map)
     {
+        FileList? entries = null;
         foreach (KeyValuePair<string, object?> pair in map)
         {
-            if (string.Equals(pair.Key, "Entries", StringComparison.OrdinalIgnoreCase))
+            if (pair.Value is FileList list && MemberNames.FindOuter(pair.Key) is OuterMember.Entries or OuterMember.Answer or OuterMember.Versions)
             {
-                return pair.Value as FileList;
+                if (MemberNames.FindOuter(pair.Key) == OuterMember.Versions && list.Count > 1)
+                {
+                    throw new FileFormatException(list.Line, "The file holds several versions of one association. Keep the one that is meant.");
+                }
+
+                entries ??= new FileList { Line = list.Line };
+                entries.AddRange(list);
             }
         }
 
-        return null;
+        return entries;
     }
 
     private static IEnumerable<FileRecord> Items(FileList list)
@@ -74,12 +83,16 @@ internal static class FileDocument
         FileRecord? first = null;
         foreach (KeyValuePair<string, object?> pair in map)
         {
-            if (!ReferenceEquals(pair.Value, entries))
+            if (MemberNames.FindOuter(pair.Key) == OuterMember.None && pair.Value is not null)
             {
                 first ??= new FileRecord(map.Line, null) { Name = "document" };
-                first.Notes.Add(new FileNote(false, pair.Key, pair.Key == "AssociationDispatchAssumeRole"
-                    ? "This role belongs to the whole call and is left out: give it to New-SsmAssociationBatch as -AssociationDispatchAssumeRole."
-                    : "The document has this member beside Entries; it is left out."));
+                first.Notes.Add(new FileNote(false, pair.Key, pair.Key switch
+                {
+                    "AssociationDispatchAssumeRole" =>
+                        "This role belongs to the whole call and is left out: give it to New-SsmAssociationBatch as -AssociationDispatchAssumeRole.",
+                    "NextToken" => "The list goes on: this file holds one page of it. Read all pages into one list.",
+                    _ => "The document has this member beside Entries; it is left out.",
+                }));
             }
         }
 

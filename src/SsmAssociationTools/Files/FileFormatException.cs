@@ -1,4 +1,5 @@
 using System;
+using SsmAssociationTools.Model;
 
 namespace SsmAssociationTools.Files;
 
@@ -7,7 +8,7 @@ namespace SsmAssociationTools.Files;
 internal sealed class FileFormatException : Exception
 {
     public FileFormatException(long line, string message)
-        : base(message) => Line = line;
+        : base(VisibleText.Of(message)) => Line = line;
 
     /// <summary>Line of the file, from 1; 0 for the file as a whole.</summary>
     public long Line { get; }

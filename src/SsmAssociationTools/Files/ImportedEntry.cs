@@ -1,9 +1,16 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace SsmAssociationTools.Files;
 
 /// <summary>What was read of one record of a file.</summary>
-internal sealed class ImportedEntry(string source, long line, AssociationEntry? entry, IReadOnlyList<string> errors, IReadOnlyList<EntryIssue> issues, IReadOnlyList<ImportWarning> warnings)
+internal sealed class ImportedEntry(
+    string source,
+    long line,
+    AssociationEntry? entry,
+    IReadOnlyList<ImportProblem> errors,
+    IReadOnlyList<EntryIssue> issues,
+    IReadOnlyList<ImportProblem> warnings)
 {
     /// <summary>File and line, such as <c>fleet.csv:12</c>.</summary>
     public string Source { get; } = source;
@@ -15,11 +22,14 @@ internal sealed class ImportedEntry(string source, long line, AssociationEntry? 
     public AssociationEntry? Entry { get; } = entry;
 
     /// <summary>Why there is no entry: member, what is wrong, what to do. Holds no value of Parameters.</summary>
-    public IReadOnlyList<string> Errors { get; } = errors;
+    public IReadOnlyList<string> Errors { get; } = errors.Select(static error => error.Text).ToList();
+
+    /// <summary>Member and rule of each error.</summary>
+    public IReadOnlyList<string> ErrorKinds { get; } = errors.Select(static error => error.Kind).Distinct().ToList();
 
     /// <summary>The same, as issues.</summary>
     public IReadOnlyList<EntryIssue> Issues { get; } = issues;
 
     /// <summary>What was left out or may be meant otherwise.</summary>
-    public IReadOnlyList<ImportWarning> Warnings { get; } = warnings;
+    public IReadOnlyList<ImportProblem> Warnings { get; } = warnings;
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace SsmAssociationTools.Gateway;
@@ -13,4 +14,7 @@ internal sealed class CreateBatchAnswer
 
     /// <summary>The service's id of the call.</summary>
     public string? RequestId { get; init; }
+
+    /// <summary>The service's time when it answered, in UTC and whole seconds; null where the answer does not tell.</summary>
+    public DateTime? ServiceTime { get; init; }
 }

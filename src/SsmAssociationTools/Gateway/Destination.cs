@@ -1,4 +1,5 @@
 using System;
+using SsmAssociationTools.Model;
 
 namespace SsmAssociationTools.Gateway;
 
@@ -20,5 +21,5 @@ internal sealed record Destination(string? Region, string? RoleArn)
 
     /// <summary>Region and role in words.</summary>
     /// <returns>Text such as <c>us-east-1, role arn:aws:iam::111122223333:role/Ops</c>.</returns>
-    public override string ToString() => RoleArn is null ? Region ?? "the default Region" : $"{Region ?? "the default Region"}, role {RoleArn}";
+    public override string ToString() => VisibleText.Of(RoleArn is null ? Region ?? "the default Region" : $"{Region ?? "the default Region"}, role {RoleArn}");
 }

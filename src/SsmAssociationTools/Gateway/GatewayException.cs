@@ -1,4 +1,5 @@
 using System;
+using SsmAssociationTools.Model;
 
 namespace SsmAssociationTools.Gateway;
 
@@ -7,7 +8,7 @@ namespace SsmAssociationTools.Gateway;
 internal sealed class GatewayException : Exception
 {
     public GatewayException(GatewayErrorKind kind, string errorCode, string message, Exception? innerException = null)
-        : base(message, innerException)
+        : base(VisibleText.Of(message), innerException)
     {
         Kind = kind;
         ErrorCode = errorCode;
@@ -27,4 +28,7 @@ internal sealed class GatewayException : Exception
 
     /// <summary>How long the service asks to wait, where it says so; at most five minutes, whatever it says.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>The service's time when it answered, in UTC and whole seconds; null where the answer does not tell.</summary>
+    public DateTime? ServiceTime { get; set; }
 }

@@ -20,12 +20,6 @@ internal interface IAssociationGateway : IDisposable
     /// <summary>The account that the calls go to, 12 digits; null where the credentials do not tell.</summary>
     string? AccountId { get; }
 
-    /// <summary>
-    /// How far the service's clock is ahead of this machine's, from the last answer (to about a second); null before the
-    /// first answer.
-    /// </summary>
-    TimeSpan? ServerClockOffset { get; }
-
     /// <summary>Creates the entries of one call.</summary>
     Task<CreateBatchAnswer> CreateAssociationBatchAsync(CreateBatchRequest request, CancellationToken cancellationToken);
 

@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 
 namespace SsmAssociationTools.Gateway;
 
@@ -12,4 +13,13 @@ internal interface IGatewayFactory : IDisposable
     /// <exception cref="GatewayException">NoRegion, NoCredentials or NotSent, with a text that says what to do.</exception>
     /// <exception cref="OperationCanceledException">The search for credentials was ended.</exception>
     IFleetGateway Connect(ConnectionSettings settings);
+
+    /// <summary>Says where the calls of a connection end up.</summary>
+    /// <param name="gateway">A connection of this factory.</param>
+    /// <param name="asksForAccount">
+    /// True: an account that the credentials do not tell is asked for, with one call of sts:GetCallerIdentity for all
+    /// connections, which needs no permission. Where STS cannot be reached, the account stays unknown.
+    /// </param>
+    /// <exception cref="OperationCanceledException">The call was ended.</exception>
+    ConnectionPlace Locate(IAssociationGateway gateway, bool asksForAccount, CancellationToken stopping);
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace SsmAssociationTools.Gateway;
@@ -10,4 +11,7 @@ internal sealed class ListAnswer
 
     /// <summary>Where the next page begins; null after the last.</summary>
     public string? NextToken { get; init; }
+
+    /// <summary>The service's time when it answered, in UTC and whole seconds; null where the answer does not tell.</summary>
+    public DateTime? ServiceTime { get; init; }
 }

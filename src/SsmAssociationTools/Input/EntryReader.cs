@@ -1,6 +1,7 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using SsmAssociationTools.Json;
 using SsmAssociationTools.Model;
@@ -15,6 +16,8 @@ namespace SsmAssociationTools.Input;
 /// <remarks>docs/entries.md says what an entry may look like; <see cref="ReadingRules"/> says what can be wrong with it.</remarks>
 internal sealed class EntryReader
 {
+    private const string SdkModel = "Amazon.SimpleSystemsManagement.Model.";
+
     private readonly ReadingContext _context = new();
     private readonly ValueReader _values;
     private readonly PartReader _parts;
@@ -193,7 +196,7 @@ internal sealed class EntryReader
                 if (MemberNames.FindOuter(Cleaned(given.Key)) is not OuterMember.None and var outer && IsOuter(outer, value, given.Value))
                 {
                     _context.DropFrom(issuesBefore);
-                    return ReadInner(outer, value, given.Value, depth);
+                    return ReadInner(outer, given.Key, value, given.Value, depth);
                 }
 
                 (others ??= []).Add(given);
@@ -213,7 +216,7 @@ internal sealed class EntryReader
         }
 
         int close = others is null ? 0 : ReadOthers(entry, value, others, ref known);
-        if (known + close == 0 || (!isBag && known == named && others is not null))
+        if (known + close == 0 || (known == named && others is not null && (!isBag || others.Exists(HoldsParts))))
         {
             _context.DropFrom(issuesBefore);
             if (TryInputObject(value, others, out object? input))
@@ -222,11 +225,59 @@ internal sealed class EntryReader
             }
 
             return Refuse(isBag
-                ? "The input has none of the members of an entry, such as Name, Targets or ScheduleExpression."
+                ? HintOfHeading(others) ?? "The input has none of the members of an entry, such as Name, Targets or ScheduleExpression."
                 : $"An entry was expected, but this is {Shapes.Describe(value)}, which has none of the members of an entry beside a name.");
         }
 
+        if (TypeName(value)?.StartsWith(SdkModel, StringComparison.Ordinal) == true || (others is not null && IsDescription(value, others)))
+        {
+            LeaveOutZeros(entry);
+        }
+
         return entry;
+    }
+
+    /// <summary>A document of another tool may have a name and no other member of an entry; what it is about stands in its parts.</summary>
+    private static bool HoldsParts(KeyValuePair<string, object?> other)
+    {
+        object? value = other.Value;
+        return !MemberNames.IsOfEnvelope(other.Key)
+            && !string.Equals(other.Key, "Tags", StringComparison.OrdinalIgnoreCase)
+            && MemberNames.HintFor(other.Key) is null
+            && ColumnPath.EndOfRoot(other.Key) < 0
+            && Shapes.Of(ref value) == Shape.Bag
+            && Suggestion.For(other.Key, MemberNames.Members) is null;
+    }
+
+    /// <summary>A table whose heading was read as one column has one member whose name is the whole heading.</summary>
+    private static string? HintOfHeading(List<KeyValuePair<string, object?>>? others)
+    {
+        foreach (KeyValuePair<string, object?> other in others ?? [])
+        {
+            foreach (char delimiter in ";\t|,")
+            {
+                string[] names = other.Key.Split(delimiter);
+                if (names.Length > 1 && Array.Exists(names, static name => MemberNames.Find(Cleaned(name).Trim('"')) is not null))
+                {
+                    string shown = delimiter == '\t' ? "`t" : delimiter.ToString();
+                    return $"The heading of the table was read as one column. Read the file with Import-Csv -Delimiter \"{shown}\", or with Import-SsmAssociationEntry, which finds the delimiter.";
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Versions of the AWS SDK before 4 hold zero where a number is absent, and so does what was made of their objects.</summary>
+    private static void LeaveOutZeros(AssociationEntry entry)
+    {
+        foreach (EntryMember member in EntrySchema.Members)
+        {
+            if (member.Number(entry) == 0)
+            {
+                member.Set(entry, null);
+            }
+        }
     }
 
     /// <summary>Column headers come with white space, or with the byte order mark of the file before the first.</summary>
@@ -242,6 +293,11 @@ internal sealed class EntryReader
         if (shape is Shape.Absent or Shape.Text or Shape.Scalar or Shape.Opaque)
         {
             return false;
+        }
+
+        if (member is OuterMember.Answer or OuterMember.Versions)
+        {
+            return shape == Shape.List && HasItem((IEnumerable)inner!);
         }
 
         if (member != OuterMember.Entry)
@@ -260,7 +316,31 @@ internal sealed class EntryReader
         return true;
     }
 
-    private AssociationEntry? ReadInner(OuterMember member, object value, object? inner, int depth)
+    private static bool HasSecond(IEnumerable list)
+    {
+        int count = 0;
+        foreach (object? unused in list)
+        {
+            if (++count > 1)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool HasItem(IEnumerable list)
+    {
+        foreach (object? unused in list)
+        {
+            return true;
+        }
+
+        return false;
+    }
+
+    private AssociationEntry? ReadInner(OuterMember member, string name, object value, object? inner, int depth)
     {
         if (member == OuterMember.Entry)
         {
@@ -268,12 +348,31 @@ internal sealed class EntryReader
             return ReadInput(inner, depth + 1);
         }
 
+        string names = name;
         foreach (KeyValuePair<string, object?> given in GivenMembers.Of(value, _context, isProbe: true))
         {
-            if (!Shapes.IsBlank(given.Value) && MemberNames.FindOuter(given.Key) != member)
+            OuterMember other = MemberNames.FindOuter(given.Key);
+            if (other != OuterMember.None && !string.Equals(given.Key, name, StringComparison.OrdinalIgnoreCase) && IsOuter(other, value, given.Value))
+            {
+                names += ", " + ReadingContext.Shown(given.Key);
+            }
+            else if (other == OuterMember.None && member is OuterMember.Entries or OuterMember.Description && !Shapes.IsBlank(given.Value))
             {
                 ReadOther(given.Key, given.Value, isDescription: false, TypeName(value));
             }
+        }
+
+        if (names != name)
+        {
+            return Refuse($"The input holds entries in {names}. Pass them one by one, such as ... | ForEach-Object {name}.");
+        }
+
+        object? items = inner;
+        if (member is OuterMember.Answer or OuterMember.Versions && Shapes.Of(ref items) == Shape.List && HasSecond((IEnumerable)items!))
+        {
+            return Refuse(member == OuterMember.Versions
+                ? "The input holds several versions of one association. Pass the one that is meant, such as ($answer.AssociationVersions)[0]."
+                : $"The input holds several entries in {name}. Pass them one by one: ... | ForEach-Object {name}.");
         }
 
         return ReadInput(inner, depth + 1);
@@ -326,6 +425,13 @@ internal sealed class EntryReader
         List<KeyValuePair<MemberPath, ColumnNode>>? columns = null;
         int close = 0;
         bool isDescription = IsDescription(value, others);
+        if (isDescription && IsListItem(entry, others))
+        {
+            _context.Report(
+                ReadingRules.ListItem,
+                "This is an item of a list of associations, which has no parameters, rate control, output and alarm even where the association has them. Read the whole association with Get-SsmAssociationEntry, or aws ssm describe-association.");
+        }
+
         foreach (KeyValuePair<string, object?> other in others)
         {
             string name = Cleaned(other.Key);
@@ -395,7 +501,7 @@ internal sealed class EntryReader
         switch (name.ToUpperInvariant())
         {
             case "TAGS" or "TAG":
-                if (!IsEmpty(value))
+                if (!SaysNothing(value, 0))
                 {
                     _context.Enter("Tags");
                     _context.Report(ReadingRules.Tags, "CreateAssociationBatch cannot tag associations. Remove Tags here, and tag what is created afterwards (AddTagsToResource with resource type Association).");
@@ -416,7 +522,7 @@ internal sealed class EntryReader
                 Region = _values.Once(Region, _values.Text(value));
                 if (Region is not null && !RegionCode.IsOne(Region))
                 {
-                    _context.Report(ReadingRules.Region, $"'{Region}' is no Region: give a code such as us-east-1, or remove it and use -Region.");
+                    _context.Report(ReadingRules.Region, $"'{Shown.Text(Region!)}' is no Region: give a code such as us-east-1, or remove it and use -Region.");
                     Region = null;
                 }
 
@@ -427,7 +533,7 @@ internal sealed class EntryReader
                 RoleArn = _values.Once(RoleArn, _values.Text(value)?.Trim());
                 if (RoleArn is not null && !TextPatterns.IsRoleArn(RoleArn))
                 {
-                    _context.Report(ReadingRules.RoleArn, $"'{RoleArn}' is no ARN of a role: give one such as arn:aws:iam::111122223333:role/Operations, or remove it and use -RoleArn.");
+                    _context.Report(ReadingRules.RoleArn, $"'{Shown.Text(RoleArn!)}' is no ARN of a role: give one such as arn:aws:iam::111122223333:role/Operations, or remove it and use -RoleArn.");
                     RoleArn = null;
                 }
 
@@ -442,6 +548,7 @@ internal sealed class EntryReader
 
         if (MemberNames.HintFor(name) is string hint)
         {
+            _context.Miss(hint.Split(' ')[0]);
             _parts.Report(name, hint, isError: true);
             return true;
         }
@@ -458,10 +565,34 @@ internal sealed class EntryReader
         return false;
     }
 
-    private static bool IsEmpty(object? value)
+    /// <summary>True for what nobody filled in: nothing, blank texts, empty lists, and lists and objects of such.</summary>
+    private bool SaysNothing(object? value, int depth)
     {
-        Shapes.Of(ref value);
-        return value is ICollection { Count: 0 };
+        if (Shapes.IsBlank(value))
+        {
+            return true;
+        }
+
+        Shape shape = Shapes.Of(ref value);
+        if (depth > 4)
+        {
+            return false;
+        }
+
+        if (shape == Shape.List)
+        {
+            foreach (object? item in (IEnumerable)value!)
+            {
+                if (!SaysNothing(item, depth + 1))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
+        return shape is Shape.Bag && GivenMembers.Of(value!, _context, isProbe: true).All(given => SaysNothing(given.Value, depth + 1));
     }
 
     /// <summary>
@@ -482,8 +613,16 @@ internal sealed class EntryReader
         }
 
         return (hasId && count > 1)
-            || (count > 0 && TypeName(value)?.IndexOf("Amazon.SimpleSystemsManagement.Model.", StringComparison.Ordinal) >= 0);
+            || (count > 0 && TypeName(value)?.IndexOf(SdkModel, StringComparison.Ordinal) >= 0);
     }
+
+    /// <summary>Only a description says when the association was made or changed; only it has the members that a list leaves out.</summary>
+    private static bool IsListItem(AssociationEntry entry, List<KeyValuePair<string, object?>> others) =>
+        entry.Parameters is null
+        && !others.Exists(static other => other.Key is "Date" or "LastUpdateAssociationDate" or "CreatedDate" or "Status" or "Parameters")
+        && others.Exists(static other => string.Equals(other.Key, "Overview", StringComparison.OrdinalIgnoreCase)
+            || string.Equals(other.Key, "LastExecutionDate", StringComparison.OrdinalIgnoreCase)
+            || string.Equals(other.Key, "AssociationVersion", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The class of an object, or the one that it had in another session.</summary>
     private static string? TypeName(object value) => value is PSObject { TypeNames: { Count: > 0 } names }

@@ -16,59 +16,69 @@ internal static class GivenMembers
     /// <summary>Reads them one by one.</summary>
     /// <param name="context">Limits how many members are read, and takes the issues of properties that throw.</param>
     /// <param name="isProbe">Reports nothing: the members are read again, or were read before.</param>
-    public static IEnumerable<KeyValuePair<string, object?>> Of(object value, ReadingContext context, bool isProbe = false)
+    public static IEnumerable<KeyValuePair<string, object?>> Of(object value, ReadingContext context, bool isProbe = false) => value switch
+    {
+        PSObject bag => Properties(bag, context, isProbe),
+        IDictionary dictionary => Entries(dictionary, context),
+        JsonObject json => Pairs(json.Members, context),
+        ColumnNode columns => Columns(columns, context),
+        IEnumerable<KeyValuePair<string, object?>> pairs => Pairs(pairs, context),
+        IEnumerable<KeyValuePair<string, string?>> texts => Pairs(texts, context),
+        _ => Properties(PSObject.AsPSObject(value), context, isProbe),
+    };
+
+    private static IEnumerable<KeyValuePair<string, object?>> Entries(IDictionary dictionary, ReadingContext context)
     {
         int count = 0;
-        foreach (KeyValuePair<string, object?> member in All(value, context, isProbe))
+        foreach (DictionaryEntry entry in dictionary)
         {
             if (!context.MayRead(count++))
             {
                 yield break;
             }
 
-            yield return member;
-        }
-    }
-
-    private static IEnumerable<KeyValuePair<string, object?>> All(object value, ReadingContext context, bool isProbe) => value switch
-    {
-        PSObject bag => Properties(bag, context, isProbe),
-        IDictionary dictionary => Entries(dictionary),
-        JsonObject json => json.Members,
-        ColumnNode columns => Columns(columns),
-        IEnumerable<KeyValuePair<string, object?>> pairs => pairs,
-        IEnumerable<KeyValuePair<string, string?>> texts => Texts(texts),
-        _ => Properties(PSObject.AsPSObject(value), context, isProbe),
-    };
-
-    private static IEnumerable<KeyValuePair<string, object?>> Entries(IDictionary dictionary)
-    {
-        foreach (DictionaryEntry entry in dictionary)
-        {
             yield return new(NameOf(entry.Key), entry.Value);
         }
     }
 
-    private static IEnumerable<KeyValuePair<string, object?>> Columns(ColumnNode columns)
+    private static IEnumerable<KeyValuePair<string, object?>> Columns(ColumnNode columns, ReadingContext context)
     {
+        int count = 0;
         foreach (KeyValuePair<ColumnSegment, ColumnNode> column in columns.Children)
         {
+            if (!context.MayRead(count++))
+            {
+                yield break;
+            }
+
             yield return new(column.Key.Name, column.Value);
         }
     }
 
-    private static IEnumerable<KeyValuePair<string, object?>> Texts(IEnumerable<KeyValuePair<string, string?>> texts)
+    private static IEnumerable<KeyValuePair<string, object?>> Pairs<T>(IEnumerable<KeyValuePair<string, T>> pairs, ReadingContext context)
     {
-        foreach (KeyValuePair<string, string?> text in texts)
+        int count = 0;
+        foreach (KeyValuePair<string, T> pair in pairs)
         {
-            yield return new(text.Key, text.Value);
+            if (!context.MayRead(count++))
+            {
+                yield break;
+            }
+
+            yield return new(pair.Key, pair.Value);
         }
     }
 
     private static IEnumerable<KeyValuePair<string, object?>> Properties(PSObject bag, ReadingContext context, bool isProbe)
     {
+        int count = 0;
         foreach (PSPropertyInfo property in bag.Properties)
         {
+            if (!context.MayRead(count++))
+            {
+                yield break;
+            }
+
             if (property is PSNoteProperty)
             {
                 yield return new(property.Name, property.Value);

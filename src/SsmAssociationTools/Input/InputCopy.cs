@@ -264,24 +264,16 @@ internal sealed class InputCopy(ReadingContext context)
 
                 return false;
             default:
-                for (var cursor = new MemberCursor(value, context, isProbe: true); cursor.MoveNext();)
-                {
-                    if (s_marks.Contains(Cleaned(cursor.Name)))
-                    {
-                        return true;
-                    }
-                }
-
-                return false;
+                return GivenMembers.Of(value, context, isProbe: true).Any(static given => s_marks.Contains(Cleaned(given.Key)));
         }
     }
 
     private Dictionary<string, object?> MembersOf(object value)
     {
         var members = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
-        for (var cursor = new MemberCursor(value, context, isProbe: true); cursor.MoveNext();)
+        foreach (KeyValuePair<string, object?> given in GivenMembers.Of(value, context, isProbe: true))
         {
-            members[Cleaned(cursor.Name)] = cursor.Value;
+            members[Cleaned(given.Key)] = given.Value;
         }
 
         return members;

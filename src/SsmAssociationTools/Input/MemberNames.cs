@@ -35,6 +35,17 @@ internal static class MemberNames
         "PSComputerName", "PSShowComputerName", "RunspaceId", "PSSourceJobInstanceId",
     };
 
+    private static readonly Dictionary<string, OuterMember> s_outer = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Entry"] = OuterMember.Entry,
+        ["Entries"] = OuterMember.Entries,
+        ["Associations"] = OuterMember.Answer,
+        ["Successful"] = OuterMember.Answer,
+        ["Failed"] = OuterMember.Answer,
+        ["AssociationVersions"] = OuterMember.Versions,
+        ["AssociationDescription"] = OuterMember.Description,
+    };
+
     /// <summary>Names that people give to a member and that no distance of letters would find.</summary>
     private static readonly Dictionary<string, string> s_hints = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -62,20 +73,7 @@ internal static class MemberNames
     public static MemberPath? FindPart(EntryMember member, string name) => s_parts[member].TryGetValue(name, out MemberPath? path) ? path : null;
 
     /// <summary>Tells what holds an entry instead of being a member of one.</summary>
-    public static OuterMember FindOuter(string name)
-    {
-        if (string.Equals(name, "Entry", StringComparison.OrdinalIgnoreCase))
-        {
-            return OuterMember.Entry;
-        }
-
-        if (string.Equals(name, "Entries", StringComparison.OrdinalIgnoreCase))
-        {
-            return OuterMember.Entries;
-        }
-
-        return string.Equals(name, "AssociationDescription", StringComparison.OrdinalIgnoreCase) ? OuterMember.Description : OuterMember.None;
-    }
+    public static OuterMember FindOuter(string name) => s_outer.TryGetValue(name, out OuterMember member) ? member : OuterMember.None;
 
     /// <summary>True for members of our results and verdicts and of the service's failed items.</summary>
     public static bool IsOfEnvelope(string name) => s_envelope.Contains(name) || s_remoting.Contains(name);
@@ -89,7 +87,7 @@ internal static class MemberNames
     /// <summary>The member meant by a word from outside the service's vocabulary.</summary>
     public static string? HintFor(string name) => s_hints.TryGetValue(name, out string? hint) ? hint : null;
 
-    private static Dictionary<string, MemberPath> Table(IReadOnlyList<EntryMember> members, bool isEntry)
+    private static Dictionary<string, MemberPath> Table(EntryMember[] members, bool isEntry)
     {
         var table = new Dictionary<string, MemberPath>(StringComparer.OrdinalIgnoreCase);
         foreach (EntryMember member in members)
@@ -154,11 +152,11 @@ internal static class MemberNames
     }
 
     private static Dictionary<EntryMember, Dictionary<string, MemberPath>> PartTables(
-        IReadOnlyList<EntryMember> members, Dictionary<EntryMember, Dictionary<string, MemberPath>> tables)
+        EntryMember[] members, Dictionary<EntryMember, Dictionary<string, MemberPath>> tables)
     {
         foreach (EntryMember member in members)
         {
-            if (member.Parts.Count > 0)
+            if (member.Parts.Length > 0)
             {
                 tables[member] = Table(member.Parts, isEntry: false);
                 PartTables(member.Parts, tables);

@@ -11,6 +11,12 @@ internal enum OuterMember
     /// <summary>Something that holds many entries: a request, the document of the AWS CLI.</summary>
     Entries,
 
+    /// <summary>A list of associations in an answer of the service, or of failed entries.</summary>
+    Answer,
+
+    /// <summary>The versions of one association.</summary>
+    Versions,
+
     /// <summary>Something that holds an existing association: an answer of the AWS CLI.</summary>
     Description,
 }

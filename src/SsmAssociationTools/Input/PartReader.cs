@@ -2,6 +2,7 @@ using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
+using System.Management.Automation;
 using SsmAssociationTools.Content;
 using SsmAssociationTools.Json;
 using SsmAssociationTools.Model;
@@ -151,7 +152,7 @@ internal sealed class PartReader
         _values.Texts(value, isSplit: true, ReadingRules.WrongType) is { Length: > 0 } words ? words : null;
 
     /// <summary>Reads a list of structures or maps: objects, JSON text, or the short notation of the member.</summary>
-    private Array? Items(EntryMember member, object? value)
+    private object[]? Items(EntryMember member, object? value)
     {
         if (value is AssociationTarget[] { Length: > 0 } own && Array.IndexOf(own, null) < 0)
         {
@@ -173,7 +174,11 @@ internal sealed class PartReader
                 AddItemText(member, ((string)value!).Trim(), found, depth);
                 return;
             case Shape.List:
-                Each((IEnumerable)value!, depth, (item, level) => AddItems(member, item, found, level));
+                foreach (object? item in Each((IEnumerable)value!, depth))
+                {
+                    AddItems(member, item, found, depth + 1);
+                }
+
                 return;
             case Shape.Bag when member.Kind == MemberKind.Maps:
                 AddTargetMap(value!, found);
@@ -203,7 +208,21 @@ internal sealed class PartReader
 
         if (JsonText.LooksLikeJson(text))
         {
-            FromJson(text, depth, (json, level) => AddItems(member, json, found, level));
+            if (FromJson(text, depth) is { } json)
+            {
+                bool wasFlat = EnterJson();
+                AddItems(member, json, found, depth + 1);
+                _context.IsFlat = wasFlat;
+            }
+
+            return;
+        }
+
+        if (IsLeftOfObject(text))
+        {
+            _context.Report(
+                member.Notation == MemberNotation.Targets ? ReadingRules.BadTargets : ReadingRules.BadText,
+                "This is what is left of an object. " + TypeNames.Cause);
             return;
         }
 
@@ -240,6 +259,12 @@ internal sealed class PartReader
                 if (JsonText.LooksLikeJson(text))
                 {
                     return _values.Json(text) is object json && ReadPart(part, member, json, depth + 1);
+                }
+
+                if (IsLeftOfObject(text))
+                {
+                    _context.Report(ReadingRules.BadText, "This is what is left of an object. " + TypeNames.Cause);
+                    return false;
                 }
 
                 ReadPartText(part, member, text);
@@ -323,6 +348,11 @@ internal sealed class PartReader
         }
 
         string? close = Suggestion.For(name, known);
+        if (close is not null && _context.Depth == 0 && MemberNames.Find(close) is { } meant)
+        {
+            _context.Miss(meant.Steps[0].Name);
+        }
+
         Report(name, close, isError: close is not null);
         return close is not null;
     }
@@ -370,14 +400,16 @@ internal sealed class PartReader
         return shape != Shape.Absent && !Shapes.IsBlank(value);
     }
 
+    private static bool IsLeftOfObject(string text) => TypeNames.IsTypeName(text) || TypeNames.IsObjectText(text);
+
     private static bool Is(string name, string known) => string.Equals(name, known, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Reads a list item by item; stops where it is nested too deep or has too many items.</summary>
-    private void Each(IEnumerable list, int depth, Action<object?, int> read)
+    private IEnumerable<object?> Each(IEnumerable list, int depth)
     {
         if (!_context.MayDescend(depth))
         {
-            return;
+            yield break;
         }
 
         int index = 0;
@@ -385,23 +417,21 @@ internal sealed class PartReader
         {
             if (!_context.MayRead(index++))
             {
-                return;
+                yield break;
             }
 
-            read(item, depth + 1);
+            yield return item;
         }
     }
 
-    /// <summary>Reads JSON text as what it says. Cells of a flat row lose their notation in it.</summary>
-    private void FromJson(string text, int depth, Action<object, int> read)
+    private object? FromJson(string text, int depth) => _values.Json(text) is { } json && _context.MayDescend(depth) ? json : null;
+
+    /// <summary>Cells of a flat row lose their notation in JSON text.</summary>
+    private bool EnterJson()
     {
-        if (_values.Json(text) is object json && _context.MayDescend(depth))
-        {
-            bool wasFlat = _context.IsFlat;
-            _context.IsFlat = false;
-            read(json, depth + 1);
-            _context.IsFlat = wasFlat;
-        }
+        bool wasFlat = _context.IsFlat;
+        _context.IsFlat = false;
+        return wasFlat;
     }
 
     private void AddTargetText(string text, List<object> found)
@@ -537,12 +567,21 @@ internal sealed class PartReader
                 AddParameterText(((string)value!).Trim(), map, depth);
                 return;
             case Shape.List:
-                Each((IEnumerable)value!, depth, (item, level) => AddParameterItem(item, map, level));
+                foreach (object? item in Each((IEnumerable)value!, depth))
+                {
+                    AddParameterItem(item, map, depth + 1);
+                }
+
                 return;
             case Shape.Bag:
+                bool isOfJson = IsOfJson(value!);
                 foreach (KeyValuePair<string, object?> given in GivenMembers.Of(value!, _context))
                 {
                     SetParameter(given.Key, given.Value, map, isRepeatable: false);
+                    if (isOfJson)
+                    {
+                        WarnOfFlattened(given.Key, given.Value);
+                    }
                 }
 
                 return;
@@ -564,7 +603,19 @@ internal sealed class PartReader
 
         if (JsonText.LooksLikeJson(text))
         {
-            FromJson(text, depth, (json, level) => AddParameters(json, map, level));
+            if (FromJson(text, depth) is { } json)
+            {
+                bool wasFlat = EnterJson();
+                AddParameters(json, map, depth + 1);
+                _context.IsFlat = wasFlat;
+            }
+
+            return;
+        }
+
+        if (IsLeftOfObject(text))
+        {
+            _context.Report(ReadingRules.BadText, "The parameters cannot be read: they are what is left of an object. " + TypeNames.Cause);
             return;
         }
 
@@ -572,7 +623,20 @@ internal sealed class PartReader
         string? problem = ShortNotation.ReadPairs(text, isParameters: true, pairs);
         foreach (ShortPair pair in pairs)
         {
-            SetParameter(pair.Name, pair.Values, map, isRepeatable: true);
+            List<ShortPair> parts = ShortNotation.ReadCliParts(pair, out bool isDoubtful) ?? [pair];
+            foreach (ShortPair part in parts)
+            {
+                SetParameter(part.Name, part.Values, map, isRepeatable: true);
+            }
+
+            if (isDoubtful)
+            {
+                _context.Enter(pair.Name);
+                _context.Report(
+                    ReadingRules.ShortForm,
+                    "This is read as one value with commas and equals signs in it. If it is several parameters, put a semicolon between them; if it is one, put it in double quotes.");
+                _context.Leave();
+            }
         }
 
         if (problem is not null)
@@ -580,6 +644,22 @@ internal sealed class PartReader
             _context.Report(
                 ReadingRules.BadText,
                 "The parameters cannot be read: " + problem + " Write them as NAME=VALUE; NAME=VALUE, or as a JSON object.");
+        }
+    }
+
+    /// <summary>JSON, or an object that ConvertFrom-Json made of it.</summary>
+    private static bool IsOfJson(object bag) => bag is JsonObject or FileMap { IsOfJson: true } or PSObject { BaseObject: PSCustomObject };
+
+    /// <summary>ConvertTo-Json without enough -Depth puts the items of a list into one text, with a space between them.</summary>
+    private void WarnOfFlattened(string name, object? value)
+    {
+        if (Shapes.Of(ref value) == Shape.Text && ((string)value!).Trim().IndexOf(' ') > 0)
+        {
+            _context.Enter(name);
+            _context.Report(
+                ReadingRules.FlattenedList,
+                "This is one text with white space in it, where the API has a list. ConvertTo-Json without enough -Depth makes such a text of a list; if it is one value, write it as a list of one.");
+            _context.Leave();
         }
     }
 

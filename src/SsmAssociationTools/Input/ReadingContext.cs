@@ -1,7 +1,4 @@
-using System;
 using System.Collections.Generic;
-using System.Globalization;
-using System.Text;
 using SsmAssociationTools.Json;
 using SsmAssociationTools.Rules;
 
@@ -29,16 +26,14 @@ internal sealed class ReadingContext
     private const int MaxShown = 200;
 
     private readonly List<Pending> _pending = [];
+    private readonly List<string> _unread = [];
 
-    /// <summary>Names of the members entered; null where an index was.</summary>
-    private string?[] _names = new string?[16];
-    private int[] _indexes = new int[16];
-    private int _depth;
+    private readonly IssuePath _path = new();
     private int _items;
     private bool _isStopped;
 
     /// <summary>How many members are entered; give it to <see cref="LeaveTo"/> after an exception.</summary>
-    public int Depth => _depth;
+    public int Depth => _path.Depth;
 
     /// <summary>True below Parameters: no value may be shown.</summary>
     public bool IsSensitive { get; set; }
@@ -53,7 +48,8 @@ internal sealed class ReadingContext
     public void Start()
     {
         _pending.Clear();
-        _depth = 0;
+        _unread.Clear();
+        _path.LeaveTo(0);
         _items = 0;
         _isStopped = false;
         IsSensitive = false;
@@ -63,8 +59,18 @@ internal sealed class ReadingContext
     /// <summary>Hands over the issues.</summary>
     public void Finish(IssueCollector issues)
     {
+        foreach (string member in _unread)
+        {
+            issues.AddUnread(member);
+        }
+
         foreach (Pending pending in _pending)
         {
+            if (pending.Severity == IssueSeverity.Error)
+            {
+                issues.AddUnread(pending.Path.Split('.', '[')[0]);
+            }
+
             issues.Add(pending.Rule, pending.Severity, pending.Path, pending.Message, pending.Value);
         }
 
@@ -72,32 +78,30 @@ internal sealed class ReadingContext
     }
 
     /// <summary>Goes down to a member.</summary>
-    public void Enter(string name)
-    {
-        Reserve();
-        _names[_depth++] = name;
-    }
+    public void Enter(string name) => _path.Enter(name);
 
     /// <summary>Goes down to an item.</summary>
-    public void Enter(int index)
-    {
-        Reserve();
-        _names[_depth] = null;
-        _indexes[_depth++] = index;
-    }
+    public void Enter(int index) => _path.Enter(index);
 
     /// <summary>Goes back up.</summary>
-    public void Leave() => _depth--;
+    public void Leave() => _path.Leave();
 
     /// <summary>Goes back up to a depth seen before, to read another member.</summary>
     public void LeaveTo(int depth)
     {
-        _depth = depth;
+        _path.LeaveTo(depth);
         _isStopped = false;
     }
 
+    /// <summary>Takes note of a member that something unreadable was meant for.</summary>
+    public void Miss(string member) => _unread.Add(member);
+
     /// <summary>Takes back issues: what they speak of turned out not to be read.</summary>
-    public void DropFrom(int count) => _pending.RemoveRange(count, _pending.Count - count);
+    public void DropFrom(int count)
+    {
+        _pending.RemoveRange(count, _pending.Count - count);
+        _unread.Clear();
+    }
 
     /// <summary>Counts an item about to be read.</summary>
     public bool MayRead(int index)
@@ -145,7 +149,7 @@ internal sealed class ReadingContext
     {
         if (_pending.Count < MaxIssues)
         {
-            _pending.Add(new Pending(rule, severity, Path(), message, IsSensitive || value is null ? null : Shown(value)));
+            _pending.Add(new Pending(rule, severity, _path.ToString(), message, IsSensitive || value is null ? null : Shown(value)));
         }
         else if (_pending.Count == MaxIssues)
         {
@@ -156,43 +160,6 @@ internal sealed class ReadingContext
 
     /// <summary>Cuts a name or a value for a message.</summary>
     public static string Shown(string text) => text.Length <= MaxShown ? text : text.Substring(0, MaxShown - 3) + "...";
-
-    private string Path()
-    {
-        if (_depth == 0)
-        {
-            return string.Empty;
-        }
-
-        var path = new StringBuilder();
-        for (int i = 0; i < _depth; i++)
-        {
-            if (_names[i] is string name)
-            {
-                if (i > 0)
-                {
-                    path.Append('.');
-                }
-
-                path.Append(Shown(name));
-            }
-            else
-            {
-                path.Append('[').Append(_indexes[i].ToString(CultureInfo.InvariantCulture)).Append(']');
-            }
-        }
-
-        return path.ToString();
-    }
-
-    private void Reserve()
-    {
-        if (_depth == _names.Length)
-        {
-            Array.Resize(ref _names, _depth * 2);
-            Array.Resize(ref _indexes, _depth * 2);
-        }
-    }
 
     private readonly struct Pending(RuleDefinition rule, IssueSeverity severity, string path, string message, string? value)
     {

@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Text;
+using SsmAssociationTools.Rules;
 
 namespace SsmAssociationTools.Input;
 
@@ -57,6 +59,11 @@ internal sealed class ShortNotation
                 return null;
             }
 
+            if (reader.IsTypographic())
+            {
+                return reader._problem;
+            }
+
             bool isQuoted = reader.Peek() == '"';
             string? value = isQuoted ? reader.Quoted() : reader.Until(',', ',');
             if (value is null)
@@ -86,6 +93,18 @@ internal sealed class ShortNotation
         }
     }
 
+    /// <summary>A quote that a word processor made curly would become a part of the value.</summary>
+    private bool IsTypographic()
+    {
+        if (!OddCharacter.IsQuote(Peek()))
+        {
+            return false;
+        }
+
+        Fail(FormattableString.Invariant($"a typographic quote (U+{(int)Peek():X4}); write a straight quote (\"), or put the whole in straight quotes if it is meant"));
+        return true;
+    }
+
     private bool Fail(string problem)
     {
         _problem = string.Format(CultureInfo.InvariantCulture, "character {0}: {1}.", _position + 1, problem);
@@ -107,6 +126,11 @@ internal sealed class ShortNotation
         }
 
         int start = _position;
+        if (IsTypographic())
+        {
+            return false;
+        }
+
         bool isQuoted = Peek() == '"';
         string? name = isQuoted ? Quoted() : Until('=', ';');
         if (name is null)
@@ -136,7 +160,58 @@ internal sealed class ShortNotation
         }
 
         pair = new ShortPair(name);
+        SkipSpace();
+        pair.IsQuoted = Peek() == '"';
         return Values(pair.Values) || Drop(out pair);
+    }
+
+    /// <summary>
+    /// Takes a value apart that the AWS CLI would read as several parameters: <c>Scan,RebootOption=NoReboot</c>. That is so
+    /// where every further part is NAME=VALUE and no value holds what may be a command or a text of its own.
+    /// </summary>
+    /// <returns>The pairs; null where the value is one value. It is in doubt where a part looks like NAME=VALUE and others do not.</returns>
+    public static List<ShortPair>? ReadCliParts(ShortPair pair, out bool isDoubtful)
+    {
+        isDoubtful = false;
+        if (pair.IsQuoted || pair.Values.Count != 1)
+        {
+            return null;
+        }
+
+        string[] parts = pair.Values[0].Split(',');
+        int named = parts.Skip(1).Count(IsNamed);
+        if (named == 0)
+        {
+            return null;
+        }
+
+        bool isEach = named == parts.Length - 1 && IsPlainValue(parts[0]) && parts.Skip(1).All(static part => IsPlainValue(part.Substring(part.IndexOf('=') + 1)));
+        if (!isEach)
+        {
+            isDoubtful = true;
+            return null;
+        }
+
+        var pairs = new List<ShortPair> { new(pair.Name) { Values = { parts[0].Trim() } } };
+        foreach (string part in parts.Skip(1))
+        {
+            int equals = part.IndexOf('=');
+            pairs.Add(new ShortPair(part.Substring(0, equals).Trim()) { Values = { part.Substring(equals + 1).Trim() } });
+        }
+
+        return pairs;
+    }
+
+    private static bool IsNamed(string part)
+    {
+        string name = part.Substring(0, Math.Max(0, part.IndexOf('='))).Trim();
+        return name.Length > 0 && char.IsLetter(name[0]) && name.All(static c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' or '-' or '.');
+    }
+
+    private static bool IsPlainValue(string value)
+    {
+        string text = value.Trim();
+        return text.Length > 0 && text.IndexOfAny([' ', '\t', '\n', '\r', '=', '"', '\'', '{', '}', '[', ']', '&', '?', '|', '$', '`']) < 0;
     }
 
     /// <summary>The AWS CLI writes <c>Key=tag:Role,Values=web,db</c>; read as a pair it would become a key named Key.</summary>
@@ -182,6 +257,11 @@ internal sealed class ShortNotation
         while (true)
         {
             SkipSpace();
+            if (IsTypographic())
+            {
+                return false;
+            }
+
             bool isQuoted = Peek() == '"';
             int start = _position;
             string? value = isQuoted ? Quoted() : Until(';', _isParameters ? ';' : ',');

@@ -8,6 +8,9 @@ internal sealed class ShortPair(string name)
     /// <summary>What stands before the equals sign.</summary>
     public string Name { get; } = name;
 
+    /// <summary>True where the value stands in quotes.</summary>
+    public bool IsQuoted { get; set; }
+
     /// <summary>What stands after it; at least one.</summary>
     public List<string> Values { get; } = [];
 }

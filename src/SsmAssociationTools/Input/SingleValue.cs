@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Management.Automation;
+using SsmAssociationTools.Model;
 using SsmAssociationTools.Rules;
 
 namespace SsmAssociationTools.Input;
@@ -24,6 +25,6 @@ internal static class SingleValue
         var issues = new IssueCollector();
         context.Finish(issues);
         IReadOnlyList<EntryIssue> taken = issues.Take();
-        throw new ArgumentTransformationMetadataException(taken[0].Value is string shown ? $"'{shown}': {taken[0].Message}" : taken[0].Message);
+        throw new ArgumentTransformationMetadataException(VisibleText.Of(taken[0].Value is string shown ? $"'{shown}': {taken[0].Message}" : taken[0].Message));
     }
 }

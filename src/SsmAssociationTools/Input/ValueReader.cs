@@ -2,7 +2,6 @@ using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.Globalization;
-using System.Management.Automation;
 using SsmAssociationTools.Json;
 using SsmAssociationTools.Rules;
 
@@ -65,7 +64,10 @@ internal sealed class ValueReader
                 case "FALSE" or "0" or "NO" or "N" or "OFF":
                     return false;
                 default:
-                    _context.Report(ReadingRules.WrongType, "This is neither true nor false; write true or false (or 1/0, yes/no, y/n, on/off).", text);
+                    _context.Report(
+                        ReadingRules.WrongType,
+                        $"This is neither true nor false; write true or false (or 1/0, yes/no, y/n, on/off).{Cause(text, SpreadsheetText.CauseOfFlag(text))}",
+                        text);
                     return null;
             }
         }
@@ -99,13 +101,14 @@ internal sealed class ValueReader
 
             NumberStyles style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint
                 | (isNumeric ? NumberStyles.AllowExponent : NumberStyles.None);
-            if (decimal.TryParse(text, style, CultureInfo.InvariantCulture, out decimal read)
+            bool isGrouped = text.IndexOf('.') == text.Length - 4 && text.Length > 4;
+            if (!isGrouped && decimal.TryParse(text, style, CultureInfo.InvariantCulture, out decimal read)
                 && decimal.Truncate(read) == read && read is >= int.MinValue and <= int.MaxValue)
             {
                 return (int)read;
             }
 
-            _context.Report(ReadingRules.WrongType, "This is not a whole number.", text);
+            _context.Report(ReadingRules.WrongType, $"This is not a whole number: '{Shown.Text(text)}'.{Cause(text, SpreadsheetText.CauseOfNumber(text))}", text);
             return null;
         }
 
@@ -213,6 +216,8 @@ internal sealed class ValueReader
     public void Twice() =>
         _context.Report(ReadingRules.DuplicateMember, "This member is given twice, with different values. Names are read in any case and have aliases; leave one of them.");
 
+    private static string Cause(string text, string? known) => (known ?? OddCharacter.InPlainText(text)) is { } cause ? " " + cause : string.Empty;
+
     /// <summary>Takes the one item out of a list of one, as AWS's own PowerShell examples write single values.</summary>
     private object? Single(object? value, out Shape shape)
     {
@@ -240,20 +245,34 @@ internal sealed class ValueReader
             shape = Shapes.Of(ref value);
         }
 
-        if (shape == Shape.Bag && value is PSObject bag && IsForeignConstant(bag))
+        if (shape == Shape.Bag && ConstantOf(value!) is { } constant)
         {
-            value = bag.Properties["Value"].Value;
-            shape = Shapes.Of(ref value);
+            value = constant;
+            shape = Shape.Text;
         }
 
         return value;
     }
 
-    /// <summary>A constant of the AWS SDK that comes from another session or from Import-Clixml: a bag with its value.</summary>
-    private static bool IsForeignConstant(PSObject bag) =>
-        bag.TypeNames.Count > 0
-        && bag.TypeNames[0].StartsWith("Deserialized.Amazon.", StringComparison.Ordinal)
-        && bag.Properties["Value"]?.Value is string;
+    /// <summary>A constant of the AWS SDK that comes from JSON, another session or Import-Clixml: an object with nothing but its value.</summary>
+    private string? ConstantOf(object bag)
+    {
+        string? constant = null;
+        foreach (KeyValuePair<string, object?> given in GivenMembers.Of(bag, _context, isProbe: true))
+        {
+            object? value = given.Value;
+            if (string.Equals(given.Key, "Value", StringComparison.OrdinalIgnoreCase) && Shapes.Of(ref value) == Shape.Text)
+            {
+                constant = (string)value!;
+            }
+            else if (!MemberNames.IsOfRemoting(given.Key))
+            {
+                return null;
+            }
+        }
+
+        return constant;
+    }
 
     private string?[]? TextsOf(string text, bool isSplit, RuleDefinition rule, bool isBlankKept)
     {

@@ -1,3 +1,5 @@
+using SsmAssociationTools.Model;
+
 namespace SsmAssociationTools;
 
 /// <summary>A CloudWatch alarm, by name.</summary>
@@ -8,5 +10,5 @@ public sealed class Alarm
 
     /// <summary>The name of the alarm.</summary>
     /// <returns>The name.</returns>
-    public override string ToString() => Name ?? string.Empty;
+    public override string ToString() => VisibleText.Of(Name);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using SsmAssociationTools.Model;
 
 namespace SsmAssociationTools;
 
@@ -66,6 +67,6 @@ public sealed class AssociationComparison
             paths.Add(difference.Path);
         }
 
-        return $"{Status} {Entry ?? Existing?.Entry}{(paths.Count == 0 ? string.Empty : ": " + string.Join(", ", paths))}";
+        return VisibleText.Of($"{Status} {Entry ?? Existing?.Entry}{(paths.Count == 0 ? string.Empty : ": " + string.Join(", ", paths))}");
     }
 }

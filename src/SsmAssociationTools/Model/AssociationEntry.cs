@@ -1,3 +1,4 @@
+using SsmAssociationTools.Model;
 
 namespace SsmAssociationTools;
 
@@ -94,5 +95,5 @@ public sealed class AssociationEntry
     /// <summary>The document and, where there is one, the association name. Holds no parameter value.</summary>
     /// <returns>Short text for messages.</returns>
     public override string ToString() =>
-        string.IsNullOrEmpty(AssociationName) ? Name ?? "(no document)" : $"{AssociationName} ({Name ?? "no document"})";
+        VisibleText.Of(string.IsNullOrEmpty(AssociationName) ? Name ?? "(no document)" : $"{AssociationName} ({Name ?? "no document"})");
 }

@@ -1,4 +1,5 @@
 using System;
+using SsmAssociationTools.Model;
 
 namespace SsmAssociationTools;
 
@@ -74,6 +75,6 @@ public sealed class AssociationRemoval
             text += string.IsNullOrEmpty(part) ? string.Empty : " " + part;
         }
 
-        return text;
+        return VisibleText.Of(text);
     }
 }

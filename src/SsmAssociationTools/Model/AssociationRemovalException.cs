@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using SsmAssociationTools.Model;
 
 namespace SsmAssociationTools;
 
@@ -11,7 +12,7 @@ namespace SsmAssociationTools;
 public sealed class AssociationRemovalException : Exception
 {
     internal AssociationRemovalException(string errorCode, string message, IReadOnlyList<AssociationRemoval> results, Exception? innerException = null)
-        : base(message, innerException)
+        : base(VisibleText.Of(message), innerException)
     {
         ErrorCode = errorCode;
         Results = results;

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using SsmAssociationTools.Model;
 
 namespace SsmAssociationTools;
 
@@ -98,5 +99,5 @@ public abstract class AssociationResult
     /// <summary>Place, status, entry and id or message in a line.</summary>
     /// <returns>Text such as <c>#3 Created AWS-RunPatchBaseline 33858bec-0c55-4547-a054-eb5fc0000000</c>.</returns>
     public override string ToString() =>
-        $"#{Index} {Status} {Entry?.ToString() ?? "(unreadable)"} {AssociationId ?? Message}".TrimEnd();
+        VisibleText.Of($"#{Index} {Status} {Entry?.ToString() ?? "(unreadable)"} {AssociationId ?? Message}".TrimEnd());
 }

@@ -1,3 +1,5 @@
+using SsmAssociationTools.Model;
+
 namespace SsmAssociationTools;
 
 /// <summary>One key of an association's targets with its values; several keys are ANDed, several values of a key are ORed.</summary>
@@ -11,5 +13,5 @@ public sealed class AssociationTarget
 
     /// <summary>The key and its values, as in the short notation that entries accept.</summary>
     /// <returns>Text such as <c>tag:Role=web,db</c>.</returns>
-    public override string ToString() => Key + "=" + (Values is null ? string.Empty : string.Join(",", Values));
+    public override string ToString() => VisibleText.Of(Key + "=" + (Values is null ? string.Empty : string.Join(",", Values)));
 }

@@ -1,3 +1,6 @@
+using System.Text;
+using SsmAssociationTools.Model;
+
 namespace SsmAssociationTools;
 
 /// <summary>One problem of one entry: which rule, where, what to do. Holds no value of <c>Parameters</c>.</summary>
@@ -41,14 +44,37 @@ public sealed class EntryIssue
     /// <summary>File and line of the entry, such as <c>fleet.csv:12</c>; null where it comes from no file.</summary>
     public string? EntrySource { get; internal set; }
 
-    /// <summary>Path, message and rule in a line.</summary>
-    internal string Line => $"{(Path.Length == 0 ? string.Empty : Path + ": ")}{Message} [{RuleId}]";
-
     /// <summary>Severity, file and line where they are known, path, message and rule in a line.</summary>
     /// <returns>Text such as <c>Error fleet.csv:12 Name: ... [Name.Required]</c>.</returns>
     public override string ToString()
     {
         string place = EntrySource is null ? string.Empty : " " + EntrySource;
-        return Path.Length == 0 ? $"{Severity}{place}: {Message} [{RuleId}]" : $"{Severity}{place} {Path}: {Message} [{RuleId}]";
+        return VisibleText.Of($"{Severity}{place}{(Path.Length == 0 ? ":" : string.Empty)} {Line}");
+    }
+
+    /// <summary>Path, message and rule, as every message of the module has them: <c>Name: ... [Name.Required]</c>.</summary>
+    internal string Line => Path.Length == 0 ? $"{Message} [{RuleId}]" : $"{Path}: {Message} [{RuleId}]";
+
+    /// <summary>Member and rule, by which issues of many entries are of one kind: <c>Targets[].Values[] [Target.Value.Length]</c>.</summary>
+    internal string Kind => (MemberOf(Path) + $" [{RuleId}]").TrimStart();
+
+    /// <summary>The path without the places in its lists.</summary>
+    private static string MemberOf(string path)
+    {
+        if (path.IndexOf('[') < 0)
+        {
+            return path;
+        }
+
+        var member = new StringBuilder(path.Length);
+        foreach (char c in path)
+        {
+            if (c is < '0' or > '9' || member.Length == 0 || member[member.Length - 1] != '[')
+            {
+                member.Append(c);
+            }
+        }
+
+        return member.ToString();
     }
 }

@@ -40,7 +40,7 @@ internal abstract class EntryMember
     public char? Tag { get; init; }
 
     /// <summary>The members of the structure; empty where it is none.</summary>
-    public IReadOnlyList<EntryMember> Parts { get; init; } = [];
+    public EntryMember[] Parts { get; init; } = [];
 
     /// <summary>The members of the part may stand in its place.</summary>
     public bool IsTransparent { get; init; }
@@ -122,12 +122,12 @@ internal abstract class EntryMember
     public object NewPart() => Activator.CreateInstance(PartType!)!;
 
     /// <summary>A list of the member's class.</summary>
-    public Array NewList(IReadOnlyList<object> items)
+    public object[] NewList(IReadOnlyList<object> items)
     {
-        var list = Array.CreateInstance(PartType!, items.Count);
-        for (int i = 0; i < items.Count; i++)
+        var list = (object[])Array.CreateInstance(PartType!, items.Count);
+        for (int i = 0; i < list.Length; i++)
         {
-            list.SetValue(items[i], i);
+            list[i] = items[i];
         }
 
         return list;

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 
 namespace SsmAssociationTools.Model;
@@ -45,13 +44,19 @@ internal static class EntrySchema
         "^([1-9][0-9]*|[0]|[1-9][0-9]%|[0-9]%|100%)$",
         "Is a whole number from 0 or a percentage from 0% to 100%, without leading zeros.",
         "use a whole number such as 0 or 5, or a percentage from 0% to 100%.",
-        "5.5%");
+        "5.5%")
+    {
+        IsNumber = true,
+    };
 
     private static readonly TextPattern s_maxConcurrency = new(
         "^([1-9][0-9]*|[1-9][0-9]%|[1-9]%|100%)$",
         "Is a whole number from 1 or a percentage from 1% to 100%, without leading zeros.",
         "use a whole number from 1, or a percentage from 1% to 100%; 0 is for MaxErrors only.",
-        "0");
+        "0")
+    {
+        IsNumber = true,
+    };
 
     private static readonly TextPattern s_roleName = new(
         @"[\w+=,.@/-]+",
@@ -356,7 +361,7 @@ internal static class EntrySchema
         "AlarmConfiguration", 20, static e => e.AlarmConfiguration, static (e, v) => e.AlarmConfiguration = v);
 
     /// <summary>The members of an entry, in the order of the API: canonical content and problems come in it.</summary>
-    public static IReadOnlyList<EntryMember> Members { get; } =
+    public static EntryMember[] Members { get; } =
     [
         Name, InstanceId, Parameters, AutomationTargetParameterName, DocumentVersion, Targets, ScheduleExpression, OutputLocation,
         AssociationName, MaxErrors, MaxConcurrency, ComplianceSeverity, SyncCompliance, ApplyOnlyAtCronInterval, CalendarNames,
@@ -364,7 +369,7 @@ internal static class EntrySchema
     ];
 
     /// <summary>The same in the order in which people read them.</summary>
-    public static IReadOnlyList<EntryMember> Columns { get; } = Members.OrderBy(static member => member.Column).ToArray();
+    public static EntryMember[] Columns { get; } = Members.OrderBy(static member => member.Column).ToArray();
 
     /// <summary>The service takes these keys in any case; one spelling stands for all.</summary>
     private static string? CanonicalKey(string? key)

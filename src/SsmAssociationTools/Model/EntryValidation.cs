@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using SsmAssociationTools.Model;
 
 namespace SsmAssociationTools;
 
@@ -73,5 +74,5 @@ public sealed class EntryValidation
     /// <summary>Place, verdict and counts in a line.</summary>
     /// <returns>Text such as <c>#3 AWS-RunPatchBaseline: 1 error, 0 warnings</c>.</returns>
     public override string ToString() =>
-        $"#{Index} {(Source is null ? string.Empty : Source + " ")}{Entry?.ToString() ?? "(unreadable)"}: {ErrorCount} error(s), {WarningCount} warning(s)";
+        VisibleText.Of($"#{Index} {(Source is null ? string.Empty : Source + " ")}{Entry?.ToString() ?? "(unreadable)"}: {ErrorCount} error(s), {WarningCount} warning(s)");
 }

@@ -1,4 +1,5 @@
 using System;
+using SsmAssociationTools.Model;
 
 namespace SsmAssociationTools;
 
@@ -68,5 +69,5 @@ public sealed class ExistingAssociation
 
     /// <summary>Content and id in a line.</summary>
     /// <returns>Text such as <c>patch-web (AWS-RunPatchBaseline) 33858bec-0c55-4547-a054-eb5fc0000000</c>.</returns>
-    public override string ToString() => $"{Entry} {AssociationId}";
+    public override string ToString() => VisibleText.Of($"{Entry} {AssociationId}");
 }

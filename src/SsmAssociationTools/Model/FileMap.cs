@@ -8,6 +8,9 @@ internal sealed class FileMap : List<KeyValuePair<string, object?>>
     /// <summary>Line of the file on which it begins, from 1.</summary>
     public long Line { get; set; }
 
+    /// <summary>True for an object of JSON.</summary>
+    public bool IsOfJson { get; init; }
+
     /// <summary>Adds a value.</summary>
     public void Add(string name, object? value) => Add(new KeyValuePair<string, object?>(name, value));
 

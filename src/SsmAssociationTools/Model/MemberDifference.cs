@@ -1,3 +1,5 @@
+using SsmAssociationTools.Model;
+
 namespace SsmAssociationTools;
 
 /// <summary>One member in which a wanted entry and an existing association differ.</summary>
@@ -37,9 +39,9 @@ public sealed class MemberDifference
 
     /// <summary>The difference in a line.</summary>
     /// <returns>Text such as <c>MaxErrors: 10% wanted, 5% exists</c>.</returns>
-    public override string ToString() => _isHidden
+    public override string ToString() => VisibleText.Of(_isHidden
         ? Path + ": differs"
-        : $"{Path}: {Wanted ?? "nothing"} wanted, {Existing ?? "nothing"} exists";
+        : $"{Path}: {Wanted ?? "nothing"} wanted, {Existing ?? "nothing"} exists");
 
     /// <summary>A difference of which no value may be shown.</summary>
     internal static MemberDifference Hidden(string path, bool isWanted, bool exists) => new(path, isWanted, exists);

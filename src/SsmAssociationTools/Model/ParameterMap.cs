@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using SsmAssociationTools.Model;
 
 namespace SsmAssociationTools;
 
@@ -18,5 +19,5 @@ public sealed class ParameterMap : Dictionary<string, string?[]?>
 
     /// <summary>The names only; the values are sensitive.</summary>
     /// <returns>The parameter names, separated by commas.</returns>
-    public override string ToString() => string.Join(",", Keys);
+    public override string ToString() => VisibleText.Of(string.Join(",", Keys));
 }

@@ -1,3 +1,5 @@
+using SsmAssociationTools.Model;
+
 namespace SsmAssociationTools;
 
 /// <summary>An S3 bucket that receives the output of an association's runs.</summary>
@@ -14,5 +16,5 @@ public sealed class S3OutputLocation
 
     /// <summary>The location as a URI.</summary>
     /// <returns>Text such as <c>s3://bucket/prefix</c>.</returns>
-    public override string ToString() => $"s3://{OutputS3BucketName}/{OutputS3KeyPrefix}";
+    public override string ToString() => VisibleText.Of($"s3://{OutputS3BucketName}/{OutputS3KeyPrefix}");
 }

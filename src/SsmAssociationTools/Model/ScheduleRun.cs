@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using SsmAssociationTools.Model;
 
 namespace SsmAssociationTools;
 
@@ -47,5 +48,5 @@ public sealed class ScheduleRun
     /// <summary>The time with the schedule in words.</summary>
     /// <returns>Text such as <c>2026-11-29 02:00 UTC (every Sunday at 02:00 UTC)</c>.</returns>
     public override string ToString() =>
-        $"{Utc.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)} ({Description})";
+        VisibleText.Of($"{Utc.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)} ({Description})");
 }

@@ -1,3 +1,5 @@
+using SsmAssociationTools.Model;
+
 namespace SsmAssociationTools;
 
 /// <summary>Accounts and Regions in which an association runs an Automation runbook.</summary>
@@ -39,5 +41,5 @@ public sealed class TargetLocation
     /// <summary>The accounts and Regions.</summary>
     /// <returns>Text such as <c>111122223333 in us-east-1,eu-west-1</c>.</returns>
     public override string ToString() =>
-        string.Join(",", Accounts ?? []) + " in " + string.Join(",", Regions ?? []);
+        VisibleText.Of(string.Join(",", Accounts ?? []) + " in " + string.Join(",", Regions ?? []));
 }

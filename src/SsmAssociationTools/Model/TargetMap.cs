@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using SsmAssociationTools.Model;
 
 namespace SsmAssociationTools;
 
@@ -23,6 +24,6 @@ public sealed class TargetMap : Dictionary<string, string?[]?>
             pairs.Add(pair.Key + "=" + string.Join(",", pair.Value ?? []));
         }
 
-        return string.Join(";", pairs);
+        return VisibleText.Of(string.Join(";", pairs));
     }
 }

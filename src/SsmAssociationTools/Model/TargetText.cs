@@ -1,4 +1,5 @@
 using System.Text;
+using SsmAssociationTools.Model;
 
 namespace SsmAssociationTools;
 
@@ -19,7 +20,7 @@ internal static class TargetText
 
         if (!string.IsNullOrEmpty(entry.InstanceId))
         {
-            return entry.InstanceId!;
+            return Cut(VisibleText.Of(entry.InstanceId));
         }
 
         if (entry.Targets is { Length: > 0 } targets)

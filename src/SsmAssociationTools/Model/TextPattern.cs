@@ -46,6 +46,9 @@ internal sealed class TextPattern
     /// <summary>Why the longest length may be wrong, and what to do then.</summary>
     public string? LengthDoubt { get; init; }
 
+    /// <summary>The text is a number, with a percent sign or without.</summary>
+    public bool IsNumber { get; init; }
+
     public bool Matches(string text) => _regex.IsMatch(OneUnitEach(text));
 
     /// <summary>Java's classes in .NET's words. The ECMAScript mode would do for all but one: it takes a dotted capital I for \w.</summary>

@@ -1,4 +1,5 @@
 using System;
+using SsmAssociationTools.Model;
 
 namespace SsmAssociationTools.Rehearsal;
 
@@ -7,7 +8,7 @@ namespace SsmAssociationTools.Rehearsal;
 internal sealed class LocalEndpointException : Exception
 {
     public LocalEndpointException(string errorId, string message, Exception? innerException = null)
-        : base(message, innerException) => ErrorId = errorId;
+        : base(VisibleText.Of(message), innerException) => ErrorId = errorId;
 
     /// <summary>Stable id, such as PortInUse.</summary>
     public string ErrorId { get; }

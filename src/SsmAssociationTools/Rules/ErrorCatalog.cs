@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 
 namespace SsmAssociationTools.Rules;
@@ -17,17 +18,17 @@ internal static class ErrorCatalog
     [
         // The errors that the API documents for CreateAssociationBatch.
         new(ErrorCodes.AssociationLimitExceeded, ErrorCategory.LimitsExceeded, false, "The account has as many associations in this Region as it may have (2,000 unless the quota was raised).", "Delete associations that are no longer needed, or ask for a higher quota of State Manager associations, then send the rest again."),
-        new("DuplicateInstanceId", ErrorCategory.ResourceExists, false, "A managed node is named by more than one entry.", "Name each managed node in one entry only, or use Targets instead of InstanceId."),
+        new(ErrorCodes.DuplicateInstanceId, ErrorCategory.ResourceExists, false, "A managed node is named by more than one entry.", "Name each managed node in one entry only, or use Targets instead of InstanceId."),
         new(ErrorCodes.InternalServerError, ErrorCategory.ResourceUnavailable, true, "The service had an error on its side.", "Try again later; if it stays, look at the AWS Health Dashboard."),
         new(ErrorCodes.InvalidDocument, ErrorCategory.ObjectNotFound, false, "The SSM document does not exist, or is not shared with this account.", "Check Name: spelling, Region and, for a document of another account, its full ARN."),
         new(ErrorCodes.InvalidDocumentVersion, ErrorCategory.InvalidArgument, false, "The version of the document does not exist or may not be used here.", "Leave DocumentVersion out, or give a version that the document has; documents owned by Amazon take none."),
         new(ErrorCodes.InvalidInstanceId, ErrorCategory.ObjectNotFound, false, "The managed node is not known, not accessible or not in a valid state.", "Check that the node is managed by Systems Manager in this Region and that its agent is running."),
-        new("InvalidOutputLocation", ErrorCategory.InvalidArgument, false, "The output location is not valid or does not exist.", "Check the bucket's name and Region, and that the bucket exists."),
-        new("InvalidParameters", ErrorCategory.InvalidArgument, false, "A required parameter of the document is missing, or one is given that the document does not have.", "Compare Parameters with the document's parameters."),
-        new("InvalidSchedule", ErrorCategory.InvalidArgument, false, "The schedule expression is not one that associations accept.", "Check ScheduleExpression with Test-SsmAssociationEntry."),
-        new("InvalidTarget", ErrorCategory.InvalidArgument, false, "The target is not valid, does not exist or may not be used.", "Check the keys and values of Targets."),
-        new("InvalidTargetMaps", ErrorCategory.InvalidArgument, false, "The target maps are not valid.", "Check TargetMaps; they exclude Targets."),
-        new("UnsupportedPlatformType", ErrorCategory.InvalidArgument, false, "The document does not support the platform of the managed node.", "Use a document for the node's platform, or target nodes of the document's platform."),
+        new(ErrorCodes.InvalidOutputLocation, ErrorCategory.InvalidArgument, false, "The output location is not valid or does not exist.", "Check the bucket's name and Region, and that the bucket exists."),
+        new(ErrorCodes.InvalidParameters, ErrorCategory.InvalidArgument, false, "A required parameter of the document is missing, or one is given that the document does not have.", "Compare Parameters with the document's parameters."),
+        new(ErrorCodes.InvalidSchedule, ErrorCategory.InvalidArgument, false, "The schedule expression is not one that associations accept.", "Check ScheduleExpression with Test-SsmAssociationEntry."),
+        new(ErrorCodes.InvalidTarget, ErrorCategory.InvalidArgument, false, "The target is not valid, does not exist or may not be used.", "Check the keys and values of Targets."),
+        new(ErrorCodes.InvalidTargetMaps, ErrorCategory.InvalidArgument, false, "The target maps are not valid.", "Check TargetMaps; they exclude Targets."),
+        new(ErrorCodes.UnsupportedPlatformType, ErrorCategory.InvalidArgument, false, "The document does not support the platform of the managed node.", "Use a document for the node's platform, or target nodes of the document's platform."),
 
         // Errors that the API does not list for this operation and that arrive all the same.
         new(ErrorCodes.AssociationAlreadyExists, ErrorCategory.ResourceExists, false, "The managed node has an association with this document already.", "Nothing to do if that association is the wanted one; otherwise delete it first."),
@@ -39,6 +40,7 @@ internal static class ErrorCatalog
         new(ErrorCodes.AssociationVersionLimitExceeded, ErrorCategory.LimitsExceeded, false, "The association has as many versions as it may have (1,000).", "Create the association anew and delete the old one."),
         new(ErrorCodes.InvalidNextToken, ErrorCategory.InvalidResult, false, "The list of associations cannot be read on: the mark of its next page is no longer valid.", "Run the command again; it reads the list from the beginning."),
         new(ErrorCodes.ValidationException, ErrorCategory.InvalidData, false, "A member breaks a constraint of the API.", FixEntry),
+        new(ErrorCodes.ListWithoutEnd, ErrorCategory.InvalidResult, false, "The list of associations does not come to an end: the service names pages that were read before, or ever more.", "Look what stands between this computer and the service, such as a proxy that keeps answers, then run the command again."),
         new(ErrorCodes.ThrottlingException, ErrorCategory.ResourceBusy, true, "The service took no more calls.", "Send the entry again later, with a smaller -BatchSize or -ThrottleLimit; nothing was created for it."),
         new(ErrorCodes.AccessDeniedException, ErrorCategory.PermissionDenied, false, "The caller may not make this call.", "Allow ssm:CreateAssociation and ssm:CreateAssociationBatch (and iam:PassRole where a role is named) for the identity in use; to remove, ssm:DescribeAssociation and ssm:DeleteAssociation."),
         new(ErrorCodes.ExpiredTokenException, ErrorCategory.AuthenticationError, false, "The session token is no longer valid.", "Get new temporary credentials and run the command again with the entries that were not created."),
@@ -56,11 +58,16 @@ internal static class ErrorCatalog
         new(ErrorCodes.EndpointUnreachable, ErrorCategory.ConnectionError, true, "No connection to the endpoint could be made; nothing was sent.", "Check -Region or -EndpointUrl, name resolution, proxy and firewall, then send the entries again."),
         new(ErrorCodes.EndpointRedirected, ErrorCategory.ConnectionError, true, "What answered sends its callers to another address. Redirects are not followed, so nothing was sent there and nothing was acted on.", "Check -EndpointUrl, AWS_ENDPOINT_URL and the proxy settings: a login page of the network may stand in the way. Then send the entries again."),
         new(ErrorCodes.JournalNotWritable, ErrorCategory.WriteError, false, "The journal cannot be written; nothing more was sent.", "Make room or restore access, then run again with the same -JournalPath."),
-        new("JournalInUse", ErrorCategory.ResourceBusy, false, "Another run uses the journal.", "Wait for that run, or give another -JournalPath."),
-        new("JournalDamaged", ErrorCategory.InvalidData, false, "The file is no journal, or a line of it cannot be read.", "Restore the file, or give another -JournalPath with -IfExists Skip."),
-        new("JournalOfOtherCommand", ErrorCategory.InvalidArgument, false, "The journal is one of another command: New- and Remove-SsmAssociationBatch each have their own.", "Give -JournalPath a file that does not exist yet, or one that this command made."),
-        new("JournalVersion", ErrorCategory.InvalidData, false, "The journal was made by another version of the module.", "Finish the run with that version, or give another -JournalPath with -IfExists Skip."),
-        new("JournalKeyMissing", ErrorCategory.ObjectNotFound, false, "The key file beside the journal is missing or damaged.", "Put the key file back, or give another -JournalPath with -IfExists Skip."),
+        new(ErrorCodes.JournalInUse, ErrorCategory.ResourceBusy, false, "Another run uses the journal.", "Wait for that run, or give another -JournalPath."),
+        new(ErrorCodes.JournalPathInvalid, ErrorCategory.InvalidArgument, false, "The path is none of a file: a device's name, or a character that the system does not allow.", "Give -JournalPath the path of a file."),
+        new(ErrorCodes.JournalNotAFile, ErrorCategory.InvalidArgument, false, "The path leads to a device, a pipe or something else that keeps nothing.", "Give -JournalPath the path of a file."),
+        new(ErrorCodes.JournalDamaged, ErrorCategory.InvalidData, false, "The file is no journal, or it was changed, or a line of it cannot be read.", "Restore the file, or give another -JournalPath with -IfExists Skip."),
+        new(ErrorCodes.JournalOfOtherCommand, ErrorCategory.InvalidArgument, false, "The journal is one of another command: New- and Remove-SsmAssociationBatch each have their own.", "Give -JournalPath a file that does not exist yet, or one that this command made."),
+        new(ErrorCodes.JournalOfOtherPlace, ErrorCategory.InvalidArgument, false, "The journal belongs to another endpoint, account or Region.", "Give -JournalPath a file that does not exist yet, or the one of this place."),
+        new(ErrorCodes.JournalVersion, ErrorCategory.InvalidData, false, "The journal was made by another version of the module.", "Finish the run with that version, or give another -JournalPath with -IfExists Skip."),
+        new(ErrorCodes.JournalKeyMissing, ErrorCategory.ObjectNotFound, false, "The key file beside the journal is missing or damaged.", "Put the key file back, or give another -JournalPath with -IfExists Skip."),
+        new(ErrorCodes.JournalKeyMismatch, ErrorCategory.InvalidData, false, "The key file beside the journal belongs to another journal.", "Put the right key file back, or give another -JournalPath with -IfExists Skip."),
+        new(ErrorCodes.JournalKeyForeign, ErrorCategory.ResourceExists, false, "Where the key of the journal would be kept, there is a file of something else; it was left as it is.", "Give another -JournalPath."),
         new(ErrorCodes.EntryNotAttempted, ErrorCategory.OperationStopped, true, "The run stopped before the entry was sent.", "Remove the cause of the stop, then send the entry again."),
         new(ErrorCodes.NotConfirmed, ErrorCategory.OperationStopped, true, "The entry was not sent because it was not confirmed.", "Run again without -WhatIf, or confirm."),
         new(ErrorCodes.AssociationDiffers, ErrorCategory.ResourceExists, false, "An association of this name exists with other content; nothing was created.", "Look at the members that differ (Compare-SsmAssociationEntry). Change the association (Update-SSMAssociation of AWS.Tools), or remove it by its id and create the entry."),
@@ -82,6 +89,20 @@ internal static class ErrorCatalog
         new(ErrorCodes.CredentialsRefused, ErrorCategory.PermissionDenied, false, "The credentials were asked for and refused.", "Check the role, its trust policy and the permission set that the message names."),
     ];
 
+    /// <summary>The errors of files of entries: no service and no result names them.</summary>
+    public static IReadOnlyList<ErrorInfo> OfFiles { get; } =
+    [
+        new(ErrorCodes.EntryNotRead, ErrorCategory.InvalidData, false, "A row, a line, an item or a resource is no entry.", "Correct the file at this line and import it again; the other entries were read."),
+        new(ErrorCodes.FileInvalid, ErrorCategory.InvalidData, false, "The file cannot be read any further.", "Correct the file, or give its form with -Format."),
+        new(ErrorCodes.FileNotRead, ErrorCategory.ReadError, false, "The system does not let the file be read.", "Check that the file may be read and that no other program holds it."),
+        new(ErrorCodes.FileNotFound, ErrorCategory.ObjectNotFound, false, "There is no such file.", "Check the path; it counts from the current location. Use -LiteralPath for names with [ or ]."),
+        new(ErrorCodes.FormatUnknown, ErrorCategory.InvalidArgument, false, "The extension does not tell the form.", "Give the form with -Format."),
+        new(ErrorCodes.PathInvalid, ErrorCategory.InvalidArgument, false, "The path leads to no file of the file system.", "Give the path of one file of the file system, or for the import a pattern such as *.csv."),
+        new(ErrorCodes.EntryNotExported, ErrorCategory.InvalidData, false, "An input is no entry.", "Correct the entry and export again; Test-SsmAssociationEntry shows all that is wrong with it."),
+        new(ErrorCodes.FileExists, ErrorCategory.ResourceExists, false, "The file is there already.", "Give another path, or leave -NoClobber out to replace the file."),
+        new(ErrorCodes.FileNotWritten, ErrorCategory.WriteError, false, "The file cannot be written.", "Check the folder, the space on the disk and the permissions. What was there before is unchanged."),
+    ];
+
     private static readonly Dictionary<string, ErrorInfo> s_byCode = Index();
 
     /// <summary>Finds the description of a code. A code that is not listed is described in general terms.</summary>
@@ -96,7 +117,7 @@ internal static class ErrorCatalog
     private static Dictionary<string, ErrorInfo> Index()
     {
         var byCode = new Dictionary<string, ErrorInfo>(StringComparer.Ordinal);
-        foreach (ErrorInfo info in All)
+        foreach (ErrorInfo info in All.Concat(OfFiles))
         {
             byCode.Add(info.Code, info);
         }

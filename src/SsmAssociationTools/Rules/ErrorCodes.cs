@@ -57,6 +57,9 @@ internal static class ErrorCodes
     /// <summary>Service: the signature is not accepted.</summary>
     public const string InvalidSignatureException = "InvalidSignatureException";
 
+    /// <summary>Module: the list of associations does not come to an end.</summary>
+    public const string ListWithoutEnd = "ListWithoutEnd";
+
     /// <summary>Service: too many calls.</summary>
     public const string ThrottlingException = "ThrottlingException";
 
@@ -149,4 +152,88 @@ internal static class ErrorCodes
 
     /// <summary>Module: STS, IAM Identity Center or an endpoint of the machine refused to give credentials.</summary>
     public const string CredentialsRefused = "CredentialsRefused";
+
+    /// <summary>Module: a record of a file is no entry.</summary>
+    public const string EntryNotRead = "EntryNotRead";
+
+    /// <summary>Module: a file cannot be read any further.</summary>
+    public const string FileInvalid = "FileInvalid";
+
+    /// <summary>Module: there is no such file.</summary>
+    public const string FileNotFound = "FileNotFound";
+
+    /// <summary>Module: a path leads to no file of the file system.</summary>
+    public const string PathInvalid = "PathInvalid";
+
+    /// <summary>Module: the name of a file does not tell its form.</summary>
+    public const string FormatUnknown = "FormatUnknown";
+
+    /// <summary>Module: the system does not let a file be read.</summary>
+    public const string FileNotRead = "FileNotRead";
+
+    /// <summary>Module: a file is there and was to stay.</summary>
+    public const string FileExists = "FileExists";
+
+    /// <summary>Module: a file cannot be written.</summary>
+    public const string FileNotWritten = "FileNotWritten";
+
+    /// <summary>Module: an input of an export is no entry.</summary>
+    public const string EntryNotExported = "EntryNotExported";
+
+    /// <summary>Module: the error for all entries that a stopped run did not come to.</summary>
+    public const string EntriesNotAttempted = "EntriesNotAttempted";
+
+    /// <summary>Module: the error for all associations that a stopped run did not come to.</summary>
+    public const string AssociationsNotRemoved = "AssociationsNotRemoved";
+
+    /// <summary>Module: another run uses the journal.</summary>
+    public const string JournalInUse = "JournalInUse";
+
+    /// <summary>Module: a journal cannot be read.</summary>
+    public const string JournalDamaged = "JournalDamaged";
+
+    /// <summary>Module: a journal is one of another command.</summary>
+    public const string JournalOfOtherCommand = "JournalOfOtherCommand";
+
+    /// <summary>Module: a journal was made by another version.</summary>
+    public const string JournalVersion = "JournalVersion";
+
+    /// <summary>Module: the key file of a journal is missing.</summary>
+    public const string JournalKeyMissing = "JournalKeyMissing";
+
+    /// <summary>Module: a path that is none of a file.</summary>
+    public const string JournalPathInvalid = "JournalPathInvalid";
+
+    /// <summary>Module: a device, a pipe or the like in the place of a journal.</summary>
+    public const string JournalNotAFile = "JournalNotAFile";
+
+    /// <summary>Module: a journal of another endpoint, account or Region.</summary>
+    public const string JournalOfOtherPlace = "JournalOfOtherPlace";
+
+    /// <summary>Module: the key file of another journal.</summary>
+    public const string JournalKeyMismatch = "JournalKeyMismatch";
+
+    /// <summary>Module: a file of something else where the key would be kept.</summary>
+    public const string JournalKeyForeign = "JournalKeyForeign";
+
+    /// <summary>Service: a managed node is named by more than one entry.</summary>
+    public const string DuplicateInstanceId = "DuplicateInstanceId";
+
+    /// <summary>Service: the output location is not valid.</summary>
+    public const string InvalidOutputLocation = "InvalidOutputLocation";
+
+    /// <summary>Service: parameters do not fit the document.</summary>
+    public const string InvalidParameters = "InvalidParameters";
+
+    /// <summary>Service: the schedule expression is not valid.</summary>
+    public const string InvalidSchedule = "InvalidSchedule";
+
+    /// <summary>Service: a target is not valid.</summary>
+    public const string InvalidTarget = "InvalidTarget";
+
+    /// <summary>Service: the target maps are not valid.</summary>
+    public const string InvalidTargetMaps = "InvalidTargetMaps";
+
+    /// <summary>Service: the document does not support the platform.</summary>
+    public const string UnsupportedPlatformType = "UnsupportedPlatformType";
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using SsmAssociationTools.Model;
 
 namespace SsmAssociationTools.Rules;
 
@@ -12,6 +13,7 @@ internal sealed class IssueCollector
     private readonly bool _strict;
     private readonly Func<string, bool>? _isExcluded;
     private List<EntryIssue>? _issues;
+    private List<string>? _unread;
 
     public IssueCollector(bool strict = false, Func<string, bool>? isExcluded = null)
     {
@@ -31,7 +33,7 @@ internal sealed class IssueCollector
     /// <param name="value">The offending value; null where there is none or where it is sensitive.</param>
     public void Add(RuleDefinition rule, IssueSeverity severity, string path, string message, string? value = null)
     {
-        if (_isExcluded is not null && _isExcluded(rule.Id))
+        if ((_isExcluded is not null && _isExcluded(rule.Id)) || IsFollowOn(rule))
         {
             return;
         }
@@ -39,7 +41,7 @@ internal sealed class IssueCollector
         IssueSeverity final = _strict ? IssueSeverity.Error : severity;
         HasErrors |= final == IssueSeverity.Error;
         _issues ??= [];
-        _issues.Add(new EntryIssue(rule.Id, final, path, message, value, rule.Source));
+        _issues.Add(new EntryIssue(rule.Id, final, VisibleText.Of(path), VisibleText.Of(message), value, rule.Source));
     }
 
     /// <summary>Takes the problems of a row or a file that could not be read. No rule that is turned off makes it readable.</summary>
@@ -55,10 +57,14 @@ internal sealed class IssueCollector
         _issues.AddRange(unreadable.Issues);
     }
 
+    /// <summary>Takes note of a member that was given and could not be read: rules that miss it are silent until the next <see cref="Take"/>.</summary>
+    public void AddUnread(string member) => (_unread ??= []).Add(member);
+
     /// <summary>Hands over the problems taken since the last call, and is empty again.</summary>
     /// <param name="source">File and line of the entry that they are about; null where it comes from no file.</param>
     public IReadOnlyList<EntryIssue> Take(string? source = null)
     {
+        _unread = null;
         if (_issues is null)
         {
             return [];
@@ -73,5 +79,21 @@ internal sealed class IssueCollector
         _issues = null;
         HasErrors = false;
         return taken;
+    }
+
+    private bool IsFollowOn(RuleDefinition rule)
+    {
+        foreach (string member in _unread ?? [])
+        {
+            foreach (string needed in rule.Needs)
+            {
+                if (needed == member)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 }

@@ -25,7 +25,10 @@ internal sealed class ItemCount
         _what = what;
         _canBeLeftOut = canBeLeftOut;
         string range = min == max ? $"exactly {Amount(max)}" : min == 0 ? $"at most {Amount(max)}" : $"{min} to {Amount(max)}";
-        Rule = new RuleDefinition(ruleName + ".Count", IssueSeverity.Error, $"Holds {range}.", $"{ruleName} = ({Amount(max + 1)})", source);
+        Rule = new RuleDefinition(ruleName + ".Count", IssueSeverity.Error, $"Holds {range}.", $"{ruleName} = ({Amount(max + 1)})", source)
+        {
+            Needs = [ruleName.Split('.')[0]],
+        };
     }
 
     /// <summary>The rule.</summary>
@@ -38,7 +41,7 @@ internal sealed class ItemCount
     public int Max => _max;
 
     /// <summary>Checks a number of items.</summary>
-    public void Check(int count, FieldPath path, IssueCollector issues)
+    public void Check(int count, IssuePath path, IssueCollector issues)
     {
         if (count < _min)
         {

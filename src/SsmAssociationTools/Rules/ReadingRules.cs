@@ -136,6 +136,38 @@ internal static class ReadingRules
         "Parameters = @{ SourceInfo = @{ owner = 'me' } }",
         "documented: API model 2014-11-06, ParameterValueList");
 
+    /// <summary>A list of associations leaves members out.</summary>
+    public static RuleDefinition ListItem { get; } = new(
+        "Input.ListItem",
+        IssueSeverity.Warning,
+        "An association that was read back is a whole one, not an item of ListAssociations, which has no Parameters and leaves more out.",
+        "aws ssm list-associations, piped as entries",
+        "documented: API model 2014-11-06, Association");
+
+    /// <summary>A list that was made into one text on its way.</summary>
+    public static RuleDefinition FlattenedList { get; } = new(
+        "Input.FlattenedList",
+        IssueSeverity.Warning,
+        "A value in JSON is a list where the API has one. One text with white space may be what ConvertTo-Json without -Depth made of a list.",
+        "{\"Parameters\":{\"commands\":\"cd /tmp ls\"}}",
+        "documented: API model 2014-11-06, ParameterValueList");
+
+    /// <summary>The short form of the AWS CLI, in doubt.</summary>
+    public static RuleDefinition ShortForm { get; } = new(
+        "Input.ShortForm",
+        IssueSeverity.Warning,
+        "Parameters as text stand apart by semicolons. NAME=VALUE,NAME=VALUE is read as the AWS CLI reads it where every part has that form; where only some parts have it, the text is one value.",
+        "Parameters = 'commands=echo a,b=c d'",
+        "documented: AWS CLI User Guide, shorthand syntax; docs/entries.md");
+
+    /// <summary>Text that is no valid Unicode.</summary>
+    public static RuleDefinition Unicode { get; } = new(
+        "Input.Unicode",
+        IssueSeverity.Error,
+        "Text is valid Unicode: it holds no half of a surrogate pair, as is left when a text is cut in the middle of an emoji.",
+        "Parameters = @{ message = (a text that ends with half of an emoji) }",
+        "documented: RFC 3629, UTF-8, in which the call is sent");
+
     /// <summary>Every rule of reading.</summary>
     public static IReadOnlyList<RuleDefinition> All { get; } =
     [
@@ -155,5 +187,9 @@ internal static class ReadingRules
         Region,
         RoleArn,
         ParameterValues,
+        ListItem,
+        FlattenedList,
+        ShortForm,
+        Unicode,
     ];
 }

@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+
 namespace SsmAssociationTools.Rules;
 
 /// <summary>One rule as the table lists it: what it checks, how severe a break is, an example and the source.</summary>
@@ -27,6 +29,12 @@ internal sealed class RuleDefinition
 
     /// <summary>Where the rule comes from, with its grade: documented, observed, reported or inferred.</summary>
     public string Source { get; }
+
+    /// <summary>
+    /// The members whose absence, or whose value of another, breaks the rule. Where one of them was given and could not be
+    /// read, the rule is silent: the entry says more than what was read of it.
+    /// </summary>
+    public IReadOnlyList<string> Needs { get; init; } = [];
 
     /// <summary>When a break is a warning although <see cref="Severity"/> says error; null for never.</summary>
     public string? WarningWhen { get; }

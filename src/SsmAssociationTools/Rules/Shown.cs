@@ -1,5 +1,6 @@
 using System;
 using System.Text.RegularExpressions;
+using SsmAssociationTools.Model;
 
 namespace SsmAssociationTools.Rules;
 
@@ -10,19 +11,29 @@ internal static class Shown
 
     private static readonly Regex s_userInfo = new(@"(?<=://)[^\s/?#'""<>]*@", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
-    /// <summary>Cuts a long text and replaces control characters, so that a message stays one line.</summary>
-    public static string Text(string text)
+    /// <summary>Cuts a long text and makes visible what it hides, so that a message stays one line.</summary>
+    public static string Text(string text) => VisibleText.Of(text.Length <= MaxLength ? text : text.Substring(0, MaxLength - 3) + "...");
+
+    /// <summary>
+    /// Prepares what stands where the id of an association is expected. It may be a line of a file with values of Parameters, so
+    /// only what can be a mistyped id is quoted.
+    /// </summary>
+    public static string Id(string text)
     {
-        string cut = text.Length <= MaxLength ? text : text.Substring(0, MaxLength - 3) + "...";
-        foreach (char c in cut)
+        if (text.Length is 0 or > MaxLength)
         {
-            if (char.IsControl(c))
+            return text.Length == 0 ? "An empty text" : "The text";
+        }
+
+        foreach (char c in text)
+        {
+            if (c is not ((>= '0' and <= '9') or (>= 'a' and <= 'f') or (>= 'A' and <= 'F') or '-' or '{' or '}'))
             {
-                return Replace(cut);
+                return "The text";
             }
         }
 
-        return cut;
+        return $"'{text}'";
     }
 
     /// <summary>Takes user names and passwords out of the addresses in a text.</summary>
@@ -50,19 +61,5 @@ internal static class Shown
         }
 
         return Text(text.Substring(0, start) + rest);
-    }
-
-    private static string Replace(string text)
-    {
-        char[] characters = text.ToCharArray();
-        for (int i = 0; i < characters.Length; i++)
-        {
-            if (char.IsControl(characters[i]))
-            {
-                characters[i] = '\uFFFD';
-            }
-        }
-
-        return new string(characters);
     }
 }

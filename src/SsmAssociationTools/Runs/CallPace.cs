@@ -26,6 +26,8 @@ internal sealed class CallPace
     /// <summary>The shortest such stretch: calls that start together say little of a rate.</summary>
     private static readonly TimeSpan s_shortestWindow = TimeSpan.FromSeconds(0.25);
 
+    private static readonly DateTime s_begin = new(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+
     private readonly object _gate = new();
     private readonly IClock _clock;
     private readonly Queue<DateTime> _recent = new();
@@ -34,6 +36,9 @@ internal sealed class CallPace
     private DateTime _lastSlowed = DateTime.MinValue;
 
     public CallPace(IClock clock) => _clock = clock;
+
+    /// <summary>The time that turns are given by. It follows no setting of the machine's clock, which could hold calls up for hours.</summary>
+    public DateTime Now => s_begin + _clock.Uptime;
 
     /// <summary>Calls a second that are let through now; infinite while the service has not throttled.</summary>
     public double Rate
@@ -55,7 +60,7 @@ internal sealed class CallPace
         TimeSpan delay;
         lock (_gate)
         {
-            now = _clock.UtcNow;
+            now = Now;
             DateTime turn = _next > now ? _next : now;
             if (!double.IsInfinity(_rate))
             {
@@ -96,7 +101,7 @@ internal sealed class CallPace
     {
         lock (_gate)
         {
-            DateTime now = _clock.UtcNow;
+            DateTime now = Now;
             if (given >= _lastSlowed)
             {
                 double current = double.IsInfinity(_rate) ? Math.Max(_recent.Count / Span(now), 1) : _rate;

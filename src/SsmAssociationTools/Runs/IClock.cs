@@ -10,6 +10,9 @@ internal interface IClock
     /// <summary>Now, in UTC.</summary>
     DateTime UtcNow { get; }
 
+    /// <summary>Time since some start. Nobody can set it, so it alone measures how long something took.</summary>
+    TimeSpan Uptime { get; }
+
     /// <summary>Waits.</summary>
     Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken);
 }

@@ -29,7 +29,7 @@ internal sealed class Retry
     /// <param name="mayTryAgain">Takes the error and how many tries failed so far; asked while there is time.</param>
     /// <param name="waits">Takes the error, the failed tries and the wait before the next; null where nobody is told.</param>
     /// <param name="stop">Ends the waits; a call in flight is left to <paramref name="call"/>.</param>
-    /// <param name="started">When the work began that the call belongs to; null for now.</param>
+    /// <param name="started">Uptime when the work began that the call belongs to; null for now.</param>
     /// <param name="before">Comes before each try; false ends without one. Null for nothing.</param>
     /// <returns>The answer; the default where <paramref name="before"/> ended it.</returns>
     /// <exception cref="GatewayException">The call failed, and is not tried again.</exception>
@@ -39,10 +39,10 @@ internal sealed class Retry
         Func<GatewayException, int, bool> mayTryAgain,
         Action<GatewayException, int, TimeSpan>? waits,
         CancellationToken stop,
-        DateTime? started = null,
+        TimeSpan? started = null,
         Func<Task<bool>>? before = null)
     {
-        DateTime begin = started ?? _clock.UtcNow;
+        TimeSpan begin = started ?? _clock.Uptime;
         for (int failedTries = 0; ;)
         {
             stop.ThrowIfCancellationRequested();
@@ -61,7 +61,7 @@ internal sealed class Retry
             }
             catch (GatewayException error)
             {
-                TimeSpan left = _maxElapsed - (_clock.UtcNow - begin);
+                TimeSpan left = _maxElapsed - (_clock.Uptime - begin);
                 if (error.Kind == GatewayErrorKind.Throttled)
                 {
                     _pace.Throttled(turn, Backoff.Within(error.RetryAfter, left));

@@ -7,6 +7,9 @@ namespace SsmAssociationTools.Validation;
 /// <summary>The document, its version and its parameters (D1 to D8 of the research).</summary>
 internal static class DocumentRules
 {
+    /// <summary>The document that reports compliance by itself.</summary>
+    public const string SelfReporting = "AWS-RunPatchBaselineAssociation";
+
     private const string AssumeRole = "AutomationAssumeRole";
 
     /// <summary>D1.</summary>
@@ -39,7 +42,10 @@ internal static class DocumentRules
         IssueSeverity.Warning,
         "Every parameter that the document requires has a value.",
         "Name = AWS-RunShellScript without Parameters.commands",
-        "observed: Terraform provider issue 35908 (Parameter \"InstanceId\" requires a value.); checked for the documents that this module knows, whose parameters AWS may have changed");
+        "observed: Terraform provider issue 35908 (Parameter \"InstanceId\" requires a value.); checked for the documents that this module knows, whose parameters AWS may have changed")
+    {
+        Needs = ["Parameters", "Targets", "TargetMaps", "AutomationTargetParameterName"],
+    };
 
     /// <summary>D4, declared.</summary>
     private static readonly RuleDefinition s_undeclared = new(
@@ -48,6 +54,23 @@ internal static class DocumentRules
         "Every parameter is one that the document declares.",
         "Name = AWS-RunShellScript with Parameters.Command",
         "reported: cdk-preflight (Parameter \"X\" is not defined in the document.); checked for the documents that this module knows, which AWS may have extended");
+
+    private static readonly RuleDefinition s_allowed = new(
+        "Parameters.AllowedValues",
+        IssueSeverity.Error,
+        "A parameter for which the document lists the values has one of them, in its spelling.",
+        "Name = AWS-RunPatchBaseline with Parameters.Operation = install",
+        "documented: the documents of AWS (allowedValues); checked for the documents that this module knows, which AWS may have extended");
+
+    private static readonly RuleDefinition s_manualRequired = new(
+        "SyncCompliance.ManualRequired",
+        IssueSeverity.Warning,
+        "AWS-RunPatchBaselineAssociation stands with SyncCompliance = MANUAL.",
+        "Name = AWS-RunPatchBaselineAssociation without SyncCompliance",
+        "reported: Terraform provider issue 22935; documented: API model, SyncCompliance")
+    {
+        Needs = ["SyncCompliance"],
+    };
 
     /// <summary>D5.</summary>
     private static readonly RuleDefinition s_manualSync = new(
@@ -79,12 +102,15 @@ internal static class DocumentRules
         IssueSeverity.Warning,
         "A runbook gets a role in its parameter AutomationAssumeRole.",
         "Name = AWS-StopEC2Instance without Parameters.AutomationAssumeRole",
-        "documented: User Guide, Scheduling automations (not needed at creation)");
+        "documented: User Guide, Scheduling automations (not needed at creation)")
+    {
+        Needs = ["Parameters"],
+    };
 
     /// <summary>All rules of this class.</summary>
     public static IReadOnlyList<RuleDefinition> All { get; } =
     [
-        s_type, s_region, s_required, s_undeclared, s_assumeRole, s_amazonNumber, s_amazonAlias, s_shared, s_manualSync,
+        s_type, s_region, s_required, s_undeclared, s_allowed, s_assumeRole, s_amazonNumber, s_amazonAlias, s_shared, s_manualSync, s_manualRequired,
     ];
 
     /// <summary>Rules on Name.</summary>
@@ -138,6 +164,12 @@ internal static class DocumentRules
             for (int i = 0; i < known.Required.Count; i++)
             {
                 string name = known.Required[i];
+                if (IsInOtherCase(given, name))
+                {
+                    // Said at the name that is given.
+                    continue;
+                }
+
                 bool isFromTargets = name == context.Entry.AutomationTargetParameterName && (context.HasTargets || context.HasTargetMaps || context.HasLocationTargets);
                 if (!isFromTargets && !IsMapped(context, name) && !(given is not null && given.TryGetValue(name, out string?[]? values) && values is { Length: > 0 }))
                 {
@@ -146,6 +178,7 @@ internal static class DocumentRules
             }
         }
 
+        CheckAllowed(context);
         bool needsRole = context.Type == DocumentType.Automation ? known?.Declares(AssumeRole) != false : context.Type == DocumentType.Unknown && context.HasTargetParameter;
         if (needsRole && given?.ContainsKey(AssumeRole) != true)
         {
@@ -182,6 +215,15 @@ internal static class DocumentRules
     /// <summary>Rules on SyncCompliance.</summary>
     public static void CheckSyncCompliance(EntryContext context)
     {
+        if (context.Document.Name == SelfReporting && context.Entry.SyncCompliance is null or "" or "AUTO")
+        {
+            context.Issues.Add(
+                s_manualRequired,
+                "SyncCompliance",
+                $"{SelfReporting} reports compliance itself: use MANUAL, or its report and that of State Manager take turns.",
+                context.Entry.SyncCompliance);
+        }
+
         if (context.Entry.SyncCompliance == "MANUAL" && context.Known?.Declares("AssociationId") != true)
         {
             context.Issues.Add(
@@ -190,6 +232,54 @@ internal static class DocumentRules
                 "MANUAL needs a document that declares the parameter AssociationId and reports compliance itself, such as AWS-RunPatchBaselineAssociation: use one, or use AUTO.",
                 context.Entry.SyncCompliance);
         }
+    }
+
+    /// <summary>Never shows a value: the values of parameters are sensitive.</summary>
+    private static void CheckAllowed(EntryContext context)
+    {
+        if (context.Known is not { Allowed.Count: > 0 } known || context.Entry.Parameters is not { } given)
+        {
+            return;
+        }
+
+        foreach (KeyValuePair<string, string?[]?> pair in given)
+        {
+            if (pair.Value is null || !known.Allowed.TryGetValue(pair.Key, out string[]? allowed))
+            {
+                continue;
+            }
+
+            for (int i = 0; i < pair.Value.Length; i++)
+            {
+                // What stands in double braces is put in by the service, from Parameter Store.
+                if (pair.Value[i] is { } value && Array.IndexOf(allowed, value) < 0 && value.IndexOf("{{", StringComparison.Ordinal) < 0)
+                {
+                    string? cause = OddCharacter.InPlainText(value);
+                    context.Issues.Add(
+                        s_allowed,
+                        FormattableString.Invariant($"Parameters.{Shown.Text(pair.Key)}[{i}]"),
+                        $"{known.Name} allows only {string.Join(", ", allowed)} for {pair.Key}, in this spelling.{(cause is null ? string.Empty : " " + cause)}");
+                }
+            }
+        }
+    }
+
+    private static bool IsInOtherCase(ParameterMap? given, string name)
+    {
+        if (given is null)
+        {
+            return false;
+        }
+
+        foreach (KeyValuePair<string, string?[]?> pair in given)
+        {
+            if (pair.Key != name && string.Equals(pair.Key, name, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Whether a target map gives the parameter.</summary>

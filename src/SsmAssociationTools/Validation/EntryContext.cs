@@ -24,6 +24,9 @@ internal sealed class EntryContext
     /// <summary>The entry.</summary>
     public AssociationEntry Entry { get; private set; } = new();
 
+    /// <summary>Where in the entry a check stands.</summary>
+    public IssuePath Path { get; } = new();
+
     /// <summary>Takes the problems.</summary>
     public IssueCollector Issues { get; private set; } = new();
 
@@ -77,12 +80,15 @@ internal sealed class EntryContext
     public bool LooksLikeAutomation => Type switch
     {
         DocumentType.Automation => true,
-        DocumentType.Unknown => HasTargetParameter
-            || Entry.TargetLocations is { Length: > 0 }
-            || Entry.Parameters?.ContainsKey("AutomationAssumeRole") == true
-            || HasAutomationKey,
+        DocumentType.Unknown => HasAutomationMember || HasAutomationKey,
         _ => false,
     };
+
+    /// <summary>True where the entry has a member that only runbooks take, the keys of its targets left aside.</summary>
+    public bool HasAutomationMember => HasTargetParameter
+        || HasTargetMaps
+        || Entry.TargetLocations is { Length: > 0 }
+        || Entry.Parameters?.ContainsKey("AutomationAssumeRole") == true;
 
     private bool IsConfigRemediation => Document.Name.StartsWith("AWSConfigRemediation-", StringComparison.Ordinal);
 
@@ -105,6 +111,7 @@ internal sealed class EntryContext
     /// <summary>Turns to the next entry.</summary>
     public void Begin(AssociationEntry entry, IssueCollector issues, string? region)
     {
+        Path.LeaveTo(0);
         Region = region ?? _options.Region;
         Entry = entry;
         Issues = issues;

@@ -16,7 +16,6 @@ internal sealed class EntryValidator
         [.. FieldConstraints.Entry.Select(static field => (field, MemberRules.All[field.Member]))];
 
     private readonly EntryContext _context;
-    private readonly FieldPath _path = new();
 
     public EntryValidator(ValidationOptions options, Func<DateTime>? utcNow = null) =>
         _context = new EntryContext(options, utcNow ?? (static () => DateTime.UtcNow));
@@ -26,8 +25,8 @@ internal sealed class EntryValidator
     {
         if (role is not null)
         {
-            var path = new FieldPath();
-            path.Push("AssociationDispatchAssumeRole");
+            var path = new IssuePath();
+            path.Enter("AssociationDispatchAssumeRole");
             FieldConstraints.AssociationDispatchAssumeRole.Check(role, path, issues);
         }
     }
@@ -48,7 +47,7 @@ internal sealed class EntryValidator
         _context.Begin(entry, issues, region);
         foreach ((FieldConstraint field, Action<EntryContext> rules) in s_members)
         {
-            field.Check(entry, _path, issues);
+            field.Check(entry, _context.Path, issues);
             if (field.Member.IsExcludedByInstanceId && _context.HasInstanceId)
             {
                 TargetRules.CheckExcluded(_context, field.Member);

@@ -29,7 +29,10 @@ internal sealed class FieldConstraint
         string name = prefix + member.Name;
         if (member.IsRequired)
         {
-            _rules.Add(_required = new RuleDefinition(name + ".Required", IssueSeverity.Error, "Must be there.", $"{name} is missing", ModelSource));
+            _rules.Add(_required = new RuleDefinition(name + ".Required", IssueSeverity.Error, "Must be there.", $"{name} is missing", ModelSource)
+            {
+                Needs = [name.Split('.')[0]],
+            });
         }
 
         if (member.Count is { } count)
@@ -74,33 +77,32 @@ internal sealed class FieldConstraint
     public IEnumerable<RuleDefinition> Rules => _rules.Concat(_parts.SelectMany(static part => part.Rules));
 
     /// <summary>Checks the member and everything below it.</summary>
-    public void Check(object owner, FieldPath path, IssueCollector issues)
+    public void Check(object owner, IssuePath path, IssueCollector issues)
     {
-        path.Push(Member.Name);
-        if (Member.Kind == MemberKind.Number)
+        switch (Member.Kind)
         {
-            CheckNumber(Member.Number(owner), path, issues);
-        }
-        else if (Member.Kind != MemberKind.Flag)
-        {
-            CheckValue(Member.Get(owner), path, issues);
+            case MemberKind.Flag:
+                return;
+            case MemberKind.Number:
+                CheckNumber(Member.Number(owner), path, issues);
+                return;
         }
 
-        path.Pop();
+        object? value = Member.Get(owner);
+        if (value is not null && !(Member.IsRequired && value is string { Length: 0 }))
+        {
+            path.Enter(Member.Name);
+            CheckValue(value, path, issues);
+            path.Leave();
+        }
+        else if (_required is not null)
+        {
+            issues.Add(_required, path.To(Member.Name), $"{Member.Name} is required: give it a value.");
+        }
     }
 
-    private void CheckValue(object? value, FieldPath path, IssueCollector issues)
+    private void CheckValue(object value, IssuePath path, IssueCollector issues)
     {
-        if (value is null || (Member.IsRequired && value is string { Length: 0 }))
-        {
-            if (_required is not null)
-            {
-                issues.Add(_required, path.ToString(), $"{Member.Name} is required: give it a value.");
-            }
-
-            return;
-        }
-
         switch (Member.Kind)
         {
             case MemberKind.Text or MemberKind.Constant:
@@ -118,12 +120,12 @@ internal sealed class FieldConstraint
         }
     }
 
-    private void CheckItems(object?[] items, FieldPath path, IssueCollector issues)
+    private void CheckItems(object?[] items, IssuePath path, IssueCollector issues)
     {
         _count?.Check(items.Length, path, issues);
         for (int i = 0; i < items.Length; i++)
         {
-            path.Push(i);
+            path.Enter(i);
             switch (items[i])
             {
                 case null:
@@ -140,11 +142,11 @@ internal sealed class FieldConstraint
                     break;
             }
 
-            path.Pop();
+            path.Leave();
         }
     }
 
-    private void CheckParts(object owner, FieldPath path, IssueCollector issues)
+    private void CheckParts(object owner, IssuePath path, IssueCollector issues)
     {
         foreach (FieldConstraint part in _parts)
         {
@@ -152,13 +154,13 @@ internal sealed class FieldConstraint
         }
     }
 
-    private void CheckNumber(int? value, FieldPath path, IssueCollector issues)
+    private void CheckNumber(int? value, IssuePath path, IssueCollector issues)
     {
         if (value is int number && Member.Range is { } range && (number < range.Min || number > range.Max))
         {
             issues.Add(
                 _range!,
-                path.ToString(),
+                path.To(Member.Name),
                 FormattableString.Invariant($"{number} is out of range: use {range.Min} to {range.Max} {Member.Unit}."),
                 number.ToString(CultureInfo.InvariantCulture));
         }

@@ -27,6 +27,9 @@ internal sealed class KnownDocument
     /// <summary>All parameters; null where they are not known.</summary>
     public IReadOnlyList<string>? Parameters { get; init; }
 
+    /// <summary>The only values that a parameter may have, by its name; parameters that are not here may have any.</summary>
+    public IReadOnlyDictionary<string, string[]> Allowed { get; init; } = new Dictionary<string, string[]>();
+
     /// <summary>Whether the document declares a parameter.</summary>
     public bool? Declares(string name)
     {

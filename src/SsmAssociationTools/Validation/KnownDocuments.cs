@@ -114,7 +114,60 @@ internal static class KnownDocuments
     }
 
     private static KnownDocument Command(string name, bool? isSchema2, string[] required, string[]? parameters) =>
-        new(name, DocumentType.Command) { IsSchema2 = isSchema2, Required = required, Parameters = parameters };
+        new(name, DocumentType.Command) { IsSchema2 = isSchema2, Required = required, Parameters = parameters, Allowed = AllowedOf(name) ?? [] };
 
     private static void Add(Dictionary<string, KnownDocument> known, KnownDocument document) => known.Add(document.Name, document);
+
+    /// <summary>The choices of parameters. AWS has never taken one back; one that it adds costs -ExcludeRule until it stands here.</summary>
+    private static Dictionary<string, string[]>? AllowedOf(string name)
+    {
+        string[] onOff = ["Enabled", "Disabled"];
+        string[] trueFalse = ["True", "False"];
+        string[] lowerTrueFalse = ["true", "false"];
+        string[] yesNo = ["Yes", "No"];
+        string[] patch = ["Scan", "Install"];
+        string[] reboot = ["RebootIfNeeded", "NoReboot"];
+        string[] source = ["GitHub", "S3"];
+        string[] configuration = ["ssm", "default", "all"];
+        return name switch
+        {
+            "AWS-UpdateSSMAgent" or "AWS-UpdateEC2Config" => new() { ["allowDowngrade"] = lowerTrueFalse },
+            "AWS-ApplyPatchBaseline" => new() { ["Operation"] = patch },
+            "AWS-RunPatchBaseline" or "AWS-RunPatchBaselineAssociation" or "AWS-RunPatchBaselineWithHooks" => new()
+            {
+                ["Operation"] = patch, ["RebootOption"] = reboot,
+            },
+            "AWS-GatherSoftwareInventory" => new()
+            {
+                ["applications"] = onOff, ["awsComponents"] = onOff, ["networkConfig"] = onOff, ["windowsUpdates"] = onOff,
+                ["instanceDetailedInformation"] = onOff, ["services"] = onOff, ["windowsRoles"] = onOff, ["customInventory"] = onOff,
+                ["billingInfo"] = onOff,
+            },
+            "AWS-ConfigureAWSPackage" => new()
+            {
+                ["action"] = ["Install", "Uninstall"], ["installationType"] = ["Uninstall and reinstall", "In-place update"],
+            },
+            "AmazonCloudWatch-ManageAgent" => new()
+            {
+                ["action"] = ["configure", "configure (append)", "configure (remove)", "start", "status", "stop"],
+                ["mode"] = ["ec2", "onPremise", "auto"], ["optionalConfigurationSource"] = configuration,
+                ["optionalOpenTelemetryCollectorConfigurationSource"] = configuration, ["optionalRestart"] = ["yes", "no"],
+            },
+            "AWS-ConfigureCloudWatch" => new() { ["status"] = onOff },
+            "AWS-ConfigureDocker" => new() { ["action"] = ["Install", "Uninstall"] },
+            "AWS-ConfigureKernelLivePatching" => new() { ["EnableOrDisable"] = ["Enable", "Disable"] },
+            "AWS-InstallApplication" => new() { ["action"] = ["Install", "Repair", "Uninstall"] },
+            "AWS-InstallWindowsUpdates" => new() { ["Action"] = ["Install", "Scan"], ["AllowReboot"] = trueFalse },
+            "AWS-RunRemoteScript" => new() { ["sourceType"] = source },
+            "AWS-RunDocument" => new() { ["sourceType"] = [.. source, "SSMDocument"] },
+            "AWS-ApplyAnsiblePlaybooks" => new()
+            {
+                ["SourceType"] = source, ["InstallDependencies"] = trueFalse, ["Check"] = trueFalse, ["Verbose"] = ["-v", "-vv", "-vvv", "-vvvv"],
+            },
+            "AWS-RunAnsiblePlaybook" => new() { ["check"] = trueFalse },
+            "AWS-RunSaltState" => new() { ["test"] = trueFalse },
+            "AWSEC2-ConfigureSTIG" => new() { ["Level"] = ["High", "Medium", "Low"], ["InstallPackages"] = yesNo, ["SetDoDConsentBanner"] = yesNo },
+            _ => null,
+        };
+    }
 }

@@ -46,12 +46,12 @@ internal sealed class MapLimits
 
     /// <summary>Checks a map.</summary>
     /// <param name="issues">Takes the problems; never gets a value of a map that has no limits on its values.</param>
-    public void Check(Dictionary<string, string?[]?> map, FieldPath path, IssueCollector issues)
+    public void Check(Dictionary<string, string?[]?> map, IssuePath path, IssueCollector issues)
     {
         Pairs?.Check(map.Count, path, issues);
         foreach (KeyValuePair<string, string?[]?> pair in map)
         {
-            path.Push(pair.Key);
+            path.Enter(pair.Key);
             Key.Check(pair.Key, path, issues);
             if (pair.Value is { } values)
             {
@@ -62,16 +62,16 @@ internal sealed class MapLimits
                 issues.Add(ItemCount.NullItem, path.ToString(), "The key has no list: give it a list of values, or remove the key.");
             }
 
-            path.Pop();
+            path.Leave();
         }
     }
 
-    private void CheckValues(string?[] values, FieldPath path, IssueCollector issues)
+    private void CheckValues(string?[] values, IssuePath path, IssueCollector issues)
     {
         Values?.Check(values.Length, path, issues);
         for (int i = 0; i < values.Length; i++)
         {
-            path.Push(i);
+            path.Enter(i);
             if (values[i] is { } value)
             {
                 Value.Check(value, path, issues);
@@ -81,7 +81,7 @@ internal sealed class MapLimits
                 issues.Add(ItemCount.NullItem, path.ToString(), "This item is null: remove it or give it a value.");
             }
 
-            path.Pop();
+            path.Leave();
         }
     }
 }

@@ -13,6 +13,7 @@ internal static class RuleCatalog
     [
         .. ReadingRules.All,
         .. FieldConstraints.Rules,
+        .. TextRules.All,
         .. TargetRules.All,
         .. TargetKeyRules.All,
         .. ScheduleRules.All,

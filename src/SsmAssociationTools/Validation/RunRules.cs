@@ -18,6 +18,8 @@ internal sealed class RunRules
     /// <summary>Active associations that an account may have in a Region.</summary>
     private const int AssociationLimit = 2_000;
 
+    private const int NodeLimit = 20;
+    private const int AutomationLimit = 100;
     private const string Inventory = "AWS-GatherSoftwareInventory";
 
     private static readonly RuleDefinition s_instance = new(
@@ -48,6 +50,20 @@ internal sealed class RunRules
         "two entries with Name = AWS-GatherSoftwareInventory and Targets = InstanceIds=*",
         "documented: User Guide, Troubleshooting inventory (\"Multiple apply all associations with document 'AWS-GatherSoftwareInventory' are not supported\")");
 
+    private static readonly RuleDefinition s_node = new(
+        "Run.NodeAssociationLimit",
+        IssueSeverity.Warning,
+        "A node stands in at most 20 entries of a run.",
+        "21 entries with Targets = InstanceIds=i-0123456789abcdef0",
+        "documented: User Guide, quotas of State Manager (20 associations for a node)");
+
+    private static readonly RuleDefinition s_automations = new(
+        "Run.AutomationConcurrency",
+        IssueSeverity.Warning,
+        "At most 100 runbooks of a run have the same cron() or at().",
+        "101 entries of runbooks with ScheduleExpression = cron(0 2 ? * SUN *)",
+        "documented: quotas of Automation (100 at the same time; AutomationExecutionLimitExceeded)");
+
     private static readonly RuleDefinition s_limit = new(
         "Run.AssociationLimit",
         IssueSeverity.Warning,
@@ -60,11 +76,13 @@ internal sealed class RunRules
     /// <summary>By <see cref="TextHash"/>: the names of so many entries would be most of what a run keeps in memory.</summary>
     private readonly Dictionary<ulong, long> _names = [];
     private readonly Dictionary<ContentKey, long> _contents = [];
+    private readonly Dictionary<ulong, int> _nodes = [];
+    private readonly Dictionary<ulong, int> _automations = [];
     private long _inventory = -1;
     private long _accepted;
 
     /// <summary>All rules of this class.</summary>
-    public static IReadOnlyList<RuleDefinition> All { get; } = [s_instance, s_identical, s_name, s_inventory, s_limit];
+    public static IReadOnlyList<RuleDefinition> All { get; } = [s_instance, s_identical, s_name, s_inventory, s_node, s_automations, s_limit];
 
     /// <summary>
     /// Compares an entry with the earlier ones and remembers it when it has no error. Call it after all other rules,
@@ -93,6 +111,12 @@ internal sealed class RunRules
             issues.Add(s_name, "AssociationName", $"Entry {Number(first)} has the same name, which makes the two hard to tell apart: give each its own.", entry.AssociationName);
         }
 
+        if (issues.HasErrors)
+        {
+            return;
+        }
+
+        CheckCounts(entry, issues);
         if (issues.HasErrors)
         {
             return;
@@ -130,6 +154,47 @@ internal sealed class RunRules
         }
 
         return false;
+    }
+
+    /// <summary>Says it once for each node and each schedule, at the first entry that is too many.</summary>
+    private void CheckCounts(AssociationEntry entry, IssueCollector issues)
+    {
+        foreach (AssociationTarget? target in entry.Targets ?? [])
+        {
+            if (target?.Key is not { } key || TargetKey.KindOf(key) != TargetKeyKind.InstanceIds)
+            {
+                continue;
+            }
+
+            foreach (string? id in target.Values ?? [])
+            {
+                if (id is { Length: > 0 } and not "*" && Counted(_nodes, id) == NodeLimit + 1)
+                {
+                    issues.Add(s_node, "Targets", $"{id} stands in 20 entries of this run already, and a node takes 20 associations: use one document that does several of these things.", id);
+                }
+            }
+        }
+
+        string? schedule = entry.ScheduleExpression;
+        if (schedule?.Length > 0 && !schedule.StartsWith("rate", StringComparison.OrdinalIgnoreCase) && IsRunbook(entry) && Counted(_automations, schedule) == AutomationLimit + 1)
+        {
+            issues.Add(s_automations, "ScheduleExpression", "100 runbooks of this run begin at the same time already, and an account runs 100 at a time: spread the schedules.", schedule);
+        }
+    }
+
+    private static bool IsRunbook(AssociationEntry entry) =>
+        !string.IsNullOrEmpty(entry.AutomationTargetParameterName) || KnownDocuments.Find(DocumentReference.Parse(entry.Name).Name)?.Type == DocumentType.Automation;
+
+    private static int Counted(Dictionary<ulong, int> counts, string text)
+    {
+        ulong hash = TextHash.Of(text);
+        counts.TryGetValue(hash, out int count);
+        if (count > 0 || counts.Count < Capacity)
+        {
+            counts[hash] = ++count;
+        }
+
+        return count;
     }
 
     private static string Number(long index) => "#" + index.ToString(CultureInfo.InvariantCulture);

@@ -23,7 +23,10 @@ internal static class ScheduleOptionRules
         IssueSeverity.Error,
         "ApplyOnlyAtCronInterval = true stands with a schedule.",
         "ApplyOnlyAtCronInterval = true without ScheduleExpression",
-        "reported: cdk-preflight (\"ApplyOnlyAtCronInterval is not supported for No Schedule associations.\")");
+        "reported: cdk-preflight (\"ApplyOnlyAtCronInterval is not supported for No Schedule associations.\")")
+    {
+        Needs = ["ScheduleExpression"],
+    };
 
     /// <summary>S3.</summary>
     private static readonly RuleDefinition s_atNeedsOnlyCron = new(
@@ -31,7 +34,10 @@ internal static class ScheduleOptionRules
         IssueSeverity.Error,
         "at() stands with ApplyOnlyAtCronInterval = true.",
         "ScheduleExpression = at(2030-01-31T15:55:00) without ApplyOnlyAtCronInterval",
-        "reported: cdk-preflight (\"At Schedule Expression must be used with ApplyOnlyAtCronInterval = true\")");
+        "reported: cdk-preflight (\"At Schedule Expression must be used with ApplyOnlyAtCronInterval = true\")")
+    {
+        Needs = ["ApplyOnlyAtCronInterval"],
+    };
 
     /// <summary>S4.</summary>
     private static readonly RuleDefinition s_offsetNeedsOnlyCron = new(
@@ -39,7 +45,10 @@ internal static class ScheduleOptionRules
         IssueSeverity.Error,
         "ScheduleOffset stands with ApplyOnlyAtCronInterval = true.",
         "ScheduleOffset = 2 without ApplyOnlyAtCronInterval",
-        "documented: API model, CreateAssociation; reported: cdk-preflight (\"ScheduleOffset is not supported for non ApplyOnlyAtCronInterval associations.\")");
+        "documented: API model, CreateAssociation; reported: cdk-preflight (\"ScheduleOffset is not supported for non ApplyOnlyAtCronInterval associations.\")")
+    {
+        Needs = ["ApplyOnlyAtCronInterval"],
+    };
 
     /// <summary>S5.</summary>
     private static readonly RuleDefinition s_offsetNeedsCron = new(
@@ -47,7 +56,10 @@ internal static class ScheduleOptionRules
         IssueSeverity.Error,
         "ScheduleOffset stands with cron().",
         "ScheduleOffset = 2 with ScheduleExpression = rate(1 day)",
-        "documented: User Guide, Reference: Cron and rate expressions");
+        "documented: User Guide, Reference: Cron and rate expressions")
+    {
+        Needs = ["ScheduleExpression"],
+    };
 
     /// <summary>S6.</summary>
     private static readonly RuleDefinition s_offsetNeedsWeek = new(
@@ -64,7 +76,10 @@ internal static class ScheduleOptionRules
         IssueSeverity.Error,
         "Duration stands with ApplyOnlyAtCronInterval = true.",
         "Duration = 2 without ApplyOnlyAtCronInterval",
-        "documented: API model, Duration (the service may ignore it instead of refusing it)");
+        "documented: API model, Duration (the service may ignore it instead of refusing it)")
+    {
+        Needs = ["ApplyOnlyAtCronInterval"],
+    };
 
     /// <summary>S9.</summary>
     private static readonly RuleDefinition s_rateControl = new(
@@ -72,7 +87,10 @@ internal static class ScheduleOptionRules
         IssueSeverity.Warning,
         "MaxErrors and MaxConcurrency stand with Targets.",
         "MaxErrors = 1 without Targets",
-        "inferred; AWS pages disagree on the defaults (100% or 50 nodes)");
+        "inferred; AWS pages disagree on the defaults (100% or 50 nodes)")
+    {
+        Needs = ["Targets", "TargetMaps", "TargetLocations", "InstanceId"],
+    };
 
     /// <summary>All rules of this class.</summary>
     public static IReadOnlyList<RuleDefinition> All { get; } =

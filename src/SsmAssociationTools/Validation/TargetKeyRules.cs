@@ -25,7 +25,10 @@ internal static class TargetKeyRules
         IssueSeverity.Error,
         "Every target has a key.",
         "Targets[0] without Key",
-        "documented: CloudFormation schema (the API model leaves it open)");
+        "documented: CloudFormation schema (the API model leaves it open)")
+    {
+        Needs = ["Targets", "TargetLocations"],
+    };
 
     private static readonly RuleDefinition s_unknown = new(
         "Targets.Key.Unknown",
@@ -41,13 +44,20 @@ internal static class TargetKeyRules
         "Targets = resource-groups:ResourceTypeFilters=AWS::EC2::Instance",
         "documented: API model, Target; observed: not among the keys that the service names");
 
+    private static readonly RuleDefinition s_resourceGroup = new(
+        "Targets.Key.ResourceGroup",
+        IssueSeverity.Error,
+        "The key is not ResourceGroup, which StartAutomationExecution takes and associations do not.",
+        "Targets = ResourceGroup=Web",
+        "observed: Terraform issue 26728 (\"Unsupported Target Type\"); documented for runbooks: API model, Target");
+
     private static readonly RuleDefinition s_automationOnly = new(
         "Targets.Key.AutomationOnly",
         IssueSeverity.Error,
-        "ParameterValues, ResourceGroup and AWS::EC2::Instance stand with a runbook.",
+        "ParameterValues and AWS::EC2::Instance stand with a runbook.",
         "Name = AWS-RunShellScript with Targets = ParameterValues=a",
         "documented: API model, Target; " + KeyText,
-        "the type of the document is not known");
+        "nothing else tells that the document is a runbook");
 
     private static readonly RuleDefinition s_allInstances = new(
         "Targets.Key.AllInstances",
@@ -75,7 +85,10 @@ internal static class TargetKeyRules
         IssueSeverity.Error,
         "Every target has at least one value.",
         "Targets[0].Values = @()",
-        "inferred: CloudFormation requires the list, the service refuses empty values, the API model alone leaves it open");
+        "inferred: CloudFormation requires the list, the service refuses empty values, the API model alone leaves it open")
+    {
+        Needs = ["Targets", "TargetLocations"],
+    };
 
     private static readonly RuleDefinition s_emptyValue = new(
         "Targets.Values.Empty",
@@ -119,6 +132,20 @@ internal static class TargetKeyRules
         "Targets = tag:Role=web,web",
         "inferred; an AWS page repeats an id");
 
+    private static readonly RuleDefinition s_idsForRunbook = new(
+        "Targets.NodeIdsForRunbook",
+        IssueSeverity.Warning,
+        "With a runbook, InstanceIds has * only; ParameterValues takes a list of ids.",
+        "Name = AWS-StopEC2Instance with Targets = InstanceIds=i-0123456789abcdef0",
+        "documented: API model, Target; reported: Terraform provider issue 35908");
+
+    private static readonly RuleDefinition s_hybrid = new(
+        "Targets.HybridUnsupported",
+        IssueSeverity.Warning,
+        "AWS-RunPatchBaselineAssociation has no hybrid nodes (mi-...).",
+        "Name = AWS-RunPatchBaselineAssociation with Targets = InstanceIds=mi-0123456789abcdef0",
+        "documented: User Guide, AWS-RunPatchBaselineAssociation (EC2 instances only)");
+
     private static readonly RuleDefinition s_noOp = new(
         "Targets.Values.NoOp",
         IssueSeverity.Warning,
@@ -129,13 +156,15 @@ internal static class TargetKeyRules
     /// <summary>All rules of this class.</summary>
     public static IReadOnlyList<RuleDefinition> All { get; } =
     [
-        s_keyMissing, s_unknown, s_maintenanceWindow, s_automationOnly, s_allInstances, s_letterCase, s_noTagName, s_plus,
-        s_noValues, s_emptyValue, s_nodeId, s_notHexadecimal, s_allAndIds, s_wildcard, s_repeated, s_noOp,
+        s_keyMissing, s_unknown, s_maintenanceWindow, s_resourceGroup, s_automationOnly, s_allInstances, s_letterCase, s_noTagName, s_plus,
+        s_noValues, s_emptyValue, s_nodeId, s_notHexadecimal, s_allAndIds, s_wildcard, s_repeated, s_noOp, s_idsForRunbook, s_hybrid,
     ];
 
-    /// <summary>Checks the keys and values of a list of targets.</summary>
-    public static void Check(EntryContext context, AssociationTarget?[]? targets, DocumentType type, int location)
+    /// <summary>Checks the keys and values of a list of targets. The path leads to what has the list.</summary>
+    public static void Check(EntryContext context, AssociationTarget?[]? targets, DocumentType type, bool isOfLocation = false)
     {
+        IssuePath path = context.Path;
+        path.Enter(EntrySchema.Targets.Name);
         for (int i = 0; i < (targets?.Length ?? 0); i++)
         {
             if (targets![i] is not { } target)
@@ -143,44 +172,51 @@ internal static class TargetKeyRules
                 continue;
             }
 
-            var place = new Place(location, i);
+            path.Enter(i);
             TargetKeyKind kind = TargetKeyKind.Unknown;
             if (target.Key is null)
             {
-                context.Issues.Add(s_keyMissing, place.Member("Key"), "A target needs a key: InstanceIds, tag:NAME, tag-key or resource-groups:Name.");
+                context.Issues.Add(s_keyMissing, path.To("Key"), "A target needs a key: InstanceIds, tag:NAME, tag-key or resource-groups:Name.");
             }
             else if (target.Key.Length > 0)
             {
                 kind = TargetKey.KindOf(target.Key);
-                CheckKey(context, target.Key, kind, type, place);
+                CheckKey(context, target.Key, kind, type, isOfLocation);
             }
 
-            CheckValues(context, target, kind, place);
+            CheckValues(context, target, kind, type);
+            path.Leave();
         }
+
+        path.Leave();
     }
 
-    private static void CheckKey(EntryContext context, string key, TargetKeyKind kind, DocumentType type, Place place)
+    private static void CheckKey(EntryContext context, string key, TargetKeyKind kind, DocumentType type, bool isOfLocation)
     {
         IssueCollector issues = context.Issues;
+        IssuePath path = context.Path;
         switch (kind)
         {
             case TargetKeyKind.Unknown:
-                issues.Add(s_unknown, place.Member("Key"), $"'{Shown.Text(key)}' is not a key that associations take: use {Suggestion(key)}.", key);
+                issues.Add(s_unknown, path.To("Key"), $"'{Shown.Text(key)}' is not a key that associations take: use {Suggestion(key)}.", key);
                 break;
             case TargetKeyKind.MaintenanceWindow:
-                issues.Add(s_maintenanceWindow, place.Member("Key"), $"{key} is for maintenance windows only: use resource-groups:Name, tag:NAME or InstanceIds.", key);
+                issues.Add(s_maintenanceWindow, path.To("Key"), $"{key} is for maintenance windows only: use resource-groups:Name, tag:NAME or InstanceIds.", key);
                 break;
             case TargetKeyKind.Tag when key.Length == TargetKey.TagPrefix.Length:
-                issues.Add(s_noTagName, place.Member("Key"), "The name of the tag is missing: write it after tag:, such as tag:Role.", key);
+                issues.Add(s_noTagName, path.To("Key"), "The name of the tag is missing: write it after tag:, such as tag:Role.", key);
                 break;
-            case TargetKeyKind.ParameterValues or TargetKeyKind.ResourceGroup or TargetKeyKind.InstanceType when type is not DocumentType.Automation:
+            case TargetKeyKind.ResourceGroup when !isOfLocation:
+                issues.Add(s_resourceGroup, path.To("Key"), "Associations are refused with this key: use resource-groups:Name with the name of the group.", key);
+                break;
+            case TargetKeyKind.ParameterValues or TargetKeyKind.InstanceType when !IsOfRunbook(context, type):
                 bool isKnown = type != DocumentType.Unknown;
                 issues.Add(
                     s_automationOnly,
                     isKnown ? IssueSeverity.Error : IssueSeverity.Warning,
-                    place.Member("Key"),
+                    path.To("Key"),
                     isKnown
-                        ? $"{context.Document.Name} is not a runbook, and only runbooks take {key}: use {(kind == TargetKeyKind.ResourceGroup ? "resource-groups:Name" : "InstanceIds or tag:NAME")}."
+                        ? $"{context.Document.Name} is not a runbook, and only runbooks take {key}: use InstanceIds or tag:NAME."
                         : $"Only runbooks take {key}: make sure that the document is one.",
                     key);
                 break;
@@ -188,23 +224,27 @@ internal static class TargetKeyRules
                 break;
         }
 
-        if (kind == TargetKeyKind.InstanceType && type is DocumentType.Automation)
+        if (kind == TargetKeyKind.InstanceType && IsOfRunbook(context, type))
         {
-            issues.Add(s_allInstances, place.Member("Key"), "AWS documents this key for Automation itself, not for associations: use InstanceIds=* or a tag unless you know that it works.", key);
+            issues.Add(s_allInstances, path.To("Key"), "AWS documents this key for Automation itself, not for associations: use InstanceIds=* or a tag unless you know that it works.", key);
         }
 
         if (kind is not (TargetKeyKind.Unknown or TargetKeyKind.MaintenanceWindow or TargetKeyKind.InstanceIds or TargetKeyKind.ResourceGroupName)
             && TargetKey.Documented(key, kind) is string documented
             && documented != key)
         {
-            issues.Add(s_letterCase, place.Member("Key"), $"Write the key as {Shown.Text(documented)}: other spellings may be refused.", key);
+            issues.Add(s_letterCase, path.To("Key"), $"Write the key as {Shown.Text(documented)}: other spellings may be refused.", key);
         }
 
         if (key.IndexOf('+') >= 0 && EntrySchema.TargetKey.Matches(key))
         {
-            issues.Add(s_plus, place.Member("Key"), "The plus sign may be refused: rename the tag, or select by tag-key or another tag.", key);
+            issues.Add(s_plus, path.To("Key"), "The plus sign may be refused: rename the tag, or select by tag-key or another tag.", key);
         }
     }
+
+    /// <summary>For a document that is not known, another member that only runbooks take tells.</summary>
+    private static bool IsOfRunbook(EntryContext context, DocumentType type) =>
+        type == DocumentType.Automation || (type == DocumentType.Unknown && context.HasAutomationMember);
 
     private static string Suggestion(string key)
     {
@@ -225,16 +265,23 @@ internal static class TargetKeyRules
             return "ParameterValues";
         }
 
+        if (compact.StartsWith("ResourceGroup", StringComparison.OrdinalIgnoreCase))
+        {
+            return "resource-groups:Name with the name of the group, not its ARN (resource-groups:ResourceTypeFilters is for maintenance windows only); "
+                + $"tag:{Shown.Text(trimmed)} only where a tag has this name";
+        }
+
         return $"tag:{Shown.Text(trimmed)} for a tag of this name, or InstanceIds, tag-key or resource-groups:Name";
     }
 
-    private static void CheckValues(EntryContext context, AssociationTarget target, TargetKeyKind kind, Place place)
+    private static void CheckValues(EntryContext context, AssociationTarget target, TargetKeyKind kind, DocumentType type)
     {
         IssueCollector issues = context.Issues;
+        IssuePath path = context.Path;
         string?[] values = target.Values ?? [];
         if (values.Length == 0)
         {
-            issues.Add(s_noValues, place.Member("Values"), kind == TargetKeyKind.InstanceIds ? "There is no value: give ids, or * for all nodes of the Region." : "There is no value: give at least one.");
+            issues.Add(s_noValues, path.To("Values"), kind == TargetKeyKind.InstanceIds ? "There is no value: give ids, or * for all nodes of the Region." : "There is no value: give at least one.");
             return;
         }
 
@@ -248,7 +295,7 @@ internal static class TargetKeyRules
 
             if (value.Length == 0)
             {
-                issues.Add(s_emptyValue, place.Value(i), kind == TargetKeyKind.Tag ? "An empty value cannot be targeted: use the key tag-key with the tag's name as value." : "This value is empty: remove it or fill it in.", value);
+                issues.Add(s_emptyValue, path.To("Values", i), kind == TargetKeyKind.Tag ? "An empty value cannot be targeted: use the key tag-key with the tag's name as value." : "This value is empty: remove it or fill it in.", value);
                 continue;
             }
 
@@ -256,28 +303,50 @@ internal static class TargetKeyRules
             switch (kind)
             {
                 case TargetKeyKind.InstanceIds:
-                    CheckNodeId(issues, value, place, i);
+                    CheckNodeId(issues, value, path, i);
                     break;
                 case TargetKeyKind.Tag or TargetKeyKind.TagKey when value.IndexOf('*') >= 0:
-                    issues.Add(s_wildcard, place.Value(i), "AWS does not document what * matches in a tag: list the values, or use tag-key to match any value.", value);
+                    issues.Add(s_wildcard, path.To("Values", i), "AWS does not document what * matches in a tag: list the values, or use tag-key to match any value.", value);
                     break;
                 case TargetKeyKind.NoOpAutomationTag when value != NoOpValue:
-                    issues.Add(s_noOp, place.Value(i), $"The only value known for this key is {NoOpValue}: use it, or leave Targets out.", value);
+                    issues.Add(s_noOp, path.To("Values", i), $"The only value known for this key is {NoOpValue}: use it, or leave Targets out.", value);
                     break;
                 default:
                     break;
             }
         }
 
-        if (hasAll && values.Length > 1 && kind == TargetKeyKind.InstanceIds)
+        if (kind == TargetKeyKind.InstanceIds)
         {
-            issues.Add(s_allAndIds, place.Member("Values"), "* stands for all nodes already: use it alone, or remove it.");
+            CheckIds(context, values, type);
         }
 
-        CheckRepeated(issues, values, place);
+        if (hasAll && values.Length > 1 && kind == TargetKeyKind.InstanceIds)
+        {
+            issues.Add(s_allAndIds, path.To("Values"), "* stands for all nodes already: use it alone, or remove it.");
+        }
+
+        CheckRepeated(issues, values, path);
     }
 
-    private static void CheckNodeId(IssueCollector issues, string value, Place place, int index)
+    private static void CheckIds(EntryContext context, string?[] values, DocumentType type)
+    {
+        if (IsOfRunbook(context, type) && Array.Exists(values, static value => value is { Length: > 0 } and not "*"))
+        {
+            context.Issues.Add(s_idsForRunbook, context.Path.To("Values"), "A runbook takes * here and no ids: use ParameterValues for a list of ids, or a tag.");
+        }
+
+        int hybrid = context.Document.Name == DocumentRules.SelfReporting
+            ? Array.FindIndex(values, static value => value?.StartsWith("mi-", StringComparison.Ordinal) == true)
+            : -1;
+        if (hybrid >= 0)
+        {
+            context.Issues.Add(
+                s_hybrid, context.Path.To("Values", hybrid), $"{context.Document.Name} is for EC2 instances only: use AWS-RunPatchBaseline for hybrid nodes.", values[hybrid]);
+        }
+    }
+
+    private static void CheckNodeId(IssueCollector issues, string value, IssuePath path, int index)
     {
         if (value == "*")
         {
@@ -303,14 +372,14 @@ internal static class TargetKeyRules
 
         if ((hasLength && isHexadecimal) || EntrySchema.NodeId.Matches(value))
         {
-            issues.Add(s_notHexadecimal, place.Value(index), "A real id has the digits 0 to 9 and a to f only: check that this is not a placeholder or a typing error.", value);
+            issues.Add(s_notHexadecimal, path.To("Values", index), "A real id has the digits 0 to 9 and a to f only: check that this is not a placeholder or a typing error.", value);
             return;
         }
 
-        issues.Add(s_nodeId, place.Value(index), $"'{Shown.Text(value)}' is not a node id: write i- with 8 to 17 hexadecimal digits, mi- with 17, or * for all nodes.", value);
+        issues.Add(s_nodeId, path.To("Values", index), $"'{Shown.Text(value)}' is not a node id: write i- with 8 to 17 hexadecimal digits, mi- with 17, or * for all nodes.", value);
     }
 
-    private static void CheckRepeated(IssueCollector issues, string?[] values, Place place)
+    private static void CheckRepeated(IssueCollector issues, string?[] values, IssuePath path)
     {
         // Comparing each with each is fastest for what the service allows; a set guards against lists that are far too long.
         HashSet<string>? seen = values.Length > 64 ? new HashSet<string>(StringComparer.Ordinal) : null;
@@ -318,27 +387,8 @@ internal static class TargetKeyRules
         {
             if (values[i] is { Length: > 0 } value && (seen is null ? Array.IndexOf(values, value, 0, i) >= 0 : !seen.Add(value)))
             {
-                issues.Add(s_repeated, place.Value(i), "This value stands in the list already: remove it.", value);
+                issues.Add(s_repeated, path.To("Values", i), "This value stands in the list already: remove it.", value);
             }
         }
-    }
-
-    /// <summary>Where a target stands; becomes text only when something is wrong.</summary>
-    private readonly struct Place
-    {
-        private readonly int _location;
-        private readonly int _target;
-
-        public Place(int location, int target)
-        {
-            _location = location;
-            _target = target;
-        }
-
-        public string Member(string name) => _location < 0
-            ? FormattableString.Invariant($"Targets[{_target}].{name}")
-            : FormattableString.Invariant($"TargetLocations[{_location}].Targets[{_target}].{name}");
-
-        public string Value(int index) => Member(FormattableString.Invariant($"Values[{index}]"));
     }
 }

@@ -18,7 +18,10 @@ internal static class TargetRules
         "A Command or Policy document has Targets, TargetMaps or InstanceId; a runbook may have none.",
         "Name = AWS-RunShellScript without Targets",
         "observed: Terraform provider issue 10261 (\"Instance ID or targets must be specified\"); TargetMaps inferred",
-        "the type of the document is not known");
+        "the type of the document is not known")
+    {
+        Needs = ["Targets", "TargetMaps", "InstanceId", "Name", "Parameters"],
+    };
 
     /// <summary>T2.</summary>
     private static readonly RuleDefinition s_excludes = new(
@@ -68,7 +71,10 @@ internal static class TargetRules
         "A runbook with Targets names the parameter that receives them.",
         "Name = AWS-StopEC2Instance with Targets and without AutomationTargetParameterName",
         "observed: Terraform provider issue 32471 (\"Must specify both Automation Target Parameter Name and Targets\")",
-        "the type of the document is not known, but the entry has members of a runbook");
+        "the type of the document is not known, but the entry has members of a runbook")
+    {
+        Needs = ["AutomationTargetParameterName", "Name"],
+    };
 
     /// <summary>T7, the other way round.</summary>
     private static readonly RuleDefinition s_parameterAlone = new(
@@ -76,7 +82,10 @@ internal static class TargetRules
         IssueSeverity.Warning,
         "AutomationTargetParameterName stands together with Targets.",
         "AutomationTargetParameterName without Targets",
-        "inferred from the observed text \"Must specify both Automation Target Parameter Name and Targets\"");
+        "inferred from the observed text \"Must specify both Automation Target Parameter Name and Targets\"")
+    {
+        Needs = ["Targets", "TargetMaps", "TargetLocations"],
+    };
 
     /// <summary>T8.</summary>
     private static readonly RuleDefinition s_parameterUnknown = new(
@@ -100,7 +109,7 @@ internal static class TargetRules
         IssueSeverity.Warning,
         "A runbook has one tag or one resource group as its target.",
         "Name = AWS-StopEC2Instance with two targets",
-        "documented: " + AutomationPage);
+        "documented: " + AutomationPage + "; observed when it runs: aws-cli issues 8628 and 9028 (\"Only one resource group or tag can be specified at a time\")");
 
     /// <summary>T11.</summary>
     private static readonly RuleDefinition s_oneGroup = new(
@@ -224,7 +233,7 @@ internal static class TargetRules
     public static void CheckTargets(EntryContext context)
     {
         CheckTogether(context);
-        TargetKeyRules.Check(context, context.Entry.Targets, context.Type, location: -1);
+        TargetKeyRules.Check(context, context.Entry.Targets, context.Type);
     }
 
     private static void CheckTogether(EntryContext context)
@@ -232,7 +241,7 @@ internal static class TargetRules
         const string Path = "Targets";
         if (!context.HasTargets)
         {
-            if (!context.HasInstanceId && !context.HasTargetMaps && context.Type is DocumentType.Command or DocumentType.Unknown)
+            if (!context.HasInstanceId && !context.HasTargetMaps && (context.Type == DocumentType.Command || (context.Type == DocumentType.Unknown && !context.LooksLikeAutomation)))
             {
                 bool isKnown = context.Type == DocumentType.Command;
                 context.Issues.Add(

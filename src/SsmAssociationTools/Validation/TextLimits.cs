@@ -12,6 +12,7 @@ internal sealed class TextLimits
     private readonly RuleDefinition? _patternRule;
     private readonly RuleDefinition? _enumRule;
     private readonly TextPattern? _pattern;
+    private readonly bool _takesAllLetters;
 
     /// <summary>Makes limits and their rules.</summary>
     /// <param name="ruleName">The path without indexes, such as Targets.Key; begins the ids of the rules.</param>
@@ -21,6 +22,7 @@ internal sealed class TextLimits
         Max = max;
         Allowed = allowed;
         _pattern = pattern;
+        _takesAllLetters = pattern?.Matches("\u00e4") == true;
         int? shortest = min ?? pattern?.MinLength;
         int? longest = max ?? pattern?.MaxLength;
         var rules = new List<RuleDefinition>(2);
@@ -82,7 +84,7 @@ internal sealed class TextLimits
     private int Longest { get; } = int.MaxValue;
 
     /// <summary>Checks a text.</summary>
-    public void Check(string value, FieldPath path, IssueCollector issues)
+    public void Check(string value, IssuePath path, IssueCollector issues)
     {
         if (_lengthRule is not null && (value.Length < Shortest || value.Length > Longest || (Shortest > 1 && value.Length < Shortest * 2)))
         {
@@ -95,15 +97,27 @@ internal sealed class TextLimits
 
         // An empty text whose length is wrong already needs no second message.
         bool isSaid = value.Length == 0 && _lengthRule is not null && Shortest > 0;
-        if (_patternRule is not null && !isSaid && !_pattern!.Matches(value))
+        bool isRefused = _patternRule is not null && !isSaid && !_pattern!.Matches(value);
+        if (isRefused)
         {
-            issues.Add(_patternRule, path.ToString(), $"'{Shown.Text(value)}' is not allowed: {_pattern.Advice}", value);
+            issues.Add(_patternRule!, path.ToString(), $"'{Shown.Text(value)}' is not allowed: {_pattern!.Advice}{CauseOf(value)}", value);
         }
 
         if (_enumRule is not null && !IsAllowed(value))
         {
-            issues.Add(_enumRule, path.ToString(), $"'{Shown.Text(value)}' is not allowed: use {string.Join(", ", Allowed!)}, in this spelling.", value);
+            isRefused = true;
+            issues.Add(
+                _enumRule, path.ToString(), $"'{Shown.Text(value)}' is not allowed: use {string.Join(", ", Allowed!)}, in this spelling.{CauseOf(value)}", value);
         }
+
+        TextRules.Check(value, path, issues, isNamed: isRefused);
+    }
+
+    /// <summary>What most likely made the text what it is; empty where that is not known.</summary>
+    private string CauseOf(string value)
+    {
+        string? cause = (_pattern?.IsNumber == true ? SpreadsheetText.CauseOfNumber(value) : SpreadsheetText.CauseOfText(value)) ?? (_takesAllLetters ? OddCharacter.InFreeText(value) : OddCharacter.InPlainText(value));
+        return cause is null ? string.Empty : " " + cause;
     }
 
     private string LengthAdvice(int length)

@@ -50,7 +50,7 @@ public sealed class BatchTests
         Assert.Equal(Enumerable.Range(0, 90).Select(i => cycle[i % 3]), seen.Select(item => item.Status));
         Assert.Equal(Enumerable.Range(0, 90).Select(i => new[] { "agent-", "bad-", "refused-" }[i % 3] + i), seen.Select(item => item["AssociationName"]));
         Assert.Equal(30, endpoint.Associations);
-        Assert.Equal(60, result.Errors.Count);
+        Assert.Equal(42, result.Errors.Count);
         Assert.Null(result.TerminatingError);
         Assert.Equal(3, endpoint.Requests);
         Assert.All(seen.Where(item => item.Status == "Invalid"), item =>

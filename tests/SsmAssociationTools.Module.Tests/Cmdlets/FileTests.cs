@@ -76,7 +76,9 @@ public sealed class FileTests : IDisposable
 
         ScriptResult result = Run($"Import-SsmAssociationEntry {name}, missing.csv, *.none, good.csv, '.'");
 
-        Assert.Equal(2, result.Output.Count);
+        Assert.Equal(
+            ["UnreadableEntry", "UnreadableEntry", "UnreadableEntry", "AssociationEntry", "AssociationEntry", "UnreadableEntry"],
+            Seen.In(result).Select(item => item.Kind));
         Assert.Equal([id, "FileNotFound", "FileNotFound", "PathInvalid"], result.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
         Assert.StartsWith(start, result.Errors[0].ToString(), StringComparison.Ordinal);
     }

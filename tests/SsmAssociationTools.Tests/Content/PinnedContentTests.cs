@@ -36,8 +36,9 @@ public sealed class PinnedContentTests
             File.Copy(TestData.PathOf(PinnedJournal), path);
             File.Copy(TestData.PathOf(PinnedJournal + ".key"), path + ".key");
             using Journal journal = Journal.Open(path);
-            Assert.All(PinnedEntries.All(), entry => Assert.True(journal.Knows(entry.Value, Place), entry.Key));
-            Assert.False(journal.Knows(new AssociationEntry { Name = "Another" }, Place));
+            var another = new AssociationEntry { Name = "Another" };
+            Assert.All(PinnedEntries.All(), entry => Assert.True(journal.HasOpenOther(entry.Value, another, Place), entry.Key));
+            Assert.False(journal.HasOpenOther(another, new AssociationEntry { Name = "Third" }, Place));
         }
         finally
         {

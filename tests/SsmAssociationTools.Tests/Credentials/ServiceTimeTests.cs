@@ -72,20 +72,20 @@ public sealed class ServiceTimeTests : IDisposable
         using var service = new StandIn(_ => new StandInAnswer(200, """{"Associations":[]}""", "application/x-amz-json-1.1") { Headers = new Dictionary<string, string> { ["Date"] = date } });
         using IAssociationGateway gateway = Connect(service);
 
-        await gateway.ListAssociationsAsync(new ListRequest(), CancellationToken.None);
+        ListAnswer answer = await gateway.ListAssociationsAsync(new ListRequest(), CancellationToken.None);
 
-        Assert.Null(gateway.ServerClockOffset);
+        Assert.Null(answer.ServiceTime);
     }
 
     [Fact]
-    public async Task A_date_tells_how_far_the_clock_of_the_service_is_ahead()
+    public async Task A_date_tells_the_time_of_the_service()
     {
         using var service = new StandIn(_ => new StandInAnswer(200, """{"Associations":[]}""", "application/x-amz-json-1.1") { Headers = new Dictionary<string, string> { ["Date"] = DateTime.UtcNow.AddHours(3).ToString("r") } });
         using IAssociationGateway gateway = Connect(service);
 
-        await gateway.ListAssociationsAsync(new ListRequest(), CancellationToken.None);
+        ListAnswer answer = await gateway.ListAssociationsAsync(new ListRequest(), CancellationToken.None);
 
-        Assert.InRange(gateway.ServerClockOffset!.Value, TimeSpan.FromHours(2), TimeSpan.FromHours(4));
+        Assert.InRange(answer.ServiceTime!.Value, DateTime.UtcNow.AddHours(2), DateTime.UtcNow.AddHours(4));
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -31,6 +32,12 @@ public sealed class ErrorsPageTests
             Assert.Equal(info.RecommendedAction, row[4]);
         });
     }
+
+    [Fact]
+    public void The_page_lists_every_error_of_files_with_its_category() =>
+        Assert.All(ErrorCatalog.OfFiles, info => Assert.Single(
+            s_lines,
+            line => line.StartsWith($"| `{info.Code}` |", StringComparison.Ordinal) && line.Contains(info.Category.ToString(), StringComparison.Ordinal)));
 
     [Fact]
     public void Every_error_that_the_API_documents_for_the_operation_is_on_the_page()

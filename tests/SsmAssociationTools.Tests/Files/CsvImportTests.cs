@@ -89,7 +89,7 @@ public class CsvImportTests
         Assert.Contains("Did you mean ScheduleExpression?", Assert.Single(imported[0].Errors), StringComparison.Ordinal);
         Assert.Equal("b", imported[1].Entry!.Name);
         Assert.StartsWith("Owner: ", Assert.Single(imported[1].Warnings).Text, StringComparison.Ordinal);
-        Assert.Equal(imported[0].Warnings[0].Key, imported[1].Warnings[0].Key);
+        Assert.Equal(imported[0].Warnings[0].Kind, imported[1].Warnings[0].Kind);
         Assert.Empty(imported[2].Warnings);
         Assert.NotEmpty(FileText.Import("Name,Owner\nb,me\n", EntryFileFormat.Csv, strict: true)[0].Errors);
     }

@@ -241,7 +241,16 @@ public class InputShapeTests
         Assert.Equal("111122223333", Assert.Single(entry.TargetLocations![0].Accounts!));
         Assert.True(entry.TargetLocations[0].IncludeChildOrganizationUnits);
         Assert.Equal("cpu", entry.AlarmConfiguration!.Alarms![0].Name);
-        Assert.Equal("AWS-RunPatchBaseline", Clean(new Association { Name = "AWS-RunPatchBaseline", AssociationVersion = "1", LastExecutionDate = DateTime.UnixEpoch }).Name);
+    }
+
+    [Fact]
+    public void An_item_of_a_list_of_associations_is_read_with_a_warning_that_it_is_no_whole_one()
+    {
+        var item = new Association { Name = "AWS-RunPatchBaseline", AssociationVersion = "1", LastExecutionDate = DateTime.UnixEpoch };
+        EntryIssue issue = Issue(item);
+        Assert.Equal("Input.ListItem", issue.RuleId);
+        Assert.Equal(IssueSeverity.Warning, issue.Severity);
+        Assert.Equal("AWS-RunPatchBaseline", Of(item).Entry!.Name);
     }
 
     [Fact]

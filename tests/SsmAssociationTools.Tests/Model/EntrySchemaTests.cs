@@ -51,7 +51,7 @@ public sealed class EntrySchemaTests
     {
         foreach (IGrouping<Type, (Type Owner, EntryMember Row)> rows in AllRows().GroupBy(static pair => pair.Owner))
         {
-            Assert.All(rows, static pair => Assert.True(pair.Row.Tag is not null || pair.Row.Parts.Count > 0, pair.Row.Name));
+            Assert.All(rows, static pair => Assert.True(pair.Row.Tag is not null || pair.Row.Parts.Length > 0, pair.Row.Name));
             char[] marks = [.. rows.SelectMany(static pair => MarksOf(pair.Row))];
             Assert.Equal(marks.Distinct(), marks);
             Assert.DoesNotContain(']', marks);
@@ -62,8 +62,8 @@ public sealed class EntrySchemaTests
     public void Every_member_has_its_place_its_names_its_rules_and_its_content()
     {
         int[] columns = [.. EntrySchema.Columns.Select(static row => row.Column)];
-        Assert.Equal(Enumerable.Range(1, EntrySchema.Members.Count), columns);
-        Assert.Equal(EntrySchema.Members.Count, MemberRules.All.Count);
+        Assert.Equal(Enumerable.Range(1, EntrySchema.Members.Length), columns);
+        Assert.Equal(EntrySchema.Members.Length, MemberRules.All.Count);
         using var canonical = new CanonicalContent();
         foreach (EntryMember row in EntrySchema.Members)
         {
@@ -99,9 +99,9 @@ public sealed class EntrySchemaTests
     private static IEnumerable<(Type Owner, EntryMember Row)> AllRows() => Rows(typeof(AssociationEntry), EntrySchema.Members);
 
     private static IEnumerable<(Type Owner, EntryMember Row)> Rows(Type owner, IEnumerable<EntryMember> rows) =>
-        rows.SelectMany(row => new[] { (owner, row) }.Concat(row.Parts.Count == 0 ? [] : Rows(row.PartType!, row.Parts))).Distinct();
+        rows.SelectMany(row => new[] { (owner, row) }.Concat(row.Parts.Length == 0 ? [] : Rows(row.PartType!, row.Parts))).Distinct();
 
-    private static IEnumerable<EntryMember> PartsOf(Type owner) => AllRows().First(pair => pair.Row.Parts.Count > 0 && pair.Row.PartType == owner).Row.Parts;
+    private static IEnumerable<EntryMember> PartsOf(Type owner) => AllRows().First(pair => pair.Row.Parts.Length > 0 && pair.Row.PartType == owner).Row.Parts;
 
     /// <summary>A value that the service takes for no default.</summary>
     private static object Value(EntryMember row)

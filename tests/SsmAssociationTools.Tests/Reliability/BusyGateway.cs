@@ -39,8 +39,6 @@ internal sealed class BusyGateway : IAssociationGateway
 
     public string? AccountId => null;
 
-    public TimeSpan? ServerClockOffset => TimeSpan.Zero;
-
     public async Task<CreateBatchAnswer> CreateAssociationBatchAsync(CreateBatchRequest request, CancellationToken cancellationToken)
     {
         Attempted++;

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.Threading;
 using System.Threading.Tasks;
 using SsmAssociationTools.Runs;
@@ -14,6 +15,8 @@ internal sealed class HeldClock : IClock
     public Task Waiting => _waiting.Task;
 
     public DateTime UtcNow => DateTime.UtcNow;
+
+    public TimeSpan Uptime => Stopwatch.GetElapsedTime(0);
 
     public Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.Threading;
 using System.Threading.Tasks;
 using SsmAssociationTools.Runs;
@@ -12,6 +13,8 @@ namespace SsmAssociationTools.Tests.Reliability;
 internal sealed class InstantClock : IClock
 {
     public DateTime UtcNow => DateTime.UtcNow;
+
+    public TimeSpan Uptime => Stopwatch.GetElapsedTime(0);
 
     public async Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken)
     {

@@ -54,7 +54,7 @@ public sealed class JournalFaultTests : IDisposable
         JournalException error = Assert.Throws<JournalException>(() => Journal.Open(Path));
 
         Assert.Equal("JournalDamaged", error.ErrorId);
-        Assert.Contains("Line 3", error.Message);
+        Assert.Contains("line 3", error.Message);
     }
 
     [Fact]
@@ -67,11 +67,13 @@ public sealed class JournalFaultTests : IDisposable
         Assert.StartsWith("Name,Targets", File.ReadAllText(Path), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_journal_of_another_version_is_refused()
+    [Theory]
+    [InlineData("1")]
+    [InlineData("3")]
+    public void A_journal_of_another_version_is_refused(string version)
     {
         Send(Entries(1));
-        File.WriteAllText(Path, File.ReadAllText(Path).Replace("\"version\":1", "\"version\":2", StringComparison.Ordinal));
+        File.WriteAllText(Path, File.ReadAllText(Path).Replace("\"version\":2", "\"version\":" + version, StringComparison.Ordinal));
 
         Assert.Equal("JournalVersion", Assert.Throws<JournalException>(() => Journal.Open(Path)).ErrorId);
     }
@@ -105,22 +107,6 @@ public sealed class JournalFaultTests : IDisposable
 
         using var harness = new RunHarness(_service, new RunOptions(), new InstantClock(), journal);
         Assert.All(harness.Send(Entries(3)), result => Assert.Equal(AssociationStatus.Created, result.Status));
-    }
-
-    [Fact]
-    public void A_full_disk_is_an_error_before_anything_is_sent()
-    {
-        if (OperatingSystem.IsLinux())
-        {
-            File.CreateSymbolicLink(Path, "/dev/full");
-        }
-        else
-        {
-            // A folder takes no line either.
-            Directory.CreateDirectory(Path);
-        }
-
-        Assert.Equal("JournalNotWritable", Assert.Throws<JournalException>(() => Journal.Open(Path)).ErrorId);
     }
 
     [Fact]
@@ -196,7 +182,7 @@ public sealed class JournalFaultTests : IDisposable
             var here = new Destination(_service.Region, null);
             WorkItem[] items = [new(0, null, less, canonical.KeyOf(less), []) { Destination = here }, new(1, null, more, canonical.KeyOf(more), []) { Destination = here }];
             Assert.All(items, item => Assert.Null(journal.Identify(item)));
-            journal.WriteIntent(items, DateTime.UtcNow);
+            journal.WriteIntent(items, new SentTime(DateTime.UtcNow, null, DateTime.UtcNow));
         }
 
         _service.Act(new CreateBatchRequest([more], null));

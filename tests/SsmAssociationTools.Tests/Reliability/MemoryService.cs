@@ -40,8 +40,6 @@ internal sealed class MemoryService : IAssociationGateway
 
     public string? AccountId => null;
 
-    public TimeSpan? ServerClockOffset => TimeSpan.Zero;
-
     public static GatewayException TimedOut() => new(GatewayErrorKind.Ambiguous, "RequestTimeout", "No answer in time.");
 
     public CreateBatchAnswer Act(CreateBatchRequest request)
@@ -73,6 +71,7 @@ internal sealed class MemoryService : IAssociationGateway
         OnList?.Invoke(ListCalls);
         return Task.FromResult(new ListAnswer
         {
+            ServiceTime = DateTime.UtcNow,
             Associations = [.. Records.Where(record =>
                 (request.Name is null || record.Content.Name == request.Name)
                 && (request.AssociationName is null || record.Content.AssociationName == request.AssociationName))],

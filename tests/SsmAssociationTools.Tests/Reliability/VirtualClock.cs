@@ -16,7 +16,11 @@ internal sealed class VirtualClock : IClock
     private readonly PriorityQueue<TaskCompletionSource, (DateTime End, int Order)> _waits = new();
     private int _order;
 
-    public DateTime UtcNow { get; private set; } = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+    private static readonly DateTime s_start = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+
+    public DateTime UtcNow { get; private set; } = s_start;
+
+    public TimeSpan Uptime => UtcNow - s_start;
 
     public Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken)
     {

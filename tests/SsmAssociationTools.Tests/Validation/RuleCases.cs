@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -54,8 +55,8 @@ internal static class RuleCases
         Error("ComplianceSeverity.Enum", "ComplianceSeverity", "'ComplianceSeverity':'high'", "'ComplianceSeverity':'HIGH'"),
         Error("SyncCompliance.Enum", "SyncCompliance", "'SyncCompliance':'ON'", "'SyncCompliance':'AUTO'"),
         Error("TargetLocations.Count", "TargetLocations", "'TargetLocations':[]", Location("")),
-        Error("TargetLocations.Accounts.Count", "TargetLocations[0].Accounts", Location("'Accounts':[]"), Location("'Accounts':['1']")),
-        Error("TargetLocations.Regions.Count", "TargetLocations[0].Regions", Location("'Regions':[<51>]"), Location("'Regions':[<50>]")),
+        Error("TargetLocations.Accounts.Count", "TargetLocations[0].Accounts", Location("'Accounts':[]"), Location("'Accounts':['123456789012']")),
+        Error("TargetLocations.Regions.Count", "TargetLocations[0].Regions", Location("'Regions':[<51>]"), Location("'Regions':['eu-west-1']")),
         Error("TargetLocations.TargetLocationMaxConcurrency.Length", "TargetLocations[0].TargetLocationMaxConcurrency", Location("'TargetLocationMaxConcurrency':'12345678'"), Location("'TargetLocationMaxConcurrency':'5'")),
         Error("TargetLocations.TargetLocationMaxConcurrency.Pattern", "TargetLocations[0].TargetLocationMaxConcurrency", Location("'TargetLocationMaxConcurrency':'0%'"), Location("'TargetLocationMaxConcurrency':'5%'")),
         Error("TargetLocations.TargetLocationMaxErrors.Length", "TargetLocations[0].TargetLocationMaxErrors", Location("'TargetLocationMaxErrors':'12345678'"), Location("'TargetLocationMaxErrors':'5'")),
@@ -92,10 +93,20 @@ internal static class RuleCases
         Error("AlarmConfiguration.Alarms.Name.Length", "AlarmConfiguration.Alarms[0].Name", "'AlarmConfiguration':{'Alarms':[{'Name':'<a*256>'}]}", "'AlarmConfiguration':{'Alarms':[{'Name':'<a*255>'}]}"),
         Error("AlarmConfiguration.Alarms.Name.Pattern", "AlarmConfiguration.Alarms[0].Name", "'AlarmConfiguration':{'Alarms':[{'Name':'a\\nb'}]}", "'AlarmConfiguration':{'Alarms':[{'Name':'a b'}]}"),
 
+        // Texts
+        Error("Entry.NotUnicode", "Targets[0].Values[0]", "'Targets':[{'Key':'tag:a','Values':['b<half>']}]", "'Targets':[{'Key':'tag:a','Values':['b\uD83D\uDE00']}]"),
+        Error("Entry.NotUnicode", "Parameters.a[1]", "'Parameters':{'a':['b','<half>c']}", "'Parameters':{'a':['\u00e4']}"),
+        Error("Entry.TypeName", "Targets[0].Values[0]", "'Targets':[{'Key':'tag:a','Values':['System.Object[]']}]", "'Targets':[{'Key':'tag:a','Values':['System']}]"),
+        Error("Entry.TypeName", "Parameters.a[0]", "'Parameters':{'a':['System.Collections.Generic.List`1[System.String]']}", "'Parameters':{'a':['[System.Object]::new()']}"),
+        Warning("Entry.Character", "Parameters.a[0]", "'Parameters':{'a':['ls\u00a0-l']}", "'Parameters':{'a':['gr\u00fc\u00dfe \u2013 und \u201emehr\u201c']}"),
+        Warning("Entry.Character", "Targets[0].Values[0]", "'Targets':[{'Key':'tag:a','Values':['\u201cweb\u201d']}]", "'Targets':[{'Key':'tag:a','Values':['\u00abx']}]"),
+        Warning("Entry.Character", "Parameters.a[0]", "'Parameters':{'a':['rm \u2013rf x']}", "'Parameters':{'a':['\ud83d\udc69\u200d\ud83d\ude80']}"),
+
         // Targets
         Error("Targets.Missing", "Targets", "'Name':'AWS-UpdateSSMAgent','Targets':null", "'Name':'AWS-UpdateSSMAgent'"),
         Error("Targets.Missing", "Targets", "'Name':'AWS-UpdateSSMAgent','Targets':[]", "'Name':'AWS-HelloWorld','Targets':null"),
         Warning("Targets.Missing", "Targets", "'Targets':null", "'Targets':null,'TargetMaps':[{'a':['b']}]"),
+        Warning("Targets.Missing", "Targets", "'Targets':null", "'Targets':null,'Parameters':{'AutomationAssumeRole':['r']}"),
         Error("InstanceId.Excludes", "AssociationName", Instance("'AssociationName':'abc'"), Instance("")),
         Error("InstanceId.Excludes", "DocumentVersion", Instance("'DocumentVersion':'1'"), Instance("")),
         Error("InstanceId.Excludes", "MaxErrors", Instance("'MaxErrors':'1'"), Instance("")),
@@ -130,8 +141,10 @@ internal static class RuleCases
         Error("Targets.Key.MaintenanceWindow", "Targets[0].Key", "'Targets':[{'Key':'resource-groups:ResourceTypeFilters','Values':['AWS::EC2::Instance']}]", "'Targets':[{'Key':'resource-groups:Name','Values':['a']}]"),
         Error("Targets.Key.MaintenanceWindow", "Targets[0].Key", "'Targets':[{'Key':'WindowTargetIds','Values':['a']}]", ""),
         Error("Targets.Key.AutomationOnly", "Targets[0].Key", "'Name':'AWS-UpdateSSMAgent','Targets':[{'Key':'ParameterValues','Values':['a']}]", Runbook + ",'Targets':[{'Key':'ParameterValues','Values':['a']}]"),
-        Error("Targets.Key.AutomationOnly", "Targets[0].Key", "'Name':'AWS-UpdateSSMAgent','Targets':[{'Key':'AWS::EC2::Instance','Values':['*']}]", Runbook + ",'Targets':[{'Key':'ResourceGroup','Values':['a']}]"),
-        Warning("Targets.Key.AutomationOnly", "Targets[0].Key", "'Targets':[{'Key':'ResourceGroup','Values':['a']}]", ""),
+        Error("Targets.Key.AutomationOnly", "Targets[0].Key", "'Name':'AWS-UpdateSSMAgent','Targets':[{'Key':'AWS::EC2::Instance','Values':['*']}]", "'Targets':[{'Key':'AWS::EC2::Instance','Values':['*']}],'AutomationTargetParameterName':'a'"),
+        Warning("Targets.Key.AutomationOnly", "Targets[0].Key", "'Targets':[{'Key':'ParameterValues','Values':['a']}]", "'Targets':[{'Key':'ParameterValues','Values':['a']}],'AutomationTargetParameterName':'a'"),
+        Error("Targets.Key.ResourceGroup", "Targets[0].Key", Runbook + ",'Targets':[{'Key':'ResourceGroup','Values':['a']}]", Runbook + ",'Targets':[{'Key':'resource-groups:Name','Values':['a']}]"),
+        Error("Targets.Key.ResourceGroup", "Targets[0].Key", "'Targets':[{'Key':'ResourceGroup','Values':['a']}]", LocationTargets("{'Key':'ResourceGroup','Values':['b']}")),
         Warning("Targets.Key.AllInstances", "Targets[0].Key", Runbook + ",'Targets':[{'Key':'AWS::EC2::Instance','Values':['*']}]", Runbook),
         Warning("Targets.Key.LetterCase", "Targets[0].Key", "'Targets':[{'Key':'Tag:Role','Values':['web']}]", "'Targets':[{'Key':'instanceids','Values':['*']}]"),
         Error("Targets.Key.TagName", "Targets[0].Key", "'Targets':[{'Key':'tag:','Values':['web']}]", "'Targets':[{'Key':'tag:aws:autoscaling:groupName','Values':['web']}]"),
@@ -148,6 +161,8 @@ internal static class RuleCases
         Warning("Targets.Values.Wildcard", "Targets[0].Values[0]", "'Targets':[{'Key':'tag:Name','Values':['web-*']}]", ""),
         Warning("Targets.Values.Repeated", "Targets[0].Values[2]", "'Targets':[{'Key':'tag:Name','Values':['a','b','a']}]", "'Targets':[{'Key':'tag:Name','Values':['a','A']}]"),
         Warning("Targets.Values.NoOp", "Targets[0].Values[0]", "'Targets':[{'Key':'aws:NoOpAutomationTag','Values':['none']}]", "'Targets':[{'Key':'aws:NoOpAutomationTag','Values':['AWS-NoOpAutomationTarget-Value']}]"),
+        Warning("Targets.NodeIdsForRunbook", "Targets[0].Values", Runbook + ",'Targets':[{'Key':'InstanceIds','Values':[" + Id + "]}]", Runbook + ",'Targets':[{'Key':'InstanceIds','Values':['*']}]"),
+        Warning("Targets.HybridUnsupported", "Targets[0].Values[1]", "'Name':'AWS-RunPatchBaselineAssociation','Targets':[{'Key':'InstanceIds','Values':[" + Id + ",'mi-0123456789abcdef0']}]", "'Name':'AWS-RunPatchBaseline','Targets':[{'Key':'InstanceIds','Values':['mi-0123456789abcdef0']}]"),
 
         // Schedules
         Error("Schedule.Form", "ScheduleExpression", Schedule("every day"), Schedule("rate(1 day)")),
@@ -197,6 +212,9 @@ internal static class RuleCases
         Warning("Parameters.Required", "Parameters.commands", "'Name':'AWS-RunShellScript'", "'Name':'AWS-RunShellScript','Parameters':{'commands':['ls']}"),
         Warning("Parameters.Required", "Parameters.InstanceId", "'Name':'AWS-StopEC2Instance','Targets':null", Runbook),
         Warning("Parameters.Required", "Parameters.Operation", "'Name':'arn:aws:ssm:us-east-1::document/AWS-RunPatchBaseline','Parameters':{'Operation':[]}", "'Name':'AWS-RunPatchBaseline','Parameters':{'Operation':['Scan']}"),
+        Error("Parameters.AllowedValues", "Parameters.Operation[0]", "'Name':'AWS-RunPatchBaseline','Parameters':{'Operation':['install']}", "'Name':'AWS-RunPatchBaseline','Parameters':{'Operation':['{{ssm:operation}}']}"),
+        Error("Parameters.AllowedValues", "Parameters.optionalRestart[0]", "'Name':'AmazonCloudWatch-ManageAgent','Parameters':{'optionalRestart':['true']}", "'Name':'AmazonCloudWatch-ManageAgent','Parameters':{'optionalRestart':['yes'],'mode':['onPremise']}"),
+        Warning("SyncCompliance.ManualRequired", "SyncCompliance", "'Name':'AWS-RunPatchBaselineAssociation'", "'Name':'AWS-RunPatchBaselineAssociation','SyncCompliance':'MANUAL'"),
         Warning("Parameters.Undeclared", "Parameters.Commands", "'Name':'AWS-RunShellScript','Parameters':{'commands':['ls'],'Commands':['ls']}", "'Parameters':{'anything':['ls']}"),
         Warning("SyncCompliance.NeedsAssociationId", "SyncCompliance", "'SyncCompliance':'MANUAL'", "'Name':'AWS-RunPatchBaselineAssociation','Parameters':{'Operation':['Scan']},'SyncCompliance':'MANUAL'"),
         Error("DocumentVersion.AmazonDocument", "DocumentVersion", "'Name':'AWS-UpdateSSMAgent','DocumentVersion':'1'", "'DocumentVersion':'1'"),
@@ -206,6 +224,10 @@ internal static class RuleCases
         Warning("Parameters.AutomationAssumeRole", "Parameters.AutomationAssumeRole", Runbook + ",'Parameters':{}", Runbook),
 
         // Several accounts, calendars, output
+        Error("TargetLocations.Accounts.Form", "TargetLocations[0].Accounts[1]", Location("'Accounts':['123456789012','ABC']"), Location("'Accounts':['123456789012','ou-ab12-cdef3456','r-ab12']")),
+        Error("TargetLocations.Accounts.Form", "TargetLocations[0].Accounts[0]", Location("'Accounts':['1.23457E+11']"), Location("'Accounts':['123456789012']")),
+        Error("TargetLocations.Regions.Form", "TargetLocations[0].Regions[0]", Location("'Regions':['eu_west_1']"), Location("'Regions':['us-gov-west-1']")),
+        Warning("OutputLocation.ForRunbook", "OutputLocation", Runbook + "," + Output(""), Output("")),
         Warning("TargetLocations.ForCommand", "TargetLocations", "'Name':'AWS-UpdateSSMAgent'," + Location(""), Location("")),
         Warning("TargetLocations.IncludeChildOrganizationUnits.Unsupported", "TargetLocations[0].IncludeChildOrganizationUnits", Location("'IncludeChildOrganizationUnits':true"), Location("'IncludeChildOrganizationUnits':false")),
         Warning("TargetLocations.TargetLocationAlarmConfiguration.Unsupported", "TargetLocations[0].TargetLocationAlarmConfiguration", Location("'TargetLocationAlarmConfiguration':{'Alarms':[{'Name':'a'}]}"), Location("")),
@@ -247,7 +269,22 @@ internal static class RuleCases
             entry[member.Key] = member.Value?.DeepClone();
         }
 
-        return EntryJson.Read(entry.ToJsonString());
+        return WithHalves(EntryJson.Read(entry.ToJsonString()));
+    }
+
+    /// <summary>No JSON holds half of a character.</summary>
+    private static AssociationEntry WithHalves(AssociationEntry entry)
+    {
+        IEnumerable<string?[]?> lists = (entry.Targets ?? []).Select(target => target?.Values).Concat(entry.Parameters?.Values ?? Enumerable.Empty<string?[]?>());
+        foreach (string?[] values in lists.OfType<string?[]>())
+        {
+            for (int i = 0; i < values.Length; i++)
+            {
+                values[i] = values[i]?.Replace("<half>", "\uD83D", StringComparison.Ordinal);
+            }
+        }
+
+        return entry;
     }
 
     private static IEnumerable<KeyValuePair<string, JsonNode?>> Members(string json)

@@ -49,6 +49,33 @@ public sealed class RunRulesTests : IDisposable
     }
 
     [Fact]
+    public void A_node_in_more_than_twenty_entries_is_said_once()
+    {
+        AssociationEntry OnNode(int number) => new()
+        {
+            Name = "Doc-" + number,
+            Targets = [new AssociationTarget { Key = "instanceids", Values = ["i-0123456789abcdef0", "i-" + number] }],
+        };
+        Assert.All(Enumerable.Range(1, 20), number => Assert.Empty(Check(OnNode(number))));
+        EntryIssue issue = Assert.Single(Check(OnNode(21)));
+        Assert.Equal(("Run.NodeAssociationLimit", IssueSeverity.Warning, "Targets"), (issue.RuleId, issue.Severity, issue.Path));
+        Assert.Empty(Check(OnNode(22)));
+    }
+
+    [Fact]
+    public void More_than_a_hundred_runbooks_at_one_time_are_said_once_and_commands_do_not_count()
+    {
+        AssociationEntry At(string schedule, int number, string? parameter) =>
+            new() { Name = "Doc-" + number, ScheduleExpression = schedule, AutomationTargetParameterName = parameter };
+        Assert.All(Enumerable.Range(1, 150), number => Assert.Empty(Check(At("cron(0 2 ? * SUN *)", number, null))));
+        Assert.All(Enumerable.Range(1, 150), number => Assert.Empty(Check(At("rate(1 day)", number, "InstanceId"))));
+        Assert.All(Enumerable.Range(1, 100), number => Assert.Empty(Check(At("cron(0 2 ? * SUN *)", number, "InstanceId"))));
+        EntryIssue issue = Assert.Single(Check(At("cron(0 2 ? * SUN *)", 101, "InstanceId")));
+        Assert.Equal(("Run.AutomationConcurrency", IssueSeverity.Warning, "ScheduleExpression"), (issue.RuleId, issue.Severity, issue.Path));
+        Assert.Empty(Check(At("cron(0 2 ? * SUN *)", 102, "InstanceId")));
+    }
+
+    [Fact]
     public void One_inventory_of_all_nodes_is_enough()
     {
         Assert.Empty(Check(Inventory("AWS-GatherSoftwareInventory", "InstanceIds", "rate(1 day)")));

@@ -1,3 +1,5 @@
+using SsmAssociationTools.Model;
+
 namespace SsmAssociationTools.Commands.Output;
 
 /// <summary>Names an association that exists, as far as it is known.</summary>
@@ -13,6 +15,6 @@ internal static class AssociationText
             text += ", " + (name is null ? associationName : associationName is null ? name : $"{associationName} ({name})");
         }
 
-        return target.Length == 0 ? text : $"{text} on {target}";
+        return VisibleText.Of(target.Length == 0 ? text : $"{text} on {target}");
     }
 }

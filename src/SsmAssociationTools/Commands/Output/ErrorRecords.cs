@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Management.Automation;
 using SsmAssociationTools.Gateway;
+using SsmAssociationTools.Model;
 using SsmAssociationTools.Rehearsal;
 using SsmAssociationTools.Rules;
 using SsmAssociationTools.Runs;
@@ -11,7 +12,7 @@ using SsmAssociationTools.Runs.Journal;
 namespace SsmAssociationTools.Commands.Output;
 
 /// <summary>Makes every error record of the module: stable id, true category, the user's input as target, what to do.</summary>
-internal static class ErrorRecords
+internal static partial class ErrorRecords
 {
     /// <summary>An entry that failed, is invalid or unknown.</summary>
     /// <param name="results">The results that the error carries: all of them where it ends the run.</param>
@@ -47,7 +48,7 @@ internal static class ErrorRecords
         string message = $"{notAttempted} of the entries{(destination is null ? string.Empty : " for " + destination)} were not attempted. {reason.Message}";
         return Make(
             new AssociationBatchException(reason.ErrorCode, message, results),
-            reason.IsFatal ? reason.ErrorCode : "EntriesNotAttempted",
+            reason.IsFatal ? reason.ErrorCode : ErrorCodes.EntriesNotAttempted,
             targetObject: null,
             targetName: null,
             ErrorCatalog.Find(reason.ErrorCode).RecommendedAction,
@@ -76,7 +77,7 @@ internal static class ErrorRecords
 
     /// <summary>A parameter with a value that breaks a rule.</summary>
     public static ErrorRecord InvalidParameter(string parameterName, object? value, string message) =>
-        new(new PSArgumentException(message, parameterName), "Invalid" + parameterName, ErrorCategory.InvalidArgument, value);
+        new(new PSArgumentException(VisibleText.Of(message), parameterName), "Invalid" + parameterName, ErrorCategory.InvalidArgument, value is string text ? VisibleText.Of(text) : value);
 
     /// <summary>An embedded endpoint that could not be started.</summary>
     public static ErrorRecord LocalEndpoint(LocalEndpointException error) =>
@@ -100,11 +101,11 @@ internal static class ErrorRecords
     {
         var record = new ErrorRecord(exception, errorId, category ?? ErrorCatalog.Find(errorId).Category, targetObject)
         {
-            ErrorDetails = new ErrorDetails(exception.Message) { RecommendedAction = recommendedAction },
+            ErrorDetails = new ErrorDetails(VisibleText.Of(exception.Message)) { RecommendedAction = recommendedAction },
         };
 
         // PowerShell would put the target's text here, and that of an object holds its properties, parameters included.
-        record.CategoryInfo.TargetName = targetName ?? string.Empty;
+        record.CategoryInfo.TargetName = VisibleText.Of(targetName);
         return record;
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Management.Automation;
+using SsmAssociationTools.Model;
 
 namespace SsmAssociationTools.Commands.Output;
 
@@ -16,8 +17,23 @@ internal sealed class RepeatedWarnings(Cmdlet command)
         _counts[key] = count + 1;
         if (count == 0)
         {
-            command.WriteWarning(text);
+            command.WriteWarning(VisibleText.Of(text));
         }
+    }
+
+    /// <summary>Says of each kind how many were not written.</summary>
+    /// <param name="see">Where the others are, as in <c>see Issues of the results</c>.</param>
+    public void FinishEach(string see)
+    {
+        foreach (KeyValuePair<string, long> kind in _counts)
+        {
+            if (kind.Value > 1)
+            {
+                command.WriteWarning($"{kind.Value - 1} more warning(s) of the rule {kind.Key}: {see}.");
+            }
+        }
+
+        _counts.Clear();
     }
 
     /// <summary>Says how many were not written, and begins again.</summary>
@@ -32,7 +48,7 @@ internal sealed class RepeatedWarnings(Cmdlet command)
         _counts.Clear();
         if (more > 0)
         {
-            command.WriteWarning($"{place}: {more} more warning(s) of the same kinds.");
+            command.WriteWarning(VisibleText.Of($"{place}: {more} more warning(s) of the same kinds."));
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using SsmAssociationTools.Gateway;
+using SsmAssociationTools.Model;
 using SsmAssociationTools.Runs;
 
 namespace SsmAssociationTools.Commands.Output;
@@ -18,6 +19,7 @@ internal sealed class RunReport<TResult> : IRunObserver<RunItem<TResult>>
     private readonly RunWords<TResult> _words;
     private readonly ProgressText _text;
     private readonly CommandProgress _progress;
+    private readonly RepeatedErrors _errors;
 
     /// <summary>Every result, where the error that ends the command is to carry them.</summary>
     private readonly List<TResult> _all = [];
@@ -34,6 +36,7 @@ internal sealed class RunReport<TResult> : IRunObserver<RunItem<TResult>>
         _words = words;
         _text = new ProgressText(command.MyInvocation.MyCommand.Name, words.Inputs, words.Succeeded, words.Others);
         _progress = new CommandProgress(command, isShownAtOnce: true);
+        _errors = new RepeatedErrors(command, words.Exception);
     }
 
     public void Settled(RunItem<TResult> item)
@@ -48,13 +51,14 @@ internal sealed class RunReport<TResult> : IRunObserver<RunItem<TResult>>
         _failures.Clear();
         foreach (TResult failure in failures)
         {
-            _command.WriteError(_words.Failed(failure, [failure]));
+            FailureFacts facts = _words.Facts(failure);
+            _errors.Add(facts.Code, facts.Place, RepeatedErrors.KindsOf(facts.Issues), () => _words.Failed(failure, [failure]));
         }
     }
 
-    public void Verbose(string text) => _command.WriteVerbose(text);
+    public void Verbose(string text) => _command.WriteVerbose(VisibleText.Of(text));
 
-    public void Warning(string text) => _command.WriteWarning(text);
+    public void Warning(string text) => _command.WriteWarning(VisibleText.Of(text));
 
     public void Progress(RunProgress progress)
     {
@@ -68,6 +72,7 @@ internal sealed class RunReport<TResult> : IRunObserver<RunItem<TResult>>
     public void Finish(OrderedRun run)
     {
         _progress.End();
+        _errors.Finish();
         if (_stopOnFailure && _firstFailure is not null)
         {
             _command.ThrowTerminatingError(_words.Failed(_firstFailure, _all));

@@ -14,13 +14,17 @@ internal sealed class RunWords<TResult>
         string succeeded,
         string others,
         Func<TResult, IReadOnlyList<TResult>, ErrorRecord> failed,
-        Func<StopReason, Destination?, long, IReadOnlyList<TResult>, ErrorRecord> stopped)
+        Func<StopReason, Destination?, long, IReadOnlyList<TResult>, ErrorRecord> stopped,
+        Func<TResult, FailureFacts> facts,
+        Func<string, string, Exception> exception)
     {
         Inputs = inputs;
         Succeeded = succeeded;
         Others = others;
         Failed = failed;
         Stopped = stopped;
+        Facts = facts;
+        Exception = exception;
     }
 
     /// <summary>The inputs in the plural: <c>entries</c>.</summary>
@@ -37,4 +41,10 @@ internal sealed class RunWords<TResult>
 
     /// <summary>Makes the error of a stop; takes the place or null for all, how many were not attempted, and the results that it carries.</summary>
     public Func<StopReason, Destination?, long, IReadOnlyList<TResult>, ErrorRecord> Stopped { get; }
+
+    /// <summary>What tells failures of one kind.</summary>
+    public Func<TResult, FailureFacts> Facts { get; }
+
+    /// <summary>Makes the exception of an error that stands for several; takes its id and message.</summary>
+    public Func<string, string, Exception> Exception { get; }
 }

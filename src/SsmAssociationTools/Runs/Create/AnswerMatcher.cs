@@ -7,14 +7,24 @@ using SsmAssociationTools.Gateway;
 namespace SsmAssociationTools.Runs.Create;
 
 /// <summary>
-/// Finds for each part of an answer the entry of the call that it speaks of. The service gives no key and no place, and
-/// it fills in and leaves out members. So entries are matched by their whole content first; what is left is matched
-/// where an entry and a part contradict each other in no member and neither fits any other.
+/// Finds for each part of an answer the entry of the call that it speaks of. The service gives no key and no place, and it
+/// fills in, leaves out and respells members. So entries are matched by their whole content first, then by content in one
+/// spelling, then as a whole, where only one way to pair them is the best; what is left is open.
 /// Not safe for concurrent use.
 /// </summary>
 internal sealed class AnswerMatcher : IDisposable
 {
     private readonly CanonicalContent _canonical = new();
+    private readonly Func<string, bool> _isTaken;
+    private readonly FilledInValues _filledIn;
+
+    /// <param name="isTaken">Says whether an association is known to belong to another entry, or to have been there before.</param>
+    /// <param name="filledIn">Knows, and learns, what the service fills in.</param>
+    public AnswerMatcher(Func<string, bool> isTaken, FilledInValues filledIn)
+    {
+        _isTaken = isTaken;
+        _filledIn = filledIn;
+    }
 
     /// <summary>Matches an answer with the entries of its call.</summary>
     public MatchedAnswer Match(IReadOnlyList<WorkItem> items, CreateBatchAnswer answer)
@@ -22,9 +32,14 @@ internal sealed class AnswerMatcher : IDisposable
         var result = new MatchedAnswer();
         var open = new List<WorkItem>(items);
         var parts = new List<AnswerPart>(answer.Successful.Count + answer.Failed.Count);
+        var ids = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (AssociationRecord created in answer.Successful)
         {
-            parts.Add(new AnswerPart(created.Content, created, null));
+            // An association that is named twice was created once, and one that another entry has is not of this call.
+            if (string.IsNullOrWhiteSpace(created.AssociationId) || (ids.Add(created.AssociationId!) && !_isTaken(created.AssociationId!)))
+            {
+                parts.Add(new AnswerPart(created.Content, created, null));
+            }
         }
 
         foreach (FailedEntry failed in answer.Failed)
@@ -32,14 +47,27 @@ internal sealed class AnswerMatcher : IDisposable
             parts.Add(new AnswerPart(failed.Entry, null, failed));
         }
 
-        MatchByWholeContent(open, parts, result);
-        while (MatchByAgreement(open, parts, result))
+        MatchByKey(open, parts, result, static item => item.Key, part => _canonical.KeyOf(part.Content!));
+        if (open.Count > 0 && parts.Count > 0)
         {
+            MatchByKey(open, parts, result, static item => item.Key, part => _canonical.KeyOf(ReadBackContent.Of(part.Content!, part.Created?.AssociationId)));
+            MatchAsWhole(open, parts, result);
+            MatchNameless(open, parts, result);
         }
 
-        MatchNameless(open, parts, result);
         result.NotReported.AddRange(open);
-        result.UnmatchedParts = parts.Count;
+        foreach (AnswerPart part in parts)
+        {
+            if (part.Created is not null)
+            {
+                result.Unclaimed.Add(part.Created);
+            }
+            else
+            {
+                result.UnmatchedFailures++;
+            }
+        }
+
         return result;
     }
 
@@ -75,28 +103,29 @@ internal sealed class AnswerMatcher : IDisposable
             : new FailedEntry { Message = "One of: " + string.Join(" | ", parts.Select(static part => part.Failed!.Message).Distinct()), Fault = "Unknown" };
         foreach (WorkItem item in open)
         {
-            result.Failed.Add((item, reason));
+            result.ProbablyFailed.Add((item, reason));
         }
 
         open.Clear();
         parts.Clear();
     }
 
-    private void MatchByWholeContent(List<WorkItem> open, List<AnswerPart> parts, MatchedAnswer result)
+    private static void MatchByKey<TKey>(List<WorkItem> open, List<AnswerPart> parts, MatchedAnswer result, Func<WorkItem, TKey> keyOf, Func<AnswerPart, TKey> keyOfPart)
+        where TKey : notnull
     {
-        var byKey = new Dictionary<ContentKey, WorkItem>(open.Count);
+        var byKey = new Dictionary<TKey, WorkItem>(open.Count);
         foreach (WorkItem item in open)
         {
-            byKey[item.Key] = item;
+            byKey[keyOf(item)] = item;
         }
 
         int kept = 0;
         for (int i = 0; i < parts.Count; i++)
         {
             AnswerPart part = parts[i];
-            if (part.Content is not null && byKey.TryGetValue(_canonical.KeyOf(part.Content), out WorkItem? item))
+            if (part.Content is not null && keyOfPart(part) is var key && byKey.TryGetValue(key, out WorkItem? item))
             {
-                byKey.Remove(item.Key);
+                byKey.Remove(key);
                 Settle(item, part, result);
             }
             else
@@ -106,66 +135,44 @@ internal sealed class AnswerMatcher : IDisposable
         }
 
         parts.RemoveRange(kept, parts.Count - kept);
-        open.RemoveAll(item => !byKey.ContainsKey(item.Key));
+        open.RemoveAll(item => !byKey.ContainsKey(keyOf(item)));
     }
 
-    /// <summary>Settles the pairs that fit each other and nothing else.</summary>
-    private bool MatchByAgreement(List<WorkItem> open, List<AnswerPart> parts, MatchedAnswer result)
+    /// <summary>Settles what can be paired in one way only.</summary>
+    private void MatchAsWhole(List<WorkItem> open, List<AnswerPart> parts, MatchedAnswer result)
     {
-        for (int i = 0; i < open.Count; i++)
+        List<AnswerPart> named = parts.FindAll(static part => part.Content is not null);
+        if (open.Count == 0 || named.Count == 0)
         {
-            int fit = OnlyIndex(parts.Count, p => Agree(open[i].Entry!, parts[p].Content));
-            if (fit >= 0 && OnlyIndex(open.Count, o => Agree(open[o].Entry!, parts[fit].Content)) == i)
-            {
-                Settle(open[i], parts[fit], result);
-                open.RemoveAt(i);
-                parts.RemoveAt(fit);
-                return true;
-            }
+            return;
         }
 
-        return false;
-    }
-
-    private static int OnlyIndex(int count, Func<int, bool> fits)
-    {
-        int found = -1;
-        for (int i = 0; i < count; i++)
+        List<ContentProfile> entries = open.ConvertAll(static item => new ContentProfile(item.Entry!));
+        List<ContentProfile> contents = named.ConvertAll(static part => new ContentProfile(part.Content!, part.Created?.AssociationId));
+        var pairing = new Pairing(entries, contents, static (_, _) => true, _filledIn.Has, isWhole: false, mayLack: true);
+        var settled = new HashSet<WorkItem>();
+        for (int entry = 0; entry < entries.Count; entry++)
         {
-            if (fits(i))
+            if (pairing.PartnerOf(entry) is var partner && partner >= 0)
             {
-                if (found >= 0)
+                Fit fit = pairing.FitOf(entry, partner)!;
+                if (named[partner].Failed is { } failure && !fit.IsCovered)
                 {
-                    return -1;
+                    // It says too little of the entry to be believed.
+                    result.ProbablyFailed.Add((open[entry], failure));
+                }
+                else
+                {
+                    _filledIn.Add(fit);
+                    Settle(open[entry], named[partner], result);
                 }
 
-                found = i;
+                settled.Add(open[entry]);
+                parts.Remove(named[partner]);
             }
         }
 
-        return found;
-    }
-
-    /// <summary>True where both name the same document and no member has two different values.</summary>
-    private bool Agree(AssociationEntry sent, AssociationEntry? echoed) =>
-        echoed is not null
-        && sent.Name == echoed.Name
-        && AgreeText(sent.InstanceId, echoed.InstanceId)
-        && AgreeText(sent.AssociationName, echoed.AssociationName)
-        && AgreeText(sent.ScheduleExpression, echoed.ScheduleExpression)
-        && AgreeText(sent.AutomationTargetParameterName, echoed.AutomationTargetParameterName)
-        && AgreePart(sent, echoed, static entry => entry.Targets is { Length: > 0 } ? new AssociationEntry { InstanceId = entry.InstanceId, Targets = entry.Targets } : null)
-        && AgreePart(sent, echoed, static entry => entry.TargetMaps is { Length: > 0 } ? new AssociationEntry { TargetMaps = entry.TargetMaps } : null)
-        && AgreePart(sent, echoed, static entry => entry.Parameters is { Count: > 0 } ? new AssociationEntry { Parameters = entry.Parameters } : null);
-
-    private static bool AgreeText(string? sent, string? echoed) =>
-        string.IsNullOrEmpty(sent) || string.IsNullOrEmpty(echoed) || sent == echoed;
-
-    private bool AgreePart(AssociationEntry sent, AssociationEntry echoed, Func<AssociationEntry, AssociationEntry?> part)
-    {
-        AssociationEntry? left = part(sent);
-        AssociationEntry? right = part(echoed);
-        return left is null || right is null || _canonical.KeyOf(left).Equals(_canonical.KeyOf(right));
+        open.RemoveAll(settled.Contains);
     }
 
     /// <summary>One part of an answer: created or failed, with the content it names.</summary>

@@ -23,9 +23,9 @@ internal sealed class AssociationRun : OrderedRun<WorkItem, AssociationResult>
         _journal = journal;
         _backoff = new Backoff(random);
         Outcome = new Outcome(clock);
-        foreach (string id in journal?.KnownIds() ?? [])
+        foreach (ulong id in journal?.KnownIds() ?? [])
         {
-            _claims.TryTake(id);
+            _claims.Take(id);
         }
     }
 

@@ -33,6 +33,8 @@ internal sealed class BatchSender
     private readonly Outcome _outcome;
     private readonly Journal? _journal;
     private readonly Claims _claims;
+    private readonly ServiceClock _serviceClock;
+    private readonly FilledInValues _filledIn = new();
     private readonly ConcurrentDictionary<WorkItem, bool> _unsettled = new();
     private readonly Reconciler _reconciler;
     private readonly Lazy<Task<ExistingAssociations>> _existing;
@@ -62,9 +64,10 @@ internal sealed class BatchSender
         _outcome = new Outcome(clock);
         _journal = journal;
         _claims = claims;
-        var reader = new AssociationReader(gateway, options, clock, backoff);
-        _reconciler = new Reconciler(reader, gateway, destination, claims, _unsettled, clock, journal);
-        _existing = new Lazy<Task<ExistingAssociations>>(() => ExistingAssociations.ReadAsync(reader, claims, control.StopToken));
+        _serviceClock = new ServiceClock(clock);
+        var reader = new AssociationReader(gateway, options, clock, backoff, serviceClock: _serviceClock);
+        _reconciler = new Reconciler(reader, _serviceClock, destination, claims, _filledIn, _unsettled, clock, journal);
+        _existing = new Lazy<Task<ExistingAssociations>>(() => ExistingAssociations.ReadAsync(reader, id => claims.TryTake(destination.Place, id), control.StopToken));
         _log = log;
     }
 
@@ -78,12 +81,13 @@ internal sealed class BatchSender
 
         try
         {
-            var work = new BatchWork(batch.Number, _clock.UtcNow);
+            var work = new BatchWork(batch.Number, _clock.Uptime);
             await GuardAsync(batch.Items, () => PrepareAsync(batch, work)).ConfigureAwait(false);
             while (work.Groups.Count > 0)
             {
                 List<WorkItem> group = NextGroup(work);
                 await GuardAsync(group, () => SendGroupAsync(work, group)).ConfigureAwait(false);
+                Release(group);
                 Record(group);
             }
 
@@ -91,14 +95,7 @@ internal sealed class BatchSender
         }
         finally
         {
-            foreach (WorkItem item in batch.Items)
-            {
-                // What an entry of unknown outcome may have created must not be taken for that of a similar one.
-                if (item.Result?.Status != AssociationStatus.Unknown)
-                {
-                    _unsettled.TryRemove(item, out _);
-                }
-            }
+            Release(batch.Items);
         }
     }
 
@@ -122,6 +119,21 @@ internal sealed class BatchSender
         return group.GetRange(0, size);
     }
 
+    /// <summary>
+    /// Takes entries that are settled out of those that an association may belong to. What an entry of unknown outcome may
+    /// have created must not be taken for that of a similar one.
+    /// </summary>
+    private void Release(List<WorkItem> items)
+    {
+        foreach (WorkItem item in items)
+        {
+            if (item.Result is not null && item.Result.Status != AssociationStatus.Unknown)
+            {
+                _unsettled.TryRemove(item, out _);
+            }
+        }
+    }
+
     /// <summary>Whatever goes wrong, no entry is left without a result.</summary>
     private async Task GuardAsync(List<WorkItem> items, Func<Task> step)
     {
@@ -136,7 +148,11 @@ internal sealed class BatchSender
             _control.StopRun(new StopReason(ErrorCodes.InternalError, $"Not sent: an unexpected error ({error.GetType().Name}) stopped the run."));
             foreach (WorkItem item in items)
             {
-                if (item.Result is null)
+                if (item.Result is null && item.FirstSent is null)
+                {
+                    _outcome.NotAttempted(item, ErrorCodes.InternalError, SensitiveText.Hide(error.Message, items)!);
+                }
+                else if (item.Result is null)
                 {
                     _outcome.Unknown(item, ErrorCodes.InternalError, SensitiveText.Hide(error.Message, items));
                 }
@@ -179,6 +195,13 @@ internal sealed class BatchSender
             {
                 if (await existing.FindAsync(item, _control.StopToken).ConfigureAwait(false) is not { } record)
                 {
+                    // What an earlier run sent is looked for by content that only agrees, further on.
+                    if (item.FirstSent is null && existing.OfSameName(item) is { Count: > 0 } others)
+                    {
+                        _outcome.Differs(item, others);
+                        StopIfNothingFollows(ErrorCodes.AssociationDiffers, item.Result!);
+                    }
+
                     continue;
                 }
 
@@ -232,7 +255,7 @@ internal sealed class BatchSender
                 return;
             }
 
-            doubtful = TakeAnswer(work, group, answer, alreadyThere);
+            doubtful = await TakeAnswerAsync(work, group, answer, alreadyThere).ConfigureAwait(false);
             code = ErrorCodes.EntryNotReported;
         }
         catch (JournalException error)
@@ -313,11 +336,13 @@ internal sealed class BatchSender
     /// <summary>Makes one call.</summary>
     private async Task<CreateBatchAnswer> SendOnceAsync(List<WorkItem> group)
     {
-        Announce(group);
+        await AnnounceAsync(group).ConfigureAwait(false);
+        TimeSpan started = _clock.Uptime;
         try
         {
             var request = new CreateBatchRequest(group.ConvertAll(static item => item.Entry!), _options.AssociationDispatchAssumeRole);
             CreateBatchAnswer answer = await _gateway.CreateAssociationBatchAsync(request, _control.AbandonToken).ConfigureAwait(false);
+            _serviceClock.Observe(answer.ServiceTime, started);
             _chunk.Accepted(group.Count);
             SetRequestId(group, answer.RequestId);
             return answer;
@@ -328,18 +353,24 @@ internal sealed class BatchSender
         }
         catch (GatewayException error)
         {
+            _serviceClock.Observe(error.ServiceTime, started);
             SetRequestId(group, error.RequestId);
             throw;
         }
     }
 
     /// <summary>Counts the call, and records before the first one of an entry that it is about to be sent.</summary>
-    private void Announce(List<WorkItem> group)
+    private async Task AnnounceAsync(List<WorkItem> group)
     {
         List<WorkItem> fresh = group.FindAll(static item => item.FirstSent is null);
         if (fresh.Count > 0)
         {
-            DateTime now = _clock.UtcNow;
+            if (_journal is not null && _serviceClock.Now is null)
+            {
+                await LearnServiceTimeAsync().ConfigureAwait(false);
+            }
+
+            SentTime now = _serviceClock.Mark();
             _journal?.WriteIntent(fresh, now);
             foreach (WorkItem item in fresh)
             {
@@ -353,20 +384,104 @@ internal sealed class BatchSender
         }
     }
 
+    /// <summary>
+    /// A run that goes on from the journal knows nothing of this machine's clock, so the journal is to have the service's time
+    /// of the first call too. Any answer has it, a refusal as well.
+    /// </summary>
+    private async Task LearnServiceTimeAsync()
+    {
+        TimeSpan started = _clock.Uptime;
+        try
+        {
+            ListAnswer answer = await _gateway.ListAssociationsAsync(new ListRequest { MaxResults = 1 }, _control.AbandonToken).ConfigureAwait(false);
+            _serviceClock.Observe(answer.ServiceTime, started);
+        }
+        catch (GatewayException error)
+        {
+            _serviceClock.Observe(error.ServiceTime, started);
+        }
+        catch (OperationCanceledException)
+        {
+            // The call that follows is given up as well.
+        }
+    }
+
     /// <summary>Settles what an answer says.</summary>
     /// <param name="alreadyThere">Takes the entries that an association stands in the way of, perhaps their own.</param>
-    private List<WorkItem> TakeAnswer(BatchWork work, List<WorkItem> group, CreateBatchAnswer answer, List<(WorkItem Item, FailedEntry Failure)> alreadyThere)
+    /// <returns>The entries that the answer does not speak of, and that nothing keeps from being looked for and sent again.</returns>
+    private async Task<List<WorkItem>> TakeAnswerAsync(BatchWork work, List<WorkItem> group, CreateBatchAnswer answer, List<(WorkItem Item, FailedEntry Failure)> alreadyThere)
     {
-        using var matcher = new AnswerMatcher();
+        using var matcher = new AnswerMatcher(id => _claims.IsTaken(_destination.Place, id), _filledIn);
         MatchedAnswer matched = matcher.Match(group, answer);
+        List<WorkItem> open = matched.NotReported;
+        var withoutId = new List<WorkItem>();
         foreach ((WorkItem item, AssociationRecord record) in matched.Created)
         {
-            Created(item, record);
+            if (string.IsNullOrWhiteSpace(record.AssociationId))
+            {
+                withoutId.Add(item);
+            }
+            else if (!TryCreated(item, record))
+            {
+                open.Add(item);
+            }
         }
 
+        TakeFailures(work, matched.Failed, alreadyThere);
+        if (matched.ProbablyFailed.Count > 0)
+        {
+            await TakeProbablyFailedAsync(work, matched.ProbablyFailed, alreadyThere).ConfigureAwait(false);
+        }
+
+        string requestId = answer.RequestId ?? "not given";
+        Log(work, $"CreateAssociationBatch with {group.Count} entries: {matched.Created.Count} created, {matched.Failed.Count} failed, {open.Count} not reported; request id {requestId}.");
+        if (matched.UnmatchedFailures > 0)
+        {
+            _log.Warning($"Batch {work.Number}: the answer has {matched.UnmatchedFailures} failure(s) that fit no entry of the call (request id {requestId}).");
+        }
+
+        if (matched.Unclaimed.Count > 0 && open.Count == 0 && withoutId.Count == 0)
+        {
+            _log.Warning($"Batch {work.Number}: the answer says that more was created than was asked for: {Ids(matched.Unclaimed)} (request id {requestId}). Look whether these associations are wanted.");
+        }
+
+        return await TakeUnclaimedAsync(open, withoutId, matched.Unclaimed).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Settles the entries of failures that name none. An answer that leaves out what it speaks of may leave out more, so
+    /// what was created is looked for first.
+    /// </summary>
+    private async Task TakeProbablyFailedAsync(BatchWork work, List<(WorkItem Item, FailedEntry Failure)> failed, List<(WorkItem Item, FailedEntry Failure)> alreadyThere)
+    {
+        List<WorkItem> items = failed.ConvertAll(static one => one.Item);
+        var certain = new List<(WorkItem Item, FailedEntry Failure)>();
+        foreach ((WorkItem item, Finding finding) in await _reconciler.FindAsync(items, _control.AbandonToken).ConfigureAwait(false))
+        {
+            FailedEntry failure = failed.Find(one => one.Item == item).Failure;
+            if (finding.Record is not null)
+            {
+                SetCreated(item, finding.Record);
+            }
+            else if (finding.Reason is not null)
+            {
+                Unknown(item, $"The answer has a failure without its entry{(string.IsNullOrWhiteSpace(failure.Message) ? string.Empty : $" ({failure.Message})")}. It cannot be told whether it was created: {finding.Reason}.");
+            }
+            else
+            {
+                certain.Add((item, failure));
+            }
+        }
+
+        TakeFailures(work, certain, alreadyThere);
+    }
+
+    /// <summary>Settles the entries that the answer says failed.</summary>
+    private void TakeFailures(BatchWork work, List<(WorkItem Item, FailedEntry Failure)> failed, List<(WorkItem Item, FailedEntry Failure)> alreadyThere)
+    {
         var again = new List<WorkItem>();
         bool isThrottled = false;
-        foreach ((WorkItem item, FailedEntry failure) in matched.Failed)
+        foreach ((WorkItem item, FailedEntry failure) in failed)
         {
             string code = FailureText.CodeOf(failure.Message, failure.Fault);
             bool passes = code == ErrorCodes.ThrottlingException || failure.Fault == "Server";
@@ -391,22 +506,86 @@ internal sealed class BatchSender
         if (isThrottled)
         {
             // Once for the answer: it is one sign of a busy service, however many entries bear it.
-            _pace.Throttled(_clock.UtcNow, null);
+            _pace.Throttled(_pace.Now, null);
         }
 
         if (again.Count > 0)
         {
             work.Groups.Push(again);
         }
+    }
 
-        if (matched.UnmatchedParts > 0)
+    /// <summary>
+    /// Accounts for the associations that an answer says were created and that are no entry's for sure, and for the entries
+    /// of which it says that they were created without an id. As long as one is left, none of the open entries is sent again.
+    /// </summary>
+    /// <returns>The open entries that are left when every association has its entry.</returns>
+    private async Task<List<WorkItem>> TakeUnclaimedAsync(List<WorkItem> open, List<WorkItem> withoutId, List<AssociationRecord> unclaimed)
+    {
+        List<AssociationRecord> named = unclaimed.FindAll(static record => !string.IsNullOrWhiteSpace(record.AssociationId));
+        int nameless = unclaimed.Count - named.Count;
+        if (named.Count > 0 && open.Count > 0)
         {
-            _log.Warning($"Batch {work.Number}: the answer has {matched.UnmatchedParts} part(s) that fit no entry of the call (request id {answer.RequestId ?? "not given"}).");
+            foreach ((WorkItem item, AssociationRecord record) in await _reconciler.TellApartAsync(open, named, _control.AbandonToken).ConfigureAwait(false))
+            {
+                if (TryCreated(item, record))
+                {
+                    open.Remove(item);
+                    named.RemoveAll(one => one.AssociationId == record.AssociationId);
+                }
+            }
         }
 
-        Log(work, $"CreateAssociationBatch with {group.Count} entries: {matched.Created.Count} created, {matched.Failed.Count} failed, {matched.NotReported.Count} not reported; request id {answer.RequestId ?? "not given"}.");
-        return matched.NotReported;
+        if (withoutId.Count == 0 && (open.Count == 0 || (named.Count == 0 && nameless == 0)))
+        {
+            return open;
+        }
+
+        // The look-up may find what the answer does not tell.
+        var undecided = new List<(WorkItem Item, string? Reason)>();
+        foreach ((WorkItem item, Finding finding) in await _reconciler.FindAsync([.. withoutId, .. open], _control.AbandonToken).ConfigureAwait(false))
+        {
+            if (finding.Record is { } record)
+            {
+                SetCreated(item, record);
+                nameless -= named.RemoveAll(one => one.AssociationId == record.AssociationId) == 0 && open.Contains(item) ? 1 : 0;
+            }
+            else
+            {
+                undecided.Add((item, finding.Reason));
+            }
+        }
+
+        var free = new List<WorkItem>();
+        foreach ((WorkItem item, string? reason) in undecided)
+        {
+            if (withoutId.Contains(item))
+            {
+                Unknown(item, $"The answer says that it was created, and names no id of it. {(reason is null ? "It was looked for and is not listed." : $"Which association it is cannot be told: {reason}.")}");
+            }
+            else if (named.Count == 0 && nameless <= 0 && reason is null)
+            {
+                free.Add(item);
+            }
+            else
+            {
+                string of = named.Count == 0 ? nameless > 0 ? $"{nameless} association(s) without an id" : string.Empty : Ids(named);
+                string names = of.Length == 0 ? string.Empty : $" The answer says that {of} was created, which may be its own.";
+                Unknown(item, $"{ErrorCatalog.Find(ErrorCodes.EntryNotReported).Meaning}{names} It cannot be told whether it was created{(reason is null ? string.Empty : ": " + reason)}.");
+            }
+        }
+
+        return free;
     }
+
+    private void Unknown(WorkItem item, string message)
+    {
+        _outcome.Unknown(item, ErrorCodes.EntryNotReported, message);
+        StopIfNothingFollows(ErrorCodes.EntryNotReported, item.Result!);
+    }
+
+    private static string Ids(List<AssociationRecord> records) =>
+        string.Join(", ", records.ConvertAll(static record => string.IsNullOrWhiteSpace(record.AssociationId) ? "one without an id" : record.AssociationId));
 
     /// <summary>Looks for what became of entries, settles what is found, and sends again what is not there.</summary>
     private async Task TakeFindingsAsync(BatchWork work, List<WorkItem> doubtful, string code, string? message)
@@ -416,7 +595,7 @@ internal sealed class BatchSender
         {
             if (finding.Record is not null)
             {
-                Created(item, finding.Record);
+                SetCreated(item, finding.Record);
             }
             else if (finding.Reason is not null)
             {
@@ -458,7 +637,7 @@ internal sealed class BatchSender
             FailedEntry failure = refused.Find(one => one.Item == item).Failure;
             if (finding.Record is not null)
             {
-                Created(item, finding.Record);
+                SetCreated(item, finding.Record);
                 continue;
             }
 
@@ -575,9 +754,21 @@ internal sealed class BatchSender
         groups.Push(group.GetRange(0, half));
     }
 
-    private void Created(WorkItem item, AssociationRecord record)
+    /// <summary>Settles an entry with an association of an answer, unless another entry has it.</summary>
+    private bool TryCreated(WorkItem item, AssociationRecord record)
     {
-        _claims.TryTake(record.AssociationId);
+        if (!_claims.TryTake(_destination.Place, record.AssociationId))
+        {
+            return false;
+        }
+
+        SetCreated(item, record);
+        return true;
+    }
+
+    /// <summary>Settles an entry with an association that is its own.</summary>
+    private void SetCreated(WorkItem item, AssociationRecord record)
+    {
         _outcome.Created(item, record);
         if (_existing.IsValueCreated && _existing.Value.Status == TaskStatus.RanToCompletion)
         {
@@ -648,7 +839,7 @@ internal sealed class BatchSender
     private bool MayTryAgain(BatchWork work, WorkItem item) =>
         item.Attempts < _options.MaxAttempt && _control.Reason is null && !IsOutOfTime(work);
 
-    private bool IsOutOfTime(BatchWork work) => _clock.UtcNow - work.Started >= _options.MaxElapsed;
+    private bool IsOutOfTime(BatchWork work) => _clock.Uptime - work.Started >= _options.MaxElapsed;
 
     private static void SetRequestId(List<WorkItem> group, string? requestId)
     {
@@ -659,11 +850,10 @@ internal sealed class BatchSender
     }
 
     private void Log(BatchWork work, string text) => _log.Verbose($"Batch {work.Number}: {text}");
-
     /// <summary>What is still to be done of one batch.</summary>
     private sealed class BatchWork
     {
-        public BatchWork(int number, DateTime started)
+        public BatchWork(int number, TimeSpan started)
         {
             Number = number;
             Started = started;
@@ -671,7 +861,8 @@ internal sealed class BatchSender
 
         public int Number { get; }
 
-        public DateTime Started { get; }
+        /// <summary>Uptime when it began.</summary>
+        public TimeSpan Started { get; }
 
         /// <summary>Entries that go into one call together, the next call last.</summary>
         public Stack<List<WorkItem>> Groups { get; } = new();

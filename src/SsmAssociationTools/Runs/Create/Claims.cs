@@ -27,27 +27,46 @@ internal sealed class Claims
         }
     }
 
-    /// <summary>Takes an id.</summary>
-    public bool TryTake(string? associationId)
+    /// <summary>Takes an id of a place.</summary>
+    /// <param name="place">The Region, and the account where it is known.</param>
+    /// <returns>False where it was taken before, or is none.</returns>
+    public bool TryTake(string place, string? associationId)
     {
-        if (associationId is null)
+        if (string.IsNullOrWhiteSpace(associationId))
         {
-            return true;
+            return false;
         }
 
-        ulong hash = HashOf(associationId);
+        if (Contains(TextHash.Of(associationId!)))
+        {
+            return false;
+        }
+
+        ulong hash = HashOf(place, associationId!);
         return _parts[hash % PartCount].Add(hash);
     }
 
-    /// <summary>True where the id was taken.</summary>
-    public bool IsTaken(string associationId)
+    /// <summary>Takes an id that an earlier run of the journal knows, whatever its place.</summary>
+    public void Take(ulong idHash)
     {
-        ulong hash = HashOf(associationId);
+        ulong hash = NotZero(idHash);
+        _parts[hash % PartCount].Add(hash);
+    }
+
+    /// <summary>True where the id was taken.</summary>
+    public bool IsTaken(string place, string associationId) =>
+        Contains(HashOf(place, associationId)) || Contains(TextHash.Of(associationId));
+
+    private bool Contains(ulong idHash)
+    {
+        ulong hash = NotZero(idHash);
         return _parts[hash % PartCount].Contains(hash);
     }
 
+    private static ulong HashOf(string place, string associationId) => NotZero((TextHash.Of(associationId) * 31) + TextHash.Of(place));
+
     /// <summary>Zero marks a free place.</summary>
-    private static ulong HashOf(string associationId) => TextHash.Of(associationId) is var hash && hash != 0 ? hash : 1;
+    private static ulong NotZero(ulong hash) => hash == 0 ? 1 : hash;
 
     /// <summary>
     /// A part of the hashes. It grows by tables of one size and never copies one: what is copied leaves garbage behind that

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Threading;
@@ -17,15 +18,16 @@ internal sealed class ExistingAssociations
 {
     private readonly AssociationReader _reader;
     private readonly Dictionary<ContentKey, List<string>> _idsByListedContent = [];
+    private readonly Dictionary<string, List<string>> _idsByName = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Task<AssociationRecord?>> _described = new();
     private readonly ConcurrentDictionary<ContentKey, AssociationRecord> _created = new();
 
     private ExistingAssociations(AssociationReader reader) => _reader = reader;
 
     /// <summary>Reads the list of the Region.</summary>
-    /// <param name="claims">Takes the ids: nothing that was there before belongs to an entry of the run.</param>
+    /// <param name="claim">Takes the ids: nothing that was there before belongs to an entry of the run.</param>
     /// <exception cref="GatewayException">The list cannot be read.</exception>
-    public static async Task<ExistingAssociations> ReadAsync(AssociationReader reader, Claims claims, CancellationToken cancellationToken)
+    public static async Task<ExistingAssociations> ReadAsync(AssociationReader reader, Func<string, bool> claim, CancellationToken cancellationToken)
     {
         var existing = new ExistingAssociations(reader);
         using var canonical = new CanonicalContent();
@@ -36,19 +38,25 @@ internal sealed class ExistingAssociations
                 continue;
             }
 
-            claims.TryTake(id);
-            ContentKey key = canonical.KeyOf(ContentAgreement.ListMembers(line.Content));
-            if (!existing._idsByListedContent.TryGetValue(key, out List<string>? ids))
+            claim(id);
+            if (!string.IsNullOrEmpty(line.Content.AssociationName))
             {
-                ids = [];
-                existing._idsByListedContent.Add(key, ids);
+                Add(existing._idsByName, line.Content.AssociationName!, id);
             }
 
-            ids.Add(id);
+            ContentKey key = canonical.KeyOf(ContentAgreement.ListMembers(line.Content));
+            Add(existing._idsByListedContent, key, id);
         }
 
         return existing;
     }
+
+    /// <summary>
+    /// Ids of the associations that had the entry's AssociationName when the run began. Where none of them has its content,
+    /// the entry is a changed one, and creating it would leave two of one name running side by side.
+    /// </summary>
+    public IReadOnlyList<string> OfSameName(WorkItem item) =>
+        item.Entry!.AssociationName is { Length: > 0 } name && _idsByName.TryGetValue(name, out List<string>? ids) ? ids : [];
 
     /// <summary>Finds the association with an entry's content.</summary>
     /// <exception cref="GatewayException">It cannot be read.</exception>
@@ -73,6 +81,18 @@ internal sealed class ExistingAssociations
         }
 
         return null;
+    }
+
+    private static void Add<TKey>(Dictionary<TKey, List<string>> all, TKey key, string id)
+        where TKey : notnull
+    {
+        if (!all.TryGetValue(key, out List<string>? ids))
+        {
+            ids = [];
+            all.Add(key, ids);
+        }
+
+        ids.Add(id);
     }
 
     /// <summary>Takes note of an association that this run created.</summary>

@@ -1,7 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
-using System.IO;
 using System.Security.Cryptography;
 using System.Text;
 using SsmAssociationTools.Content;
@@ -14,25 +12,26 @@ namespace SsmAssociationTools.Runs.Create;
 /// call, an outcome after it, one line of JSON each, flushed to the disk. It holds no parameter value and no content:
 /// entries are named by a hash that is keyed with a random key of this journal, kept beside it. Safe for concurrent use.
 /// </summary>
-internal sealed class Journal : IDisposable
+internal sealed class Journal : IPlacedJournal
 {
-    private const int KeyBytes = 32;
-
     private readonly object _naming = new();
     private readonly JournalFile _file;
     private readonly HMACSHA256 _hash;
     private readonly CanonicalContent _canonical = new();
-    private readonly Dictionary<string, JournalState> _states = new(StringComparer.Ordinal);
+    private readonly Dictionary<JournalName, Mark> _marks = [];
     private readonly Dictionary<(ContentKey Key, string Place), int> _occurrences = [];
 
-    private Journal(JournalFile file, byte[] key)
+    private Journal(JournalFile file, byte[] key, string path)
     {
         _file = file;
         _hash = new HMACSHA256(key);
+        Places = new JournalPlaces(path);
     }
 
+    public JournalPlaces Places { get; }
+
     /// <summary>How many entries the journal knows from earlier runs.</summary>
-    public int KnownEntries => _states.Count;
+    public int KnownEntries => _marks.Count;
 
     /// <summary>Opens a journal, or begins one.</summary>
     /// <returns>The journal, with what earlier runs left in it. Nobody else can open it until it is disposed.</returns>
@@ -40,14 +39,17 @@ internal sealed class Journal : IDisposable
     public static Journal Open(string path)
     {
         var file = JournalFile.Open(path, JournalPurpose.Create);
+        Journal? journal = null;
         try
         {
-            var journal = new Journal(file, file.IsNew ? CreateKey(path) : ReadKey(path));
-            file.Begin(journal.TakeLine);
+            byte[] key = file.KeyCheck is { } check ? JournalKey.Open(path, check) : JournalKey.CreateOrTake(path);
+            journal = new Journal(file, key, path);
+            file.Begin(JournalKey.CheckOf(key), journal.TakeLine);
             return journal;
         }
         catch
         {
+            journal?.Dispose();
             file.Dispose();
             throw;
         }
@@ -57,6 +59,8 @@ internal sealed class Journal : IDisposable
     /// Gives an entry its name in the journal: the keyed hash of its content, Region and account, and how many entries of this
     /// run with the same content came before it. Called by the driving thread, in input order.
     /// </summary>
+    /// <returns>What earlier runs know of the entry; null for nothing.</returns>
+    /// <exception cref="JournalException">The journal cannot be read any more.</exception>
     public JournalState? Identify(WorkItem item)
     {
         // Counted for each place, so that a run for one Region more still knows what it did in the others.
@@ -64,19 +68,26 @@ internal sealed class Journal : IDisposable
         _occurrences.TryGetValue(content, out int occurrence);
         _occurrences[content] = occurrence + 1;
 
-        item.JournalKey = NameOf(item.Entry!, item.Destination.Place, occurrence);
-        return _states.TryGetValue(item.JournalKey, out JournalState? state) ? state : null;
+        JournalName name = NameOf(item.Entry!, item.Destination.Place, occurrence);
+        item.JournalKey = name.ToString();
+        return _marks.TryGetValue(name, out Mark mark) ? StateOf(mark) : null;
     }
 
-    /// <summary>True when an earlier run sent an entry with the content.</summary>
-    public bool Knows(AssociationEntry content, string place) => _states.ContainsKey(NameOf(content, place, 0));
+    /// <summary>True when an earlier run sent an entry with the content, another one than a given entry's, and what became of it is not known.</summary>
+    public bool HasOpenOther(AssociationEntry content, AssociationEntry than, string place)
+    {
+        JournalName name = NameOf(content, place, 0);
+        return !name.Equals(NameOf(than, place, 0)) && _marks.TryGetValue(name, out Mark mark) && mark.IsOpen;
+    }
 
     /// <summary>Records that entries are about to be sent.</summary>
     /// <exception cref="JournalException">It cannot be written, so they must not be sent.</exception>
-    public void WriteIntent(IReadOnlyList<WorkItem> items, DateTime sent)
+    public void WriteIntent(IReadOnlyList<WorkItem> items, SentTime sent)
     {
-        var line = new StringBuilder();
-        line.Append("{\"event\":\"intent\",\"at\":\"").Append(JournalFile.Text(sent)).Append("\",\"entries\":[");
+        StringBuilder line = new StringBuilder(Places.Announce())
+            .Append("{\"event\":\"intent\",\"at\":\"").Append(JournalFile.Text(sent.LocalTime)).Append('"');
+        JournalFile.Member(line, "serviceTime", sent.ServiceTime is { } time ? JournalFile.Text(time) : null);
+        line.Append(",\"entries\":[");
         for (int i = 0; i < items.Count; i++)
         {
             line.Append(i == 0 ? "\"" : ",\"").Append(items[i].JournalKey).Append('"');
@@ -116,14 +127,14 @@ internal sealed class Journal : IDisposable
         _file.Append(lines.ToString());
     }
 
-    /// <summary>Ids of the associations that earlier runs created.</summary>
-    public IEnumerable<string> KnownIds()
+    /// <summary>Hashes of the ids of the associations that earlier runs created.</summary>
+    public IEnumerable<ulong> KnownIds()
     {
-        foreach (JournalState state in _states.Values)
+        foreach (Mark mark in _marks.Values)
         {
-            if (state.AssociationId is not null)
+            if (mark.IdHash != 0)
             {
-                yield return state.AssociationId;
+                yield return mark.IdHash;
             }
         }
     }
@@ -138,7 +149,7 @@ internal sealed class Journal : IDisposable
         }
     }
 
-    private string NameOf(AssociationEntry entry, string place, int occurrence)
+    private JournalName NameOf(AssociationEntry entry, string place, int occurrence)
     {
         lock (_naming)
         {
@@ -147,95 +158,41 @@ internal sealed class Journal : IDisposable
             byte[] bytes = new byte[placeBytes.Length + content.Count];
             placeBytes.CopyTo(bytes, 0);
             Array.Copy(content.Array!, content.Offset, bytes, placeBytes.Length, content.Count);
-            byte[] hash = _hash.ComputeHash(bytes);
-            return Convert.ToBase64String(hash, 0, 18) + ":" + occurrence.ToString(CultureInfo.InvariantCulture);
+            return new JournalName(_hash.ComputeHash(bytes), occurrence);
         }
     }
 
-    private static string KeyPath(string path) => path + ".key";
-
-    private static byte[] CreateKey(string path)
-    {
-        byte[] key = new byte[KeyBytes];
-        using (var random = RandomNumberGenerator.Create())
-        {
-            random.GetBytes(key);
-        }
-
-        try
-        {
-            File.Delete(KeyPath(path));
-#if NET
-            var access = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-            {
-                access.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            }
-
-            using var stream = new FileStream(KeyPath(path), access);
-#else
-            using var stream = new FileStream(KeyPath(path), FileMode.CreateNew, FileAccess.Write);
-#endif
-            byte[] text = Encoding.ASCII.GetBytes(Convert.ToBase64String(key) + "\n");
-            stream.Write(text, 0, text.Length);
-            stream.Flush(flushToDisk: true);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new JournalException("JournalNotWritable", $"The key of the journal, '{KeyPath(path)}', cannot be written: {error.Message}", error);
-        }
-
-        return key;
-    }
-
-    private static byte[] ReadKey(string path)
-    {
-        try
-        {
-            byte[] key = Convert.FromBase64String(File.ReadAllText(KeyPath(path)).Trim());
-            if (key.Length == KeyBytes)
-            {
-                return key;
-            }
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or FormatException)
-        {
-            throw new JournalException("JournalKeyMissing", $"The key of the journal, '{KeyPath(path)}', cannot be read: {error.Message} Without it the entries of the journal cannot be recognised. Put the key file back, or give another -JournalPath.", error);
-        }
-
-        throw new JournalException("JournalKeyMissing", $"The key of the journal, '{KeyPath(path)}', is damaged. Put the key file back, or give another -JournalPath.");
-    }
-
-    private bool TakeLine(JournalLine line)
+    private bool TakeLine(JournalLine line, long at)
     {
         switch (line.Text("event"))
         {
-            case "intent" when line.Time("at") is { } sent && line.Value("entries") is List<object?> entries:
+            case "place":
+                return Places.Take(line);
+
+            case "intent" when line.Time("at") is not null && line.Value("entries") is List<object?> entries:
                 foreach (object? entry in entries)
                 {
-                    JournalState state = StateOf((string)entry!);
-                    state.FirstSent ??= sent;
-                    state.Status = null;
+                    if (JournalName.Read(entry as string) is not { } name)
+                    {
+                        return false;
+                    }
+
+                    _marks.TryGetValue(name, out Mark mark);
+                    _marks[name] = mark with { Sent = mark.Sent == 0 ? at : mark.Sent, Outcome = 0, Status = null };
                 }
 
                 return true;
 
-            case "outcome" when line.Text("entry") is { } key && Enum.TryParse(line.Text("status"), out AssociationStatus status):
-                JournalState settled = StateOf(key);
-                settled.Status = status;
-                settled.AssociationId = line.Text("associationId");
-                settled.AssociationVersion = line.Text("associationVersion");
-                settled.Date = line.Time("date");
-                settled.ErrorCode = line.Text("errorCode");
-                settled.Message = line.Text("message");
-                settled.Fault = line.Text("fault");
-                settled.IsRetryable = line.Value("isRetryable") is true;
-                if (status is AssociationStatus.Failed or AssociationStatus.NotAttempted)
+            case "outcome" when JournalName.Read(line.Text("entry")) is { } settled && Enum.TryParse(line.Text("status"), out AssociationStatus status):
+                _marks.TryGetValue(settled, out Mark before);
+                _marks[settled] = new Mark
                 {
-                    // Nothing of it exists, so an association that appears later is of a later sending.
-                    settled.FirstSent = null;
-                }
-
+                    // Of what failed or was not attempted nothing exists, so an association that appears later is of a later sending.
+                    Sent = status is AssociationStatus.Failed or AssociationStatus.NotAttempted ? 0 : before.Sent,
+                    Outcome = at,
+                    Status = status,
+                    IdHash = line.Text("associationId") is { } id ? TextHash.Of(id) : 0,
+                };
                 return true;
 
             default:
@@ -243,14 +200,46 @@ internal sealed class Journal : IDisposable
         }
     }
 
-    private JournalState StateOf(string key)
+    /// <summary>What the lines say that a mark points to.</summary>
+    private JournalState StateOf(Mark mark)
     {
-        if (!_states.TryGetValue(key, out JournalState? state))
+        var state = new JournalState { Status = mark.Status };
+        if (mark.Sent != 0)
         {
-            state = new JournalState();
-            _states.Add(key, state);
+            JournalLine sent = _file.ReadAgain(mark.Sent);
+            state.FirstSent = new SentTime(sent.Time("at") ?? default, null, sent.Time("serviceTime"));
+        }
+
+        if (mark.Outcome != 0)
+        {
+            JournalLine outcome = _file.ReadAgain(mark.Outcome);
+            state.AssociationId = outcome.Text("associationId");
+            state.AssociationVersion = outcome.Text("associationVersion");
+            state.Date = outcome.Time("date");
+            state.ErrorCode = outcome.Text("errorCode");
+            state.Message = outcome.Text("message");
+            state.Fault = outcome.Text("fault");
+            state.IsRetryable = outcome.Value("isRetryable") is true;
         }
 
         return state;
+    }
+
+    /// <summary>What is kept of an entry of earlier runs: where its lines begin, and not what they say, so that a million entries take little room.</summary>
+    private readonly record struct Mark
+    {
+        /// <summary>Where the line of its first intent begins; 0 for none.</summary>
+        public long Sent { get; init; }
+
+        /// <summary>Where the line of its last outcome begins; 0 for none since it was sent.</summary>
+        public long Outcome { get; init; }
+
+        /// <summary>Hash of the association's id; 0 for none.</summary>
+        public ulong IdHash { get; init; }
+
+        public AssociationStatus? Status { get; init; }
+
+        /// <summary>True while nothing is known of what became of it.</summary>
+        public bool IsOpen => Sent != 0 && Status is null or AssociationStatus.Unknown;
     }
 }

@@ -1,4 +1,7 @@
+using System.Collections.Generic;
+using System.Linq;
 using SsmAssociationTools.Gateway;
+using SsmAssociationTools.Model;
 using SsmAssociationTools.Rules;
 using SsmAssociationTools.Runs.Journal;
 
@@ -44,6 +47,19 @@ internal sealed class Outcome
         AssociationResult result = Fail(item, AssociationStatus.Failed, ErrorCodes.AssociationAlreadyExists, $"An association with the same content is there already ({record.AssociationId}); nothing was created.", "Client");
         result.AssociationId = record.AssociationId;
         return result;
+    }
+
+    /// <summary>Associations of the entry's name are there, none of them with its content.</summary>
+    public AssociationResult Differs(WorkItem item, IReadOnlyList<string> ids)
+    {
+        const int MaxIds = 10;
+        string more = ids.Count > MaxIds ? ", ..." : string.Empty;
+        return Fail(
+            item,
+            AssociationStatus.Failed,
+            ErrorCodes.AssociationDiffers,
+            $"{(ids.Count == 1 ? "An association" : "Associations")} of this name with other content {(ids.Count == 1 ? "is" : "are")} there already ({string.Join(", ", ids.Take(MaxIds))}{more}); nothing was created.",
+            "Client");
     }
 
     /// <summary>The call that carried the entry was not answered clearly, and the entry created nothing.</summary>
@@ -110,7 +126,7 @@ internal sealed class Outcome
         {
             Status = status,
             ErrorCode = code,
-            Message = string.IsNullOrWhiteSpace(message) ? info.Meaning : message,
+            Message = string.IsNullOrWhiteSpace(message) ? info.Meaning : VisibleText.Of(message),
             Fault = fault,
             // Sending again what may exist could create it twice, whatever the error is.
             IsRetryable = status == AssociationStatus.NotAttempted || (status != AssociationStatus.Unknown && info.IsRetryable),

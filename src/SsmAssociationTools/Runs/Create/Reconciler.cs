@@ -25,26 +25,33 @@ internal sealed class Reconciler
         TimeSpan.Zero, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(8),
     ];
 
-    /// <summary>The Date header has whole seconds, and the service's machines differ a little.</summary>
-    private static readonly TimeSpan s_clockTolerance = TimeSpan.FromSeconds(2);
-
-    /// <summary>Signed requests of a clock that is further off are refused, so no accepted one can be.</summary>
-    private static readonly TimeSpan s_unknownClockTolerance = TimeSpan.FromMinutes(5);
+    /// <summary>More readings for what is listed and cannot be described yet: it may be the entry's or another's.</summary>
+    private static readonly TimeSpan[] s_furtherReadings = [TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(8)];
 
     private readonly AssociationReader _reader;
-    private readonly IAssociationGateway _gateway;
+    private readonly ServiceClock _serviceClock;
     private readonly Destination _destination;
     private readonly Claims _claims;
+    private readonly FilledInValues _filledIn;
     private readonly ConcurrentDictionary<WorkItem, bool> _open;
     private readonly IClock _clock;
     private readonly Journal? _journal;
 
-    public Reconciler(AssociationReader reader, IAssociationGateway gateway, Destination destination, Claims claims, ConcurrentDictionary<WorkItem, bool> openItems, IClock clock, Journal? journal = null)
+    public Reconciler(
+        AssociationReader reader,
+        ServiceClock serviceClock,
+        Destination destination,
+        Claims claims,
+        FilledInValues filledIn,
+        ConcurrentDictionary<WorkItem, bool> openItems,
+        IClock clock,
+        Journal? journal)
     {
         _reader = reader;
-        _gateway = gateway;
+        _serviceClock = serviceClock;
         _destination = destination;
         _claims = claims;
+        _filledIn = filledIn;
         _open = openItems;
         _clock = clock;
         _journal = journal;
@@ -54,14 +61,49 @@ internal sealed class Reconciler
     /// <param name="items">Entries that were sent, with the time of that, no two with the same content.</param>
     public async Task<IReadOnlyList<(WorkItem Item, Finding Finding)>> FindAsync(IReadOnlyList<WorkItem> items, CancellationToken cancellationToken)
     {
-        var findings = new List<(WorkItem, Finding)>(items.Count);
-        var open = new List<WorkItem>(items);
+        var search = new Search(items);
         try
         {
-            // Descriptions do not change within one search, so each is read once. One that is not there yet is read again:
-            // a new association may be listed before it can be described.
-            var described = new Dictionary<string, AssociationRecord>();
-            var hidden = new Dictionary<WorkItem, string>();
+            foreach (TimeSpan wait in s_readings.Concat(s_furtherReadings))
+            {
+                if (search.Readings >= s_readings.Length && !search.Open.Exists(item => search.IsHidden(item, IsTaken)))
+                {
+                    break;
+                }
+
+                if (wait > TimeSpan.Zero)
+                {
+                    await _clock.DelayAsync(wait, cancellationToken).ConfigureAwait(false);
+                }
+
+                await ReadAsync(search, cancellationToken).ConfigureAwait(false);
+                if (search.Open.Count == 0)
+                {
+                    break;
+                }
+            }
+
+            return search.Conclude(IsTaken);
+        }
+        catch (GatewayException error)
+        {
+            return search.GiveUp($"what exists could not be read ({error.ErrorCode})");
+        }
+        catch (OperationCanceledException)
+        {
+            return search.GiveUp("the run was stopped before it could be looked up");
+        }
+    }
+
+    /// <summary>
+    /// Finds out which of several associations, of which it is known that entries created them, is which entry's.
+    /// </summary>
+    /// <returns>The entries whose associations are known.</returns>
+    public async Task<IReadOnlyList<(WorkItem Item, AssociationRecord Record)>> TellApartAsync(IReadOnlyList<WorkItem> items, IReadOnlyList<AssociationRecord> created, CancellationToken cancellationToken)
+    {
+        var whole = new AssociationRecord[created.Count];
+        try
+        {
             foreach (TimeSpan wait in s_readings)
             {
                 if (wait > TimeSpan.Zero)
@@ -69,26 +111,43 @@ internal sealed class Reconciler
                     await _clock.DelayAsync(wait, cancellationToken).ConfigureAwait(false);
                 }
 
-                hidden.Clear();
-                await ReadAsync(open, described, hidden, findings, cancellationToken).ConfigureAwait(false);
-                if (open.Count == 0)
+                for (int i = 0; i < whole.Length; i++)
                 {
-                    return findings;
+                    whole[i] ??= (await _reader.DescribeAsync(created[i].AssociationId!, cancellationToken).ConfigureAwait(false))!;
+                }
+
+                if (!Array.Exists(whole, static record => record is null))
+                {
+                    break;
                 }
             }
-
-            findings.AddRange(open.Select(item => (item, hidden.TryGetValue(item, out string? id) ? Finding.Undecided($"{id} is listed and cannot be read") : Finding.Absent)));
         }
-        catch (GatewayException error)
+        catch (Exception error) when (error is GatewayException or OperationCanceledException)
         {
-            findings.AddRange(open.Select(item => (item, Finding.Undecided($"what exists could not be read ({error.ErrorCode})"))));
-        }
-        catch (OperationCanceledException)
-        {
-            findings.AddRange(open.Select(static item => (item, Finding.Undecided("the run was stopped before it could be looked up"))));
+            // What the answer said of them is all there is then.
         }
 
-        return findings;
+        bool isWhole = !Array.Exists(whole, static record => record is null);
+        for (int i = 0; i < whole.Length; i++)
+        {
+            whole[i] ??= created[i];
+        }
+
+        List<ContentProfile> entries = items.Select(static item => new ContentProfile(item.Entry!)).ToList();
+        List<ContentProfile> contents = whole.Select(static record => new ContentProfile(record.Content, record.AssociationId)).ToList();
+        var pairing = new Pairing(entries, contents, static (_, _) => true, _filledIn.Has, isWhole, mayLack: true);
+        var known = new List<(WorkItem, AssociationRecord)>();
+        for (int entry = 0; entry < entries.Count; entry++)
+        {
+            int partner = pairing.PartnerOf(entry);
+            if (partner >= 0)
+            {
+                _filledIn.Add(pairing.FitOf(entry, partner));
+                known.Add((items[entry], whole[partner]));
+            }
+        }
+
+        return known;
     }
 
     /// <summary>
@@ -99,17 +158,18 @@ internal sealed class Reconciler
     public async Task<IReadOnlyList<(WorkItem Item, string AssociationId)>> FindSecondAsync(IReadOnlyList<WorkItem> items, CancellationToken cancellationToken)
     {
         var seconds = new List<(WorkItem, string)>();
+        var search = new Search(items);
         try
         {
-            using var agreement = new ContentAgreement();
-            var described = new Dictionary<string, AssociationRecord>();
-            foreach (IGrouping<(string? Name, string? AssociationName), WorkItem> filter in items.GroupBy(Filter))
+            List<AssociationRecord> found = await CandidatesAsync(search, cancellationToken).ConfigureAwait(false);
+            foreach (AssociationRecord record in found)
             {
-                List<AssociationRecord> listed = await _reader.ListAsync(filter.Key.Name, filter.Key.AssociationName, cancellationToken).ConfigureAwait(false);
-                foreach (WorkItem item in filter)
+                foreach (WorkItem item in items)
                 {
-                    (List<AssociationRecord> same, _) = await MatchAsync(item, listed, described, [], agreement, cancellationToken).ConfigureAwait(false);
-                    seconds.AddRange(same.Select(record => (item, record.AssociationId!)));
+                    if (_serviceClock.IsSince(record.Date, item.FirstSent!) != false && Fit.Of(search.ProfileOf(item), search.ProfileOf(record)) is { IsSame: true })
+                    {
+                        seconds.Add((item, record.AssociationId!));
+                    }
                 }
             }
         }
@@ -122,107 +182,226 @@ internal sealed class Reconciler
     }
 
     /// <summary>Reads once, and takes the entries that are settled by it out of the open ones.</summary>
-    private async Task ReadAsync(
-        List<WorkItem> open,
-        Dictionary<string, AssociationRecord> described,
-        Dictionary<WorkItem, string> hidden,
-        List<(WorkItem, Finding)> findings,
-        CancellationToken cancellationToken)
+    private async Task ReadAsync(Search search, CancellationToken cancellationToken)
     {
-        using var agreement = new ContentAgreement();
-        foreach (IGrouping<(string? Name, string? AssociationName), WorkItem> filter in open.GroupBy(Filter).ToList())
+        search.BeginReading();
+        List<AssociationRecord> found = await CandidatesAsync(search, cancellationToken).ConfigureAwait(false);
+        if (found.Count == 0)
         {
-            List<AssociationRecord> listed = await _reader.ListAsync(filter.Key.Name, filter.Key.AssociationName, cancellationToken).ConfigureAwait(false);
-            foreach (WorkItem item in filter)
-            {
-                (List<AssociationRecord> same, List<AssociationRecord> wider) = await MatchAsync(item, listed, described, hidden, agreement, cancellationToken).ConfigureAwait(false);
-                List<AssociationRecord> matches = same.Count > 0 ? same : wider;
-                if (matches.Count == 1 && _claims.TryTake(matches[0].AssociationId))
-                {
-                    findings.Add((item, Finding.Found(matches[0])));
-                    open.Remove(item);
-                }
-                else if (matches.Count > 1)
-                {
-                    string ids = string.Join(", ", matches.Select(static match => match.AssociationId));
-                    findings.Add((item, Finding.Undecided($"{matches.Count} new associations have its content: {ids}")));
-                    open.Remove(item);
-                }
-            }
-        }
-    }
-
-    /// <summary>Finds the associations of a list that an entry may have created and that belong to no other: those with its content, and those with more.</summary>
-    private async Task<(List<AssociationRecord> Same, List<AssociationRecord> Wider)> MatchAsync(
-        WorkItem item,
-        List<AssociationRecord> listed,
-        Dictionary<string, AssociationRecord> described,
-        Dictionary<WorkItem, string> hidden,
-        ContentAgreement agreement,
-        CancellationToken cancellationToken)
-    {
-        var same = new List<AssociationRecord>();
-        var wider = new List<AssociationRecord>();
-        foreach (AssociationRecord line in listed)
-        {
-            if (line.AssociationId is not { } id || _claims.IsTaken(id) || !agreement.CoversListed(item.Entry!, line.Content))
-            {
-                continue;
-            }
-
-            if (!described.TryGetValue(id, out AssociationRecord? whole))
-            {
-                whole = await _reader.DescribeAsync(id, cancellationToken).ConfigureAwait(false);
-                if (whole is null)
-                {
-                    hidden[item] = id;
-                    continue;
-                }
-
-                described.Add(id, whole);
-            }
-
-            if (!IsSince(whole.Date, item.FirstSent!.Value))
-            {
-                continue;
-            }
-
-            if (agreement.IsSame(item.Entry!, whole.Content))
-            {
-                same.Add(whole);
-            }
-            else if (MayBelong(item, whole, agreement))
-            {
-                wider.Add(whole);
-            }
+            return;
         }
 
-        return (same, wider);
+        // Entries of other batches, whose associations these may be as well.
+        List<WorkItem> all = [.. search.Open, .. _open.Keys.Where(other => other.FirstSent is not null && other.Result is null or { Status: AssociationStatus.Unknown } && !search.Open.Contains(other))];
+        List<ContentProfile> entries = all.ConvertAll(search.ProfileOf);
+        List<ContentProfile> contents = found.ConvertAll(search.ProfileOf);
+        var pairing = new Pairing(entries, contents, (entry, content) => _serviceClock.IsSince(found[content].Date, all[entry].FirstSent!) != false && EarlierOwner(all[entry], found[content], search) != false, _filledIn.Has, isWhole: true, mayLack: false);
+        foreach ((WorkItem item, int entry) in search.Open.Select(static (item, i) => (item, i)).ToList())
+        {
+            int partner = pairing.PartnerOf(entry);
+            if (partner >= 0)
+            {
+                AssociationRecord record = found[partner];
+                string id = record.AssociationId!;
+                if (_serviceClock.IsSince(record.Date, item.FirstSent!) is null)
+                {
+                    search.Doubt(item, [id], $"{id} has its content and was created about when it was sent, or when is not known");
+                }
+                else if (EarlierOwner(item, record, search) is null)
+                {
+                    search.Doubt(item, [id], $"{id} may be that of another entry of an earlier run");
+                }
+                else if (_claims.TryTake(_destination.Place, id))
+                {
+                    _filledIn.Add(pairing.FitOf(entry, partner));
+                    search.Settle(item, record);
+                }
+                else
+                {
+                    search.Doubt(item, [id], $"{id} has its content and was just found to be that of another entry");
+                }
+            }
+            else if (pairing.IsDoubtful(entry))
+            {
+                List<string> ids = pairing.CandidatesOf(entry).Select(content => found[content].AssociationId!).ToList();
+                search.Doubt(item, ids, ids.Count == 1 ? $"{ids[0]} may be its association or that of another entry" : $"{ids.Count} new associations have its content: {string.Join(", ", ids)}");
+            }
+            else if (Respelled(pairing, entry, entries, contents) is { Count: > 0 } respelled)
+            {
+                List<string> ids = respelled.ConvertAll(content => found[content].AssociationId!);
+                search.Doubt(item, ids, $"{string.Join(", ", ids)} may be its association, with content that was changed or left out");
+            }
+        }
     }
 
     /// <summary>
-    /// An association that has more than the entry may be the entry's all the same, because the service fills in members,
-    /// unless it is what another entry of open outcome asked for: one of this run that it fits as well, or one that an
-    /// earlier run sent and that this run may not have read yet.
+    /// New associations that are nobody's, and that have an entry's name with other content, or nothing that speaks against
+    /// it. The service may have changed or left out what was sent, so they are not known to be another's.
     /// </summary>
-    private bool MayBelong(WorkItem item, AssociationRecord whole, ContentAgreement agreement) =>
-        agreement.Covers(item.Entry!, whole.Content)
-        && !_open.Keys.Any(other => other != item && agreement.Covers(other.Entry!, whole.Content))
-        && _journal?.Knows(whole.Content, _destination.Place) != true;
+    private static List<int> Respelled(Pairing pairing, int entry, List<ContentProfile> entries, List<ContentProfile> contents) =>
+        Enumerable.Range(0, contents.Count).Where(content =>
+            pairing.FitOf(entry, content) is { } fit
+            && (fit.Agreed.Contains("AssociationName") || (fit.IsPossible && fit.Odd == 0))
+            && !Enumerable.Range(0, entries.Count).Any(other => other != entry && pairing.FitOf(other, content) is { IsCovered: true })).ToList();
+
+    /// <summary>Reads the associations that may be those of the open entries, whole, each once.</summary>
+    private async Task<List<AssociationRecord>> CandidatesAsync(Search search, CancellationToken cancellationToken)
+    {
+        var found = new List<AssociationRecord>();
+        var ids = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (IGrouping<(string? Name, string? AssociationName), WorkItem> filter in search.Open.GroupBy(Filter).ToList())
+        {
+            foreach (AssociationRecord line in await _reader.ListAsync(filter.Key.Name, filter.Key.AssociationName, cancellationToken).ConfigureAwait(false))
+            {
+                if (line.AssociationId is not { } id || IsTaken(id) || ids.Contains(id))
+                {
+                    continue;
+                }
+
+                var listed = new ContentProfile(line.Content, id);
+                List<WorkItem> fitting = filter.Where(item => MayBeListedAs(search.ProfileOf(item), listed)).ToList();
+                if (fitting.Count == 0)
+                {
+                    continue;
+                }
+
+                if (!search.Described.TryGetValue(id, out AssociationRecord? whole))
+                {
+                    // One that is not there yet is read again: a new association may be listed before it can be described.
+                    whole = await _reader.DescribeAsync(id, cancellationToken).ConfigureAwait(false);
+                    if (whole is null)
+                    {
+                        fitting.ForEach(item => search.Hide(item, id));
+                        continue;
+                    }
+
+                    search.Described.Add(id, whole);
+                }
+
+                ids.Add(id);
+                found.Add(whole);
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>A line of a list has some of the members only; where one of these is another, the association is another's.</summary>
+    private static bool MayBeListedAs(ContentProfile sent, ContentProfile listed) =>
+        Fit.Of(sent, listed) is { } fit && (fit.IsPossible || fit.Agreed.Contains("AssociationName"));
+
+    /// <summary>
+    /// An association that has more than the entry may be what an earlier run sent another entry for, which this run may not
+    /// have read yet. The journal knows entries by their exact content only, so all that may have been asked for is tried.
+    /// </summary>
+    /// <returns>True where no other entry is known; false where it is another's; null where that cannot be told.</returns>
+    private bool? EarlierOwner(WorkItem item, AssociationRecord record, Search search)
+    {
+        if (_journal is null || Fit.Of(search.ProfileOf(item), search.ProfileOf(record)) is not { IsCovered: true, IsSame: false })
+        {
+            return true;
+        }
+
+        bool? owner = true;
+        AssociationEntry described = ReadBackContent.Of(record.Content, record.AssociationId);
+        foreach (AssociationEntry content in FilledInMembers.Subsets(item.Entry!, described))
+        {
+            if (_journal.HasOpenOther(content, item.Entry!, _destination.Place))
+            {
+                // What the other asked for beside, and the service does not fill in by itself, shows whose it is.
+                Fit? more = Fit.Of(search.ProfileOf(item), new ContentProfile(content));
+                if (more?.FilledIn.Exists(value => !Pairing.IsUsualDefault(value) && !_filledIn.Has(value)) == true)
+                {
+                    return false;
+                }
+
+                owner = null;
+            }
+        }
+
+        return owner;
+    }
+
+    private bool IsTaken(string associationId) => _claims.IsTaken(_destination.Place, associationId);
 
     /// <summary>An association name narrows a list most; without one the document does.</summary>
     private static (string? Name, string? AssociationName) Filter(WorkItem item) =>
         string.IsNullOrEmpty(item.Entry!.AssociationName) ? (item.Entry.Name, null) : (null, item.Entry.AssociationName);
 
-    private bool IsSince(DateTime? created, DateTime sent)
+    /// <summary>What one search knows so far.</summary>
+    private sealed class Search
     {
-        if (created is null)
+        private readonly List<(WorkItem, Finding)> _findings = [];
+        private readonly Dictionary<WorkItem, ContentProfile> _profiles = [];
+        private readonly Dictionary<AssociationRecord, ContentProfile> _contents = [];
+        private readonly Dictionary<WorkItem, string> _hidden = [];
+        private readonly Dictionary<WorkItem, (List<string> Ids, string Reason)> _doubts = [];
+
+        public Search(IEnumerable<WorkItem> items) => Open = [.. items];
+
+        public List<WorkItem> Open { get; }
+
+        public int Readings { get; private set; }
+
+        public Dictionary<string, AssociationRecord> Described { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+        public ContentProfile ProfileOf(WorkItem item)
         {
-            return true;
+            if (!_profiles.TryGetValue(item, out ContentProfile? profile))
+            {
+                _profiles.Add(item, profile = new ContentProfile(item.Entry!));
+            }
+
+            return profile;
         }
 
-        return _gateway.ServerClockOffset is { } offset
-            ? created >= sent + offset - s_clockTolerance
-            : created >= sent - s_unknownClockTolerance;
+        public ContentProfile ProfileOf(AssociationRecord record)
+        {
+            if (!_contents.TryGetValue(record, out ContentProfile? profile))
+            {
+                _contents.Add(record, profile = new ContentProfile(record.Content, record.AssociationId));
+            }
+
+            return profile;
+        }
+
+        public void BeginReading()
+        {
+            Readings++;
+            _hidden.Clear();
+            _doubts.Clear();
+        }
+
+        public void Hide(WorkItem item, string id) => _hidden[item] = id;
+
+        public bool IsHidden(WorkItem item, Func<string, bool> isTaken) => _hidden.TryGetValue(item, out string? id) && !isTaken(id);
+
+        public void Doubt(WorkItem item, List<string> ids, string reason) => _doubts[item] = (ids, reason);
+
+        public void Settle(WorkItem item, AssociationRecord record)
+        {
+            _findings.Add((item, Finding.Found(record)));
+            Open.Remove(item);
+        }
+
+        public List<(WorkItem, Finding)> Conclude(Func<string, bool> isTaken)
+        {
+            foreach (WorkItem item in Open)
+            {
+                // What another entry was meanwhile found to have is no doubt any more.
+                bool isDoubtful = _doubts.TryGetValue(item, out (List<string> Ids, string Reason) doubt) && !(doubt.Ids.Count > 0 && doubt.Ids.TrueForAll(id => isTaken(id)));
+                _findings.Add((item, isDoubtful ? Finding.Undecided(doubt.Reason)
+                    : IsHidden(item, isTaken) ? Finding.Undecided($"{_hidden[item]} is listed and cannot be read")
+                    : Finding.Absent));
+            }
+
+            return _findings;
+        }
+
+        public List<(WorkItem, Finding)> GiveUp(string reason)
+        {
+            _findings.AddRange(Open.Select(item => (item, Finding.Undecided(reason))));
+            return _findings;
+        }
     }
 }

@@ -42,8 +42,8 @@ internal sealed class WorkItem : RunItem<AssociationResult>
     /// <summary>How many calls carried the entry.</summary>
     public int Attempts { get; set; }
 
-    /// <summary>When the entry was first sent, in UTC by this machine's clock; null while it was not.</summary>
-    public DateTime? FirstSent { get; set; }
+    /// <summary>When the entry was first sent; null while it was not.</summary>
+    public SentTime? FirstSent { get; set; }
 
     /// <summary>The journal's name for this entry of this run; null without a journal.</summary>
     public string? JournalKey { get; set; }

@@ -1,4 +1,5 @@
 using System;
+using SsmAssociationTools.Model;
 
 namespace SsmAssociationTools.Runs.Journal;
 
@@ -7,7 +8,7 @@ namespace SsmAssociationTools.Runs.Journal;
 internal sealed class JournalException : Exception
 {
     public JournalException(string errorId, string message, Exception? innerException = null)
-        : base(message, innerException) => ErrorId = errorId;
+        : base(VisibleText.Of(message), innerException) => ErrorId = errorId;
 
     /// <summary>Stable id, such as JournalInUse.</summary>
     public string ErrorId { get; }

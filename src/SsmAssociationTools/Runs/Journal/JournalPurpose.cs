@@ -11,4 +11,7 @@ internal enum JournalPurpose
 
     /// <summary>Associations that are changed: Update-SsmAssociationBatch.</summary>
     Update,
+
+    /// <summary>What was found or made the same: Sync-SsmAssociationBatch.</summary>
+    Sync,
 }

@@ -5,8 +5,8 @@ namespace SsmAssociationTools.Runs.Journal;
 /// <summary>What a journal knows of one entry from earlier runs.</summary>
 internal sealed class JournalState
 {
-    /// <summary>When the entry was first sent, in UTC by the clock of the machine that sent it; null when it never was.</summary>
-    public DateTime? FirstSent { get; set; }
+    /// <summary>When the entry was first sent; null when it never was.</summary>
+    public SentTime? FirstSent { get; set; }
 
     /// <summary>What became of it; null when it was sent and nothing is known since.</summary>
     public AssociationStatus? Status { get; set; }

@@ -15,38 +15,51 @@ internal sealed class AssociationReader
 {
     private readonly IAssociationGateway _gateway;
     private readonly RunOptions _options;
+    private readonly IClock _clock;
     private readonly Retry _retry;
     private readonly Action<string>? _log;
+    private readonly ServiceClock? _serviceClock;
 
-    public AssociationReader(IAssociationGateway gateway, RunOptions options, IClock clock, Backoff backoff, Action<string>? log = null)
+    public AssociationReader(IAssociationGateway gateway, RunOptions options, IClock clock, Backoff backoff, Action<string>? log = null, ServiceClock? serviceClock = null)
     {
         _log = log;
+        _serviceClock = serviceClock;
         _gateway = gateway;
+        _clock = clock;
         _options = options;
         _retry = new Retry(new CallPace(clock), backoff, clock, options);
     }
 
-    /// <summary>Lists associations, page after page.</summary>
-    /// <exception cref="GatewayException">The list cannot be read.</exception>
+    /// <summary>Lists associations, page after page, each once.</summary>
+    /// <exception cref="GatewayException">The list cannot be read, or has no end.</exception>
     public async Task<List<AssociationRecord>> ListAsync(string? name, string? associationName, CancellationToken cancellationToken)
     {
         var all = new List<AssociationRecord>();
+        var guard = new PageGuard();
         string? mark = null;
-        do
+        for (bool isRead = false; !isRead;)
         {
             var request = new ListRequest { Name = name, AssociationName = associationName, NextToken = mark };
-            ListAnswer page = await ListPageAsync(request, cancellationToken).ConfigureAwait(false);
-            all.AddRange(page.Associations);
-            mark = page.NextToken;
+            try
+            {
+                ListAnswer page = await ListPageAsync(request, cancellationToken).ConfigureAwait(false);
+                all.AddRange(guard.Take(page));
+                mark = page.NextToken;
+                isRead = mark is null && !guard.ReadsAgain();
+            }
+            catch (GatewayException error) when (guard.ReadsAgain(error))
+            {
+                mark = null;
+            }
         }
-        while (mark is not null);
+
         return all;
     }
 
     /// <summary>Reads one page of a list.</summary>
     /// <exception cref="GatewayException">It cannot be read.</exception>
     public Task<ListAnswer> ListPageAsync(ListRequest request, CancellationToken cancellationToken) =>
-        TryAsync("ListAssociations", token => _gateway.ListAssociationsAsync(request, token), cancellationToken);
+        TryAsync("ListAssociations", token => ListOnceAsync(request, token), cancellationToken);
 
     /// <summary>Reads one association whole.</summary>
     /// <exception cref="GatewayException">It cannot be read.</exception>
@@ -64,6 +77,22 @@ internal sealed class AssociationReader
         catch (GatewayException error) when (error.ErrorCode == ErrorCodes.InvalidAssociationVersion)
         {
             return null;
+        }
+    }
+
+    private async Task<ListAnswer> ListOnceAsync(ListRequest request, CancellationToken cancellationToken)
+    {
+        TimeSpan started = _clock.Uptime;
+        try
+        {
+            ListAnswer page = await _gateway.ListAssociationsAsync(request, cancellationToken).ConfigureAwait(false);
+            _serviceClock?.Observe(page.ServiceTime, started);
+            return page;
+        }
+        catch (GatewayException error)
+        {
+            _serviceClock?.Observe(error.ServiceTime, started);
+            throw;
         }
     }
 

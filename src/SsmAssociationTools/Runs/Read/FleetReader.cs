@@ -4,7 +4,6 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using SsmAssociationTools.Gateway;
-using SsmAssociationTools.Rules;
 
 namespace SsmAssociationTools.Runs.Read;
 
@@ -50,21 +49,21 @@ internal sealed class FleetReader : IDisposable
     /// <exception cref="OperationCanceledException">The reading was ended.</exception>
     public IEnumerable<AssociationRecord> ReadList(ListRequest filter, Func<AssociationRecord, bool> isWanted, Action<string> vanished)
     {
-        // A list that changes while it is read may show an association on two pages.
-        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var guard = new PageGuard();
         _page = PageAsync(filter, null);
         while (_page is not null)
         {
             Wait(_page);
-            ListAnswer page = _page.GetAwaiter().GetResult();
-            Pages++;
-            Listed += page.Associations.Count;
-            _page = page.NextToken is null ? null : PageAsync(filter, page.NextToken);
-            foreach (AssociationRecord line in page.Associations)
+            if (NextPage(filter, guard) is not { } lines)
             {
-                if (line.AssociationId is { } id && isWanted(line) && seen.Add(id))
+                continue;
+            }
+
+            foreach (AssociationRecord line in lines)
+            {
+                if (isWanted(line))
                 {
-                    Add(id);
+                    Add(line.AssociationId!);
                     while (_order.Count >= _window)
                     {
                         if (Take(vanished) is { } whole)
@@ -124,6 +123,26 @@ internal sealed class FleetReader : IDisposable
         _calls.Dispose();
     }
 
+    /// <summary>Takes the page that was read, and begins to read the one that follows.</summary>
+    /// <returns>The lines that were on no page before; null where the list is read from the beginning.</returns>
+    private List<AssociationRecord>? NextPage(ListRequest filter, PageGuard guard)
+    {
+        try
+        {
+            ListAnswer page = _page!.GetAwaiter().GetResult();
+            Pages++;
+            List<AssociationRecord> fresh = guard.Take(page);
+            Listed += fresh.Count;
+            _page = page.NextToken is not null ? PageAsync(filter, page.NextToken) : guard.ReadsAgain() ? PageAsync(filter, null) : null;
+            return fresh;
+        }
+        catch (GatewayException error) when (guard.ReadsAgain(error))
+        {
+            _page = PageAsync(filter, null);
+            return null;
+        }
+    }
+
     private AssociationRecord? Take(Action<string> vanished)
     {
         AssociationRecord? whole = Take(out string id);
@@ -145,14 +164,9 @@ internal sealed class FleetReader : IDisposable
         _idle();
     }
 
-    private Task<ListAnswer> PageAsync(ListRequest filter, string? mark) => CallAsync(async token =>
-    {
-        var request = new ListRequest { Name = filter.Name, AssociationName = filter.AssociationName, Status = filter.Status, NextToken = mark };
-        ListAnswer page = await _reader.ListPageAsync(request, token).ConfigureAwait(false);
-        return page.NextToken is null || page.NextToken != mark
-            ? page
-            : throw new GatewayException(GatewayErrorKind.Rejected, ErrorCodes.InvalidNextToken, "The service answers with the same page again and again.");
-    });
+    private Task<ListAnswer> PageAsync(ListRequest filter, string? mark) => CallAsync(token => _reader.ListPageAsync(
+        new ListRequest { Name = filter.Name, AssociationName = filter.AssociationName, Status = filter.Status, NextToken = mark },
+        token));
 
     /// <summary>Begins on another thread: the driving one has objects to write.</summary>
     private Task<T> CallAsync<T>(Func<CancellationToken, Task<T>> call)

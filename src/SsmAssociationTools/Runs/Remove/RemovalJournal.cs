@@ -10,15 +10,24 @@ namespace SsmAssociationTools.Runs.Remove;
 /// A record on disk of what was deleted, so that a run that was killed can go on: an intent before the first call for an
 /// association, an outcome after the last. It holds ids and no content. Safe for concurrent use.
 /// </summary>
-internal sealed class RemovalJournal : IDisposable
+internal sealed class RemovalJournal : IPlacedJournal
 {
     private readonly JournalFile _file;
 
-    /// <summary>The state of every association that a call was made for, by its name in the journal.</summary>
-    private readonly Dictionary<string, (bool IsOpen, bool IsRemoved, string? AccountId)> _states = new(StringComparer.Ordinal);
+    /// <summary>The state of every association that a call was made for.</summary>
+    private readonly Dictionary<Name, Mark> _states = [];
     private readonly Dictionary<(string Region, Guid Id), int> _occurrences = [];
 
-    private RemovalJournal(JournalFile file) => _file = file;
+    /// <summary>Regions and accounts, each text once.</summary>
+    private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
+
+    private RemovalJournal(JournalFile file, string path)
+    {
+        _file = file;
+        Places = new JournalPlaces(path);
+    }
+
+    public JournalPlaces Places { get; }
 
     /// <summary>How many associations the journal knows from earlier runs.</summary>
     public int KnownAssociations => _states.Count;
@@ -31,8 +40,8 @@ internal sealed class RemovalJournal : IDisposable
         var file = JournalFile.Open(path, JournalPurpose.Remove);
         try
         {
-            var journal = new RemovalJournal(file);
-            file.Begin(journal.TakeLine);
+            var journal = new RemovalJournal(file, path);
+            file.Begin(null, journal.TakeLine);
             return journal;
         }
         catch
@@ -54,7 +63,7 @@ internal sealed class RemovalJournal : IDisposable
         item.Occurrence = occurrence;
 
         // What was done in another account says nothing of this one.
-        if (!_states.TryGetValue(NameOf(item), out (bool IsOpen, bool IsRemoved, string? AccountId) state)
+        if (!_states.TryGetValue(new Name(item.Region!, item.Id.Value, occurrence), out Mark state)
             || (state.AccountId is not null && item.AccountId is not null && state.AccountId != item.AccountId))
         {
             return false;
@@ -67,7 +76,8 @@ internal sealed class RemovalJournal : IDisposable
 
     /// <summary>Records that an association is about to be deleted.</summary>
     /// <exception cref="JournalException">It cannot be written, so the association must not be deleted.</exception>
-    public void WriteIntent(RemovalItem item, DateTime at) => _file.Append(Line("intent", item, at).Append("}\n").ToString());
+    public void WriteIntent(RemovalItem item, DateTime at) =>
+        _file.Append(Places.Announce() + Line("intent", item, at).Append("}\n"));
 
     /// <summary>Records what became of an association.</summary>
     /// <exception cref="JournalException">It cannot be written.</exception>
@@ -82,35 +92,66 @@ internal sealed class RemovalJournal : IDisposable
 
     public void Dispose() => _file.Dispose();
 
-    private static string NameOf(RemovalItem item) => $"{item.Region}/{item.AssociationId}:{item.Occurrence.ToString(CultureInfo.InvariantCulture)}";
-
     private static StringBuilder Line(string kind, RemovalItem item, DateTime at)
     {
         StringBuilder line = new StringBuilder("{\"event\":\"").Append(kind).Append("\",\"at\":\"").Append(JournalFile.Text(at)).Append('"');
-        JournalFile.Member(line, "association", NameOf(item));
+        JournalFile.Member(line, "association", $"{item.Region}/{item.AssociationId}:{item.Occurrence.ToString(CultureInfo.InvariantCulture)}");
         JournalFile.Member(line, "accountId", item.AccountId);
         return line;
     }
 
-    private bool TakeLine(JournalLine line)
+    private bool TakeLine(JournalLine line, long at)
     {
-        if (line.Text("association") is not { } name)
+        string? kind = line.Text("event");
+        if (kind == "place")
+        {
+            return Places.Take(line);
+        }
+
+        if (NameOf(line.Text("association")) is not { } name)
         {
             return false;
         }
 
-        switch (line.Text("event"))
+        string? account = line.Text("accountId") is { } text ? Once(text) : null;
+        switch (kind)
         {
             case "intent":
-                _states[name] = (IsOpen: true, IsRemoved: false, line.Text("accountId"));
+                _states[name] = new Mark(IsOpen: true, IsRemoved: false, account);
                 return true;
 
             case "outcome" when Enum.TryParse(line.Text("status"), out RemovalStatus status):
-                _states[name] = (IsOpen: status == RemovalStatus.Unknown, IsRemoved: status == RemovalStatus.Removed, line.Text("accountId"));
+                _states[name] = new Mark(IsOpen: status == RemovalStatus.Unknown, IsRemoved: status == RemovalStatus.Removed, account);
                 return true;
 
             default:
                 return false;
         }
     }
+
+    /// <summary>Reads REGION/ID:NUMBER.</summary>
+    private Name? NameOf(string? text)
+    {
+        int slash = text?.IndexOf('/') ?? -1;
+        int colon = text?.LastIndexOf(':') ?? -1;
+        return slash >= 0 && colon > slash
+            && Guid.TryParseExact(text!.Substring(slash + 1, colon - slash - 1), "D", out Guid id)
+            && int.TryParse(text.Substring(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int occurrence)
+            ? new Name(Once(text.Substring(0, slash)), id, occurrence)
+            : null;
+    }
+
+    private string Once(string text)
+    {
+        if (!_texts.TryGetValue(text, out string? once))
+        {
+            _texts.Add(text, once = text);
+        }
+
+        return once;
+    }
+
+    private readonly record struct Name(string Region, Guid Id, int Occurrence);
+
+    private readonly record struct Mark(bool IsOpen, bool IsRemoved, string? AccountId);
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using SsmAssociationTools.Model;
 using SsmAssociationTools.Rules;
 using SsmAssociationTools.Runs.Create;
 
@@ -82,7 +83,7 @@ internal sealed class RemovalOutcome
             AssociationName = item.Content?.AssociationName ?? item.AssociationName,
             Target = TargetText.Of(item.Content),
             ErrorCode = code,
-            Message = string.IsNullOrWhiteSpace(message) ? info?.Meaning : SensitiveText.Hide(message, item.Content),
+            Message = string.IsNullOrWhiteSpace(message) ? info?.Meaning : VisibleText.OrNull(SensitiveText.Hide(message, item.Content)),
             RecommendedAction = info?.RecommendedAction,
             IsRetryable = info?.IsRetryable == true,
             Attempts = item.Attempts,

@@ -62,11 +62,11 @@ internal sealed class RemovalReader
 
         if (item.Region is not null && !RegionCode.IsOne(item.Region))
         {
-            Refuse(item, $"Region: '{item.Region}' is no code of a Region, such as eu-north-1.");
+            Refuse(item, $"Region: '{Shown.Text(item.Region)}' is no code of a Region, such as eu-north-1.");
         }
         else if (item.RoleArn is not null && !TextPatterns.IsRoleArn(item.RoleArn))
         {
-            Refuse(item, $"RoleArn: '{item.RoleArn}' is no ARN of a role.");
+            Refuse(item, $"RoleArn: '{Shown.Text(item.RoleArn)}' is no ARN of a role.");
         }
     }
 
@@ -195,7 +195,7 @@ internal sealed class RemovalReader
         _ => $"The input is {Shapes.Describe(facts.Value)}. Pass a result, an object with AssociationId, or an id.",
     };
 
-    private static string NoId(string text) => $"'{(text.Length <= 80 ? text : text.Substring(0, 77) + "...")}' is no id of an association. An id looks like 33858bec-0c55-4547-a054-eb5fc0000000.";
+    private static string NoId(string text) => $"{Shown.Id(text.Trim())} is no id of an association. An id looks like 33858bec-0c55-4547-a054-eb5fc0000000.";
 
     private static void TakeId(RemovalItem item, string text)
     {

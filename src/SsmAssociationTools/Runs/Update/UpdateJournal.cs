@@ -11,13 +11,19 @@ namespace SsmAssociationTools.Runs.Update;
 /// names before the first call for an association, an outcome after the last. It holds ids and versions and no content.
 /// Safe for concurrent use.
 /// </summary>
-internal sealed class UpdateJournal : IDisposable
+internal sealed class UpdateJournal : IPlacedJournal
 {
     private readonly JournalFile _file;
     private readonly Dictionary<string, State> _states = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Region, Guid Id), int> _occurrences = [];
 
-    private UpdateJournal(JournalFile file) => _file = file;
+    private UpdateJournal(JournalFile file, string path)
+    {
+        _file = file;
+        Places = new JournalPlaces(path);
+    }
+
+    public JournalPlaces Places { get; }
 
     /// <summary>How many changes the journal knows from earlier runs.</summary>
     public int KnownChanges => _states.Count;
@@ -30,8 +36,8 @@ internal sealed class UpdateJournal : IDisposable
         var file = JournalFile.Open(path, JournalPurpose.Update);
         try
         {
-            var journal = new UpdateJournal(file);
-            file.Begin(journal.TakeLine);
+            var journal = new UpdateJournal(file, path);
+            file.Begin(null, journal.TakeLine);
             return journal;
         }
         catch
@@ -70,7 +76,7 @@ internal sealed class UpdateJournal : IDisposable
 
     /// <summary>Records that an association is about to be changed.</summary>
     /// <exception cref="JournalException">It cannot be written, so the association must not be changed.</exception>
-    public void WriteIntent(UpdateItem item, DateTime at) => _file.Append(Line("intent", item, at).Append("}\n").ToString());
+    public void WriteIntent(UpdateItem item, DateTime at) => _file.Append(Places.Announce() + Line("intent", item, at).Append("}\n"));
 
     /// <summary>Records what became of the change.</summary>
     /// <exception cref="JournalException">It cannot be written.</exception>
@@ -97,8 +103,13 @@ internal sealed class UpdateJournal : IDisposable
         return line;
     }
 
-    private bool TakeLine(JournalLine line)
+    private bool TakeLine(JournalLine line, long at)
     {
+        if (line.Text("event") == "place")
+        {
+            return Places.Take(line);
+        }
+
         if (line.Text("association") is not { } name)
         {
             return false;

@@ -13,27 +13,27 @@ public sealed class ClaimsTests
     [Theory]
     [InlineData("8c2f1a6e-2a0d-4d55-9a0e-0c7b6a1d2e3f", "8c2f1a6e-2a0d-4d55-9a0e-0c7b6a1d2e3e")]
     [InlineData("a", "b")]
-    [InlineData("", " ")]
+    [InlineData("a-1", "a-2")]
     [InlineData("id-1", "ID-1")]
     public void An_id_can_be_taken_once(string id, string other)
     {
         var claims = new Claims();
 
-        Assert.False(claims.IsTaken(id));
-        Assert.True(claims.TryTake(id));
-        Assert.False(claims.TryTake(id));
-        Assert.True(claims.IsTaken(id));
-        Assert.False(claims.IsTaken(other));
-        Assert.True(claims.TryTake(other));
+        Assert.False(claims.IsTaken("us-east-1", id));
+        Assert.True(claims.TryTake("us-east-1", id));
+        Assert.False(claims.TryTake("us-east-1", id));
+        Assert.True(claims.IsTaken("us-east-1", id));
+        Assert.False(claims.IsTaken("us-east-1", other));
+        Assert.True(claims.TryTake("us-east-1", other));
     }
 
     [Fact]
-    public void No_id_is_nobodys()
+    public void No_id_can_be_taken()
     {
         var claims = new Claims();
 
-        Assert.True(claims.TryTake(null));
-        Assert.True(claims.TryTake(null));
+        Assert.False(claims.TryTake("us-east-1", null));
+        Assert.False(claims.TryTake("us-east-1", " "));
     }
 
     [Fact]
@@ -43,10 +43,10 @@ public sealed class ClaimsTests
         string[] ids = [.. Enumerable.Range(0, 200_000).Select(_ => NewId(random))];
         var claims = new Claims();
 
-        Assert.All(ids, id => Assert.True(claims.TryTake(id)));
-        Assert.All(ids, id => Assert.True(claims.IsTaken(id)));
-        Assert.All(ids, id => Assert.False(claims.TryTake(id)));
-        Assert.All(Enumerable.Range(0, 200_000), _ => Assert.False(claims.IsTaken(NewId(random))));
+        Assert.All(ids, id => Assert.True(claims.TryTake("us-east-1", id)));
+        Assert.All(ids, id => Assert.True(claims.IsTaken("us-east-1", id)));
+        Assert.All(ids, id => Assert.False(claims.TryTake("us-east-1", id)));
+        Assert.All(Enumerable.Range(0, 200_000), _ => Assert.False(claims.IsTaken("us-east-1", NewId(random))));
     }
 
     [Fact]
@@ -54,8 +54,8 @@ public sealed class ClaimsTests
     {
         var claims = new Claims();
 
-        Assert.All(Enumerable.Range(0, 100_000), i => Assert.True(claims.TryTake($"00000000-0000-4000-8000-{i:x12}")));
-        Assert.False(claims.IsTaken($"00000000-0000-4000-8000-{100_000:x12}"));
+        Assert.All(Enumerable.Range(0, 100_000), i => Assert.True(claims.TryTake("us-east-1", $"00000000-0000-4000-8000-{i:x12}")));
+        Assert.False(claims.IsTaken("us-east-1", $"00000000-0000-4000-8000-{100_000:x12}"));
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class ClaimsTests
         var claims = new Claims();
         int taken = 0;
 
-        Parallel.For(0, 40_000, i => System.Threading.Interlocked.Add(ref taken, claims.TryTake((i % 10_000).ToString(System.Globalization.CultureInfo.InvariantCulture)) ? 1 : 0));
+        Parallel.For(0, 40_000, i => System.Threading.Interlocked.Add(ref taken, claims.TryTake("us-east-1", (i % 10_000).ToString(System.Globalization.CultureInfo.InvariantCulture)) ? 1 : 0));
 
         Assert.Equal(10_000, taken);
     }
@@ -78,12 +78,12 @@ public sealed class ClaimsTests
         var claims = new Claims();
         foreach (string id in ids)
         {
-            claims.TryTake(id);
+            claims.TryTake("us-east-1", id);
         }
 
         // All arrays that were ever made together; those that were outgrown are garbage at once.
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 8 * ids.Count, 50 * ids.Count);
-        Assert.True(claims.IsTaken(ids[0]));
+        Assert.True(claims.IsTaken("us-east-1", ids[0]));
     }
 
     private static string NewId(Random random)

@@ -21,13 +21,14 @@ internal sealed class FakeGateway : IAssociationGateway
     /// <summary>The service's clock.</summary>
     public Func<DateTime> Now { get; set; } = () => DateTime.UtcNow;
 
+    /// <summary>What the Date header of an answer says; null for an answer without one.</summary>
+    public Func<DateTime?>? Date { get; set; }
+
     public string Region => "us-east-1";
 
     public string CredentialSource => "the test";
 
     public string? AccountId { get; init; } = "111122223333";
-
-    public TimeSpan? ServerClockOffset => TimeSpan.Zero;
 
     public int MaxInFlight { get; private set; }
 
@@ -61,7 +62,11 @@ internal sealed class FakeGateway : IAssociationGateway
     {
         Successful = request.Entries.Select(Record).ToList(),
         RequestId = "request",
+        ServiceTime = DateOf(),
     };
+
+    /// <summary>The service's time as a header has it, in whole seconds.</summary>
+    private DateTime? DateOf() => (Date is null ? Now() : Date()) is { } date ? new DateTime(date.Ticks / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, DateTimeKind.Utc) : null;
 
     /// <summary>Creates entries, so that they are listed from now on.</summary>
     public void Store(IEnumerable<AssociationEntry> entries)
@@ -101,7 +106,7 @@ internal sealed class FakeGateway : IAssociationGateway
             if (ListLag > 0)
             {
                 ListLag--;
-                return Task.FromResult(new ListAnswer());
+                return Task.FromResult(new ListAnswer { ServiceTime = DateOf() });
             }
 
             // Two on a page, so that paging takes part.
@@ -110,6 +115,7 @@ internal sealed class FakeGateway : IAssociationGateway
             int start = request.NextToken is null ? 0 : int.Parse(request.NextToken, System.Globalization.CultureInfo.InvariantCulture);
             return Task.FromResult(new ListAnswer
             {
+                ServiceTime = DateOf(),
                 Associations = all.Skip(start).Take(2).Select(r => new AssociationRecord { AssociationId = r.AssociationId, Content = ContentAgreement.ListMembers(r.Content) }).ToList(),
                 NextToken = start + 2 < all.Count ? (start + 2).ToString(System.Globalization.CultureInfo.InvariantCulture) : null,
             });

@@ -101,8 +101,6 @@ public sealed class FleetReaderTests
 
         public string? AccountId => null;
 
-        public TimeSpan? ServerClockOffset => null;
-
         public Task<ListAnswer> ListAssociationsAsync(ListRequest request, CancellationToken cancellationToken) => CallAsync(0, () =>
         {
             Requests.Add(request);

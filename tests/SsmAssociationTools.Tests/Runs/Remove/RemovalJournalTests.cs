@@ -134,10 +134,10 @@ public sealed class RemovalJournalTests : IDisposable
 
     [Theory]
     [InlineData("text", "JournalDamaged")]
-    [InlineData("{\"journal\":\"SsmAssociationTools\",\"version\":2,\"purpose\":\"remove\"}\n", "JournalVersion")]
-    [InlineData("{\"journal\":\"SsmAssociationTools\",\"version\":1,\"purpose\":\"remove\"}\nnonsense\n", "JournalDamaged")]
-    [InlineData("{\"journal\":\"SsmAssociationTools\",\"version\":1,\"purpose\":\"remove\"}\n{\"event\":\"outcome\",\"association\":\"a\",\"status\":\"Odd\"}\n", "JournalDamaged")]
-    [InlineData("{\"journal\":\"SsmAssociationTools\",\"version\":1,\"purpose\":\"remove\"}\n{\"event\":\"intent\"}\n", "JournalDamaged")]
+    [InlineData("{\"journal\":\"SsmAssociationTools\",\"version\":1,\"purpose\":\"remove\"}\n", "JournalVersion")]
+    [InlineData("{\"journal\":\"SsmAssociationTools\",\"version\":2,\"purpose\":\"remove\"}\nnonsense\n", "JournalDamaged")]
+    [InlineData("{\"journal\":\"SsmAssociationTools\",\"version\":2,\"purpose\":\"remove\"}\n{\"event\":\"outcome\",\"association\":\"a\",\"status\":\"Odd\"}\n", "JournalDamaged")]
+    [InlineData("{\"journal\":\"SsmAssociationTools\",\"version\":2,\"purpose\":\"remove\"}\n{\"event\":\"intent\"}\n", "JournalDamaged")]
     public void A_file_that_cannot_be_read_is_left_as_it_is(string text, string errorId)
     {
         File.WriteAllText(JournalPath, text);

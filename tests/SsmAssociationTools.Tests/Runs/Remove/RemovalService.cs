@@ -35,8 +35,6 @@ internal sealed class RemovalService : IAssociationGateway
 
     public string? AccountId { get; init; } = "111122223333";
 
-    public TimeSpan? ServerClockOffset => TimeSpan.Zero;
-
     /// <summary>The calls so far, such as <c>Delete ID</c>.</summary>
     public IReadOnlyList<string> Calls => [.. _calls];
 

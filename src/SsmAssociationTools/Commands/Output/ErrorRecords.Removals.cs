@@ -6,14 +6,14 @@ using SsmAssociationTools.Runs;
 
 namespace SsmAssociationTools.Commands.Output;
 
-/// <summary>Makes the error records of Remove-SsmAssociationBatch.</summary>
-internal static class RemovalErrors
+/// <content>The error records of Remove-SsmAssociationBatch.</content>
+internal static partial class ErrorRecords
 {
     /// <summary>An input whose association was not removed.</summary>
-    public static ErrorRecord Of(AssociationRemoval failure, IReadOnlyList<AssociationRemoval> results)
+    public static ErrorRecord Removal(AssociationRemoval failure, IReadOnlyList<AssociationRemoval> results)
     {
         string name = Describe(failure);
-        return ErrorRecords.Make(
+        return Make(
             new AssociationRemovalException(failure.ErrorCode!, $"Input {failure.Index} ({name}): {failure.Message}", results),
             failure.ErrorCode!,
             failure.InputObject,
@@ -22,10 +22,10 @@ internal static class RemovalErrors
     }
 
     /// <summary>A run that removed nothing more.</summary>
-    public static ErrorRecord Stopped(StopReason reason, Destination? destination, long notAttempted, IReadOnlyList<AssociationRemoval> results) =>
-        ErrorRecords.Make(
+    public static ErrorRecord RemovalStopped(StopReason reason, Destination? destination, long notAttempted, IReadOnlyList<AssociationRemoval> results) =>
+        Make(
             new AssociationRemovalException(reason.ErrorCode, $"{notAttempted} of the associations{(destination is null ? string.Empty : " in " + destination)} were not removed. {reason.Message}", results),
-            reason.IsFatal ? reason.ErrorCode : "AssociationsNotRemoved",
+            reason.IsFatal ? reason.ErrorCode : ErrorCodes.AssociationsNotRemoved,
             targetObject: null,
             targetName: null,
             ErrorCatalog.Find(reason.ErrorCode).RecommendedAction,

@@ -6,21 +6,21 @@ using SsmAssociationTools.Runs.Read;
 
 namespace SsmAssociationTools.Commands.Output;
 
-/// <summary>Makes the error records of reading what exists, which changes nothing. Listed in docs/errors.md.</summary>
-internal static class ReadErrors
+/// <content>The error records of reading what exists, which changes nothing.</content>
+internal static partial class ErrorRecords
 {
     /// <summary>A list that cannot be read to its end.</summary>
-    public static ErrorRecord Incomplete(GatewayException error, Destination place, FleetReader fleet)
+    public static ErrorRecord ListIncomplete(GatewayException error, Destination place, FleetReader fleet)
     {
         string progress = fleet.Listed == 0
             ? "nothing was read"
             : $"{fleet.Given} were read, and {fleet.Listed} were listed until then";
-        return Make(error.ErrorCode, $"The associations of {place} cannot be read to the end ({progress}): {Text(error)}", place.ToString(), Advice(error), error);
+        return OfReading(error.ErrorCode, $"The associations of {place} cannot be read to the end ({progress}): {Text(error)}", place.ToString(), Advice(error), error);
     }
 
     /// <summary>An id that no association has.</summary>
-    public static ErrorRecord NotThere(string id, IEnumerable<Destination> places) =>
-        Make(
+    public static ErrorRecord AssociationNotThere(string id, IEnumerable<Destination> places) =>
+        OfReading(
             ErrorCodes.AssociationDoesNotExist,
             $"There is no association {id} in {string.Join("; ", places)}.",
             id,
@@ -28,8 +28,8 @@ internal static class ReadErrors
             null);
 
     /// <summary>An association that cannot be read.</summary>
-    public static ErrorRecord NotRead(string id, Destination place, GatewayException error) =>
-        Make(error.ErrorCode, $"The association {id} of {place} cannot be read: {Text(error)}", id, Advice(error), error);
+    public static ErrorRecord AssociationNotRead(string id, Destination place, GatewayException error) =>
+        OfReading(error.ErrorCode, $"The association {id} of {place} cannot be read: {Text(error)}", id, Advice(error), error);
 
     private static string Text(GatewayException error) =>
         string.IsNullOrWhiteSpace(error.Message) ? ErrorCatalog.Find(error.ErrorCode).Meaning : error.Message;
@@ -42,9 +42,6 @@ internal static class ReadErrors
         _ => ErrorCatalog.Find(error.ErrorCode).RecommendedAction,
     };
 
-    private static ErrorRecord Make(string code, string message, string target, string advice, GatewayException? error) =>
-        new(new AssociationBatchException(code, message, [], error?.InnerException), code, ErrorCatalog.Find(code).Category, target)
-        {
-            ErrorDetails = new ErrorDetails(message) { RecommendedAction = advice },
-        };
+    private static ErrorRecord OfReading(string code, string message, string target, string advice, GatewayException? error) =>
+        Make(new AssociationBatchException(code, message, [], error?.InnerException), code, target, target, advice);
 }

@@ -1,0 +1,87 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Management.Automation;
+using SsmAssociationTools.Rules;
+
+namespace SsmAssociationTools.Commands.Output;
+
+/// <summary>
+/// Writes errors: of each kind (same error id, rule and member) the first twenty, and one at the end that counts all further
+/// ones and names their places. An error of several kinds is written while one of them is.
+/// </summary>
+internal sealed class RepeatedErrors(Cmdlet command, Func<string, string, Exception>? makeException = null)
+{
+    /// <summary>Errors of a kind that are written in full.</summary>
+    public const int MaxOfAKind = 20;
+
+    /// <summary>Places that the text of the last error names; its target has all.</summary>
+    private const int MaxPlaces = 10;
+
+    private readonly Dictionary<(string Id, string Kind), int> _counts = [];
+    private readonly Dictionary<(string Id, string Kind), List<string>> _others = [];
+
+    /// <summary>Takes an error.</summary>
+    /// <param name="place">What it is about, in short, as the last error names it.</param>
+    /// <param name="kinds">Member and rule of each of its problems; empty where the id says all.</param>
+    /// <param name="make">Makes the record.</param>
+    public void Add(string id, string place, IReadOnlyCollection<string> kinds, Func<ErrorRecord> make)
+    {
+        bool isShown = false;
+        foreach (string kind in kinds.Count == 0 ? [string.Empty] : kinds)
+        {
+            _counts.TryGetValue((id, kind), out int count);
+            if (count < MaxOfAKind)
+            {
+                _counts[(id, kind)] = count + 1;
+                isShown = true;
+            }
+        }
+
+        if (isShown)
+        {
+            command.WriteError(make());
+            return;
+        }
+
+        (string, string) first = (id, kinds.FirstOrDefault() ?? string.Empty);
+        if (!_others.TryGetValue(first, out List<string>? places))
+        {
+            places = [];
+            _others.Add(first, places);
+        }
+
+        places.Add(place);
+    }
+
+    /// <summary>Takes an error whose id says all.</summary>
+    public void Add(ErrorRecord error, string place) => Add(error.FullyQualifiedErrorId, place, [], () => error);
+
+    /// <summary>Takes an entry that breaks rules.</summary>
+    public void Add(ErrorRecord error, string place, IReadOnlyList<EntryIssue> issues) =>
+        Add(error.FullyQualifiedErrorId, place, KindsOf(issues), () => error);
+
+    /// <summary>Member and rule of each error among issues.</summary>
+    public static IReadOnlyCollection<string> KindsOf(IReadOnlyList<EntryIssue> issues) =>
+        issues.Where(static issue => issue.Severity == IssueSeverity.Error).Select(static issue => issue.Kind).Distinct().ToList();
+
+    /// <summary>Writes one error for all of a kind that were not written, and begins again.</summary>
+    public void Finish()
+    {
+        var others = _others.ToList();
+        _counts.Clear();
+        _others.Clear();
+        foreach (KeyValuePair<(string Id, string Kind), List<string>> other in others)
+        {
+            (string id, string kind) = other.Key;
+            List<string> places = other.Value;
+            string count = places.Count.ToString("#,0", CultureInfo.InvariantCulture);
+            string named = string.Join(", ", places.Take(MaxPlaces));
+            string more = places.Count > MaxPlaces ? $" and {(places.Count - MaxPlaces).ToString("#,0", CultureInfo.InvariantCulture)} more, which TargetObject of this error lists" : string.Empty;
+            string message = $"{count} more of the same error{(kind.Length == 0 ? string.Empty : ", " + kind)}: {named}{more}.";
+            Exception exception = makeException?.Invoke(id, message) ?? new AssociationBatchException(id, message, []);
+            command.WriteError(ErrorRecords.Make(exception, id, places.ToArray(), $"{count} more", ErrorCatalog.Find(id).RecommendedAction));
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using SsmAssociationTools.Content;
+
+namespace SsmAssociationTools.Runs.Create;
+
+/// <summary>
+/// What the service was seen to fill in by itself: a value that may have come in this way does not show that somebody asked
+/// for it. Safe for concurrent use.
+/// </summary>
+internal sealed class FilledInValues
+{
+    /// <summary>More are no defaults.</summary>
+    private const int MaxValues = 1000;
+
+    private readonly ConcurrentDictionary<string, bool> _values = new(StringComparer.Ordinal);
+
+    /// <summary>Takes note of what the service says of an entry's association.</summary>
+    public void Add(Fit? fit)
+    {
+        foreach (string value in fit?.FilledIn ?? (IEnumerable<string>)[])
+        {
+            if (_values.Count < MaxValues)
+            {
+                _values.TryAdd(value, true);
+            }
+        }
+    }
+
+    /// <summary>True where a member was seen to be filled in with a value, as in <c>MaxErrors=0</c>.</summary>
+    public bool Has(string value) => _values.ContainsKey(value);
+}

@@ -1,0 +1,175 @@
+using System;
+using System.Collections.Generic;
+
+namespace SsmAssociationTools.Runs;
+
+/// <summary>
+/// What is known of the service's clock, from the dates of its answers. They are kept against a time that nobody can set,
+/// so a clock of this machine that is changed says nothing wrong, and one of the service that is changed is noticed.
+/// Safe for concurrent use.
+/// </summary>
+internal sealed class ServiceClock
+{
+    /// <summary>
+    /// How far the clocks of the service's machines may be apart. What was created less than this before an entry was
+    /// sent may be the entry's own, and is neither taken for it nor passed over.
+    /// </summary>
+    public static readonly TimeSpan Margin = TimeSpan.FromSeconds(10);
+
+    /// <summary>Dates have whole seconds, and the machines differ a little all the time.</summary>
+    private static readonly TimeSpan s_resolution = TimeSpan.FromSeconds(2);
+
+    /// <summary>Signed requests of a clock that is further off are refused; used only while no answer had a date.</summary>
+    private static readonly TimeSpan s_unknownTolerance = TimeSpan.FromMinutes(5);
+
+    /// <summary>Systems Manager has associations since then. An earlier date is none.</summary>
+    private static readonly DateTime s_first = new(2014, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+    private static readonly DateTime s_last = new(9000, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+
+    /// <summary>Changes of the service's clock that are told apart; older ones become one.</summary>
+    private const int MaxPeriods = 64;
+
+    private readonly IClock _clock;
+    private readonly object _gate = new();
+    private readonly List<Period> _periods = [];
+    private DateTime? _lowest;
+
+    public ServiceClock(IClock clock) => _clock = clock;
+
+    /// <summary>Takes note of the date of an answer.</summary>
+    /// <param name="serviceTime">The date; null where the answer had none.</param>
+    /// <param name="started">Uptime when the call was made.</param>
+    public void Observe(DateTime? serviceTime, TimeSpan started)
+    {
+        if (serviceTime is not { } time || !IsSensible(time))
+        {
+            return;
+        }
+
+        TimeSpan received = _clock.Uptime;
+        DateTime low = time - received;
+        DateTime high = time + TimeSpan.FromSeconds(1) - started;
+        lock (_gate)
+        {
+            _lowest = _lowest is { } lowest && lowest < time ? lowest : time;
+            Period? last = _periods.Count == 0 ? null : _periods[_periods.Count - 1];
+            if (last is not null && low <= last.High && high >= last.Latest)
+            {
+                last.Latest = Max(last.Latest, low);
+                last.Earliest = last.IsMerged ? last.Earliest : last.Latest;
+                last.High = high < last.High ? high : last.High;
+                return;
+            }
+
+            _periods.Add(new Period(received, low, high));
+            if (_periods.Count > MaxPeriods)
+            {
+                _periods[1].Merge(_periods[0]);
+                _periods.RemoveAt(0);
+            }
+        }
+    }
+
+    /// <summary>The service's time now, as far as its last answer tells; null before the first.</summary>
+    public DateTime? Now
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _periods.Count == 0 ? null : _periods[_periods.Count - 1].Latest + _clock.Uptime;
+            }
+        }
+    }
+
+    /// <summary>The moment in which something is about to be sent.</summary>
+    public SentTime Mark() => new(_clock.UtcNow, _clock.Uptime, Now);
+
+    /// <summary>Says whether something that the service dates was created since an entry was sent.</summary>
+    /// <returns>True or false; null where that cannot be told.</returns>
+    public bool? IsSince(DateTime? created, SentTime sent)
+    {
+        if (created is not { } date || !IsSensible(date))
+        {
+            return null;
+        }
+
+        (DateTime earliest, DateTime latest) = Span(sent);
+        if (date >= Minus(latest, s_resolution))
+        {
+            return true;
+        }
+
+        return date < Minus(earliest, Margin) ? false : null;
+    }
+
+    /// <summary>Between which times of the service an entry was sent.</summary>
+    private (DateTime Earliest, DateTime Latest) Span(SentTime sent)
+    {
+        lock (_gate)
+        {
+            if (sent.Uptime is not { } uptime)
+            {
+                // Sent by an earlier run. A service whose clock went back since may have dated it at any time.
+                return sent.ServiceTime is { } time
+                    ? (_lowest < Minus(time, Margin) ? DateTime.MinValue : time, time)
+                    : (DateTime.MinValue, sent.LocalTime);
+            }
+
+            if (_periods.Count == 0)
+            {
+                return (DateTime.MinValue, Minus(sent.LocalTime, s_unknownTolerance));
+            }
+
+            int first = _periods.FindLastIndex(period => period.From < uptime);
+            DateTime earliest = DateTime.MaxValue;
+            DateTime latest = DateTime.MinValue;
+            for (int i = Math.Max(first, 0); i < _periods.Count; i++)
+            {
+                earliest = earliest < _periods[i].Earliest ? earliest : _periods[i].Earliest;
+                latest = Max(latest, _periods[i].Latest);
+            }
+
+            if (first < 0)
+            {
+                // Uptime may stand still while a machine sleeps; its clock does not.
+                TimeSpan asleep = _clock.UtcNow - sent.LocalTime - (_clock.Uptime - uptime);
+                earliest = asleep > s_resolution ? Minus(earliest, asleep) : earliest;
+            }
+
+            return (earliest + uptime, latest + uptime);
+        }
+    }
+
+    private static bool IsSensible(DateTime time) => time >= s_first && time < s_last;
+
+    private static DateTime Minus(DateTime time, TimeSpan span) => time - DateTime.MinValue < span ? DateTime.MinValue : time - span;
+
+    private static DateTime Max(DateTime one, DateTime other) => one > other ? one : other;
+
+    /// <summary>
+    /// A time in which the service's clock ran on as it was: between which times it stood when uptime began. Of the two the
+    /// earlier is the better known, because an answer is dated before it arrives.
+    /// </summary>
+    private sealed class Period(TimeSpan from, DateTime low, DateTime high)
+    {
+        /// <summary>Uptime of the first answer.</summary>
+        public TimeSpan From { get; private set; } = from;
+
+        public DateTime Earliest { get; set; } = low;
+
+        public DateTime Latest { get; set; } = low;
+
+        public DateTime High { get; set; } = high;
+
+        public bool IsMerged { get; private set; }
+
+        public void Merge(Period before)
+        {
+            From = before.From;
+            Earliest = Earliest < before.Earliest ? Earliest : before.Earliest;
+            Latest = Max(Latest, before.Latest);
+            IsMerged = true;
+        }
+    }
+}

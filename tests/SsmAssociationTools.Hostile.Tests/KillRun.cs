@@ -1,0 +1,130 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Threading;
+using SsmAssociationTools.HostileService;
+
+namespace SsmAssociationTools.Hostile.Tests;
+
+/// <summary>A process that pipes entries into the module is killed, several times, and then runs to its end with the same journal.</summary>
+internal sealed class KillRun
+{
+    /// <summary>What stops a run for good says nothing about what a killed run leaves behind.</summary>
+    private static readonly Mischief[] s_without = [.. MischiefKinds.Standing, Mischief.VeryLateActing, Mischief.TokensExpire];
+
+    public required int Seed { get; init; }
+
+    public required int Kills { get; init; }
+
+    public required IReadOnlyList<Fault> Faults { get; init; }
+
+    public required string Story { get; init; }
+
+    public static KillRun Of(int seed, IReadOnlyCollection<Mischief> allowed)
+    {
+        var dice = new Dice(seed, "kills");
+        Scenario scenario = Scenario.Of(seed, forKill: true);
+        using var service = new HostileEndpoint(seed, new Script(seed, [.. allowed.Except(s_without)]));
+        foreach ((string place, JsonObject content, TimeSpan age) in scenario.Before)
+        {
+            service.World.Create(place, content, DateTimeOffset.UtcNow - age, 0, age);
+        }
+
+        string folder = Directory.CreateTempSubdirectory("hostile").FullName;
+        try
+        {
+            scenario.Parameters["EndpointUrl"] = service.Url.ToString();
+            scenario.Parameters["JournalPath"] = Path.Combine(folder, "run.journal");
+            string order = Path.Combine(folder, "order.json");
+            string answer = Path.Combine(folder, "answer.json");
+            File.WriteAllText(order, new JsonObject
+            {
+                ["Parameters"] = JsonSerializer.SerializeToNode(scenario.Parameters),
+                ["Input"] = new JsonArray([.. scenario.Input.Select(item => item.DeepClone())]),
+            }.ToJsonString());
+            int kills = 0;
+            for (int i = dice.Between(1, 3); i > 0; i--)
+            {
+                kills += RunAndKill(service, dice, order, answer) ? 1 : 0;
+            }
+
+            // What was under way when the process died had no answer.
+            service.World.NoteAll(trace => trace.IsUnclear = trace.Sent > 0);
+            Run(order, answer).WaitForExit();
+            service.SettleAsync().Wait(TimeSpan.FromSeconds(30));
+            if (!File.Exists(answer))
+            {
+                return new KillRun { Seed = seed, Kills = kills, Faults = [new Fault(FaultKind.Results, "the last run left no results")], Story = $"{service.Script}\n{service.Transcript}" };
+            }
+
+            using var left = JsonDocument.Parse(File.ReadAllText(answer));
+            SeenResult[] results = [.. left.RootElement.GetProperty("Results").EnumerateArray().Select(SeenResult.Of)];
+            string[] texts = [.. left.RootElement.GetProperty("Texts").EnumerateArray().Select(text => text.GetString()!)];
+            IReadOnlyList<Fault> faults = Judge.Faults(scenario, service, results, texts, isLate: left.RootElement.GetProperty("IsLate").GetBoolean());
+            return new KillRun
+            {
+                Seed = seed,
+                Kills = kills,
+                Faults = faults,
+                Story = faults.Count == 0 ? string.Empty : $"{service.Script}\n{service.Transcript}\n{string.Join('\n', results.Select(result => result.ToString()))}\n{string.Join('\n', texts)}",
+            };
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>What the process does that is killed: reads its order, runs, and says what it saw.</summary>
+    public static int Serve(string order, string answer)
+    {
+        JsonNode orders = JsonNode.Parse(File.ReadAllText(order))!;
+        var parameters = new Dictionary<string, object> { ["Confirm"] = false, ["ErrorAction"] = System.Management.Automation.ActionPreference.SilentlyContinue };
+        foreach ((string name, JsonNode? value) in (JsonObject)orders["Parameters"]!)
+        {
+            parameters[name] = Shell.ToObject(value)!;
+        }
+
+        using var session = new Session();
+        Outcome outcome = session.Run("New-SsmAssociationBatch", parameters, ((JsonArray)orders["Input"]!).Select(Shell.ToObject), SeedRun.Limit);
+        File.WriteAllText(answer, JsonSerializer.Serialize(new { outcome.Results, outcome.Texts, outcome.IsLate }));
+        return 0;
+    }
+
+    private static Process Run(string order, string answer)
+    {
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } path ? path : "dotnet");
+        foreach (string argument in (string[])["exec", typeof(KillRun).Assembly.Location, "child", order, answer])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        return Process.Start(start)!;
+    }
+
+    private static bool RunAndKill(HostileEndpoint service, Dice dice, string order, string answer)
+    {
+        int calls = service.Calls + dice.Between(1, 12);
+        TimeSpan pause = TimeSpan.FromMilliseconds(dice.Next(60));
+        using Process process = Run(order, answer);
+        while (!process.HasExited && service.Calls < calls)
+        {
+            Thread.Sleep(2);
+        }
+
+        Thread.Sleep(pause);
+        bool isKilled = !process.HasExited;
+        process.Kill();
+        process.WaitForExit();
+        if (isKilled)
+        {
+            service.Transcript.Add(service.Calls, "=== killed");
+        }
+
+        return isKilled;
+    }
+}

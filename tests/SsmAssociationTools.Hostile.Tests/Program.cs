@@ -1,0 +1,147 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using SsmAssociationTools.HostileService;
+
+namespace SsmAssociationTools.Hostile.Tests;
+
+/// <summary>Runs seeds on demand.</summary>
+internal static class Program
+{
+    /// <summary>Runs seeds and says what they found.</summary>
+    /// <param name="args">
+    /// --seeds 100, --first 1, --parallel 40, --without PartMissing,Redirect, --only Throttled, --stories folder for the stories of those that
+    /// failed, --narrow to find for each the mischief that is needed; --kills 100 for runs that are killed, --removals 100 for removing.
+    /// </param>
+    /// <returns>0 when every promise held.</returns>
+    public static int Main(string[] args)
+    {
+        if (args is ["child", string order, string answer])
+        {
+            return KillRun.Serve(order, answer);
+        }
+
+        string Option(string name, string other) => Array.IndexOf(args, "--" + name) is >= 0 and int place && place + 1 < args.Length ? args[place + 1] : other;
+        int count = int.Parse(Option("seeds", "100"), CultureInfo.InvariantCulture);
+        int first = int.Parse(Option("first", "1"), CultureInfo.InvariantCulture);
+        int parallel = int.Parse(Option("parallel", "40"), CultureInfo.InvariantCulture);
+        HashSet<Mischief> allowed = [.. Option("only", string.Empty) is { Length: > 0 } only ? Names(only) : MischiefKinds.All];
+        allowed.ExceptWith(Names(Option("without", string.Empty)));
+        string stories = Option("stories", string.Empty);
+        if (args.Contains("--kills"))
+        {
+            return Kill([.. Enumerable.Range(first, int.Parse(Option("kills", "10"), CultureInfo.InvariantCulture))], Math.Min(parallel, 4), allowed, stories);
+        }
+
+        if (args.Contains("--removals"))
+        {
+            return Remove([.. Enumerable.Range(first, int.Parse(Option("removals", "30"), CultureInfo.InvariantCulture))], parallel, allowed, stories);
+        }
+
+        DateTime start = DateTime.UtcNow;
+        IReadOnlyList<SeedRun> runs = Campaign.Run([.. Enumerable.Range(first, count)], parallel, allowed, run =>
+        {
+            if (run.Faults.Count > 0)
+            {
+                lock (args)
+                {
+                    Console.WriteLine($"{run.Script}\n   {string.Join("\n   ", run.Faults)}");
+                }
+
+                Tell(stories, $"{run.Seed}", run.Faults, run.Story);
+            }
+        });
+        if (args.Contains("--narrow"))
+        {
+            Campaign.ForEach([.. runs.Where(run => run.Faults.Count > 0).OrderBy(run => run.Seed)], parallel, run =>
+            {
+                foreach (FaultKind kind in run.Faults.Select(fault => fault.Kind).Distinct())
+                {
+                    string needed = string.Join(", ", Narrow(run.Seed, kind, allowed));
+                    lock (args)
+                    {
+                        Console.WriteLine($"needs: {kind} seed {run.Seed}: {needed}: {run.Faults.First(fault => fault.Kind == kind)}");
+                    }
+                }
+            });
+        }
+
+        Console.WriteLine($"{runs.Count} seeds, {runs.Sum(run => run.Calls)} calls, {(DateTime.UtcNow - start).TotalSeconds:0} s, longest {runs.Max(run => run.Time.TotalSeconds):0.0} s, mean {runs.Average(run => run.Time.TotalSeconds):0.0} s");
+        Console.WriteLine("results: " + string.Join(", ", runs.SelectMany(run => run.Statuses).GroupBy(status => status).OrderBy(group => group.Key).Select(group => $"{group.Key} {group.Count()}")));
+        Console.WriteLine($"{runs.Count(run => run.Faults.Count > 0)} seeds broke a promise: "
+            + string.Join(", ", runs.SelectMany(run => run.Faults.Select(fault => fault.Kind).Distinct()).GroupBy(kind => kind).OrderByDescending(group => group.Count()).Select(group => $"{group.Key} in {group.Count()}")));
+        return runs.Any(run => run.Faults.Count > 0) ? 1 : 0;
+    }
+
+    private static void Tell(string folder, string name, IReadOnlyList<Fault> faults, string story)
+    {
+        if (folder.Length > 0 && faults.Count > 0)
+        {
+            Directory.CreateDirectory(folder);
+            File.WriteAllText(Path.Combine(folder, name + ".txt"), $"{string.Join('\n', faults)}\n\n{story}");
+        }
+    }
+
+    private static int Kill(IReadOnlyList<int> seeds, int parallel, IReadOnlyCollection<Mischief> allowed, string stories)
+    {
+        int kills = 0;
+        int broken = 0;
+        Campaign.ForEach(seeds, parallel, seed =>
+        {
+            KillRun run = KillRun.Of(seed, allowed);
+            lock (seeds)
+            {
+                Tell(stories, $"kill-{seed}", run.Faults, run.Story);
+                kills += run.Kills;
+                broken += run.Faults.Count > 0 ? 1 : 0;
+                foreach (Fault fault in run.Faults)
+                {
+                    Console.WriteLine($"seed {seed}: {fault}");
+                }
+            }
+        });
+        Console.WriteLine($"{seeds.Count} seeds with {kills} kills, {broken} broke a promise");
+        return broken > 0 ? 1 : 0;
+    }
+
+    private static int Remove(IReadOnlyList<int> seeds, int parallel, IReadOnlyCollection<Mischief> allowed, string stories)
+    {
+        int broken = 0;
+        Campaign.ForEach(seeds, parallel, seed =>
+        {
+            (IReadOnlyList<Fault> faults, string story) = Campaign.WithSession(session => RemovalRun.Of(seed, session, allowed));
+            lock (seeds)
+            {
+                broken += faults.Count > 0 ? 1 : 0;
+                foreach (Fault fault in faults)
+                {
+                    Console.WriteLine($"seed {seed}: {fault}");
+                }
+
+                Tell(stories, $"removal-{seed}", faults, story);
+            }
+        });
+        Console.WriteLine($"{seeds.Count} seeds of removing, {broken} broke a promise");
+        return broken > 0 ? 1 : 0;
+    }
+
+    private static IEnumerable<Mischief> Names(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(name => Enum.Parse<Mischief>(name, ignoreCase: true));
+
+    /// <summary>Leaves out one mischief after the other, as long as the same promise breaks.</summary>
+    private static HashSet<Mischief> Narrow(int seed, FaultKind kind, IReadOnlySet<Mischief> allowed)
+    {
+        HashSet<Mischief> needed = [.. new Script(seed).Active.Intersect(allowed)];
+        foreach (Mischief mischief in needed.Order().ToList())
+        {
+            HashSet<Mischief> fewer = [.. needed.Where(other => other != mischief)];
+            if (Campaign.WithSession(session => SeedRun.Of(seed, session, fewer)).Faults.Any(fault => fault.Kind == kind))
+            {
+                needed = fewer;
+            }
+        }
+
+        return needed;
+    }
+}

@@ -1,0 +1,188 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using SsmAssociationTools.Gateway;
+using SsmAssociationTools.Rules;
+using SsmAssociationTools.Runs;
+using Xunit;
+
+namespace SsmAssociationTools.Tests.Runs.Create;
+
+/// <summary>Clocks that are wrong, or set while a run goes on, here or at the service: nothing comes twice.</summary>
+public sealed class ClockTests
+{
+    private readonly JumpingClock _clock = new();
+    private readonly FakeGateway _gateway;
+    private TimeSpan _service;
+
+    public ClockTests() => _gateway = new FakeGateway { Now = ServiceNow };
+
+    public static TheoryData<int> Steps => [1, -1, 3, -3, 10, -10, 30, -30, 600, -600, 7200, -7200, 86_400 * 30, -86_400 * 30];
+
+    [Theory]
+    [MemberData(nameof(Steps))]
+    public void A_clock_of_this_machine_that_is_wrong_all_the_time_does_no_harm(int seconds)
+    {
+        _clock.Set(TimeSpan.FromSeconds(seconds));
+        _gateway.OnCreate = Acts;
+
+        Assert.All(Run(4), result => Assert.Equal(AssociationStatus.Created, result.Status));
+        Assert.Equal(4, _gateway.Existing.Count);
+    }
+
+    [Theory]
+    [MemberData(nameof(Steps))]
+    public void A_clock_of_this_machine_that_is_set_during_a_call_does_no_harm(int seconds)
+    {
+        _gateway.OnCreate = (call, request) =>
+        {
+            _clock.Set(TimeSpan.FromSeconds(call == 2 ? seconds : 0));
+            return call == 2 ? Acts(call, request) : StoreAndAnswer(request);
+        };
+
+        Assert.All(Run(4, batchSize: 2), result => Assert.Equal(AssociationStatus.Created, result.Status));
+        Assert.Equal(4, _gateway.Existing.Count);
+    }
+
+    [Theory]
+    [MemberData(nameof(Steps))]
+    public void A_clock_of_the_service_that_is_set_before_it_acts_doubles_nothing(int seconds)
+    {
+        _gateway.OnCreate = (call, request) =>
+        {
+            _service += TimeSpan.FromSeconds(call == 2 ? seconds : 0);
+            return call == 2 ? Acts(call, request) : StoreAndAnswer(request);
+        };
+
+        Assert.All(Run(4, batchSize: 2), result => Assert.Contains(result.Status, (AssociationStatus[])[AssociationStatus.Created, AssociationStatus.Unknown]));
+        Assert.Equal(4, _gateway.Existing.Count);
+    }
+
+    [Theory]
+    [MemberData(nameof(Steps))]
+    public void A_clock_of_the_service_that_is_set_after_it_acted_doubles_nothing(int seconds)
+    {
+        _gateway.OnCreate = (call, request) =>
+        {
+            if (call != 2)
+            {
+                return StoreAndAnswer(request);
+            }
+
+            _gateway.Store(request.Entries);
+            _service += TimeSpan.FromSeconds(seconds);
+            throw Lost();
+        };
+
+        Assert.All(Run(4, batchSize: 2), result => Assert.Contains(result.Status, (AssociationStatus[])[AssociationStatus.Created, AssociationStatus.Unknown]));
+        Assert.Equal(4, _gateway.Existing.Count);
+    }
+
+    [Theory]
+    [InlineData(-9.5)]
+    [InlineData(-3)]
+    [InlineData(-1)]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(9.5)]
+    public void Machines_of_the_service_whose_clocks_are_apart_double_nothing(double seconds)
+    {
+        _gateway.Date = () => ServiceNow() + TimeSpan.FromSeconds(seconds);
+        _gateway.OnCreate = Acts;
+
+        IReadOnlyList<AssociationResult> results = Run(4);
+
+        AssociationStatus expected = seconds > 2 ? AssociationStatus.Unknown : AssociationStatus.Created;
+        Assert.All(results, result => Assert.Equal(expected, result.Status));
+        Assert.Equal(4, _gateway.Existing.Count);
+        Assert.Single(_gateway.Requests);
+    }
+
+    [Theory]
+    [MemberData(nameof(Steps))]
+    public void Without_dates_nothing_comes_twice_either(int seconds)
+    {
+        _clock.Set(TimeSpan.FromSeconds(seconds));
+        _gateway.Now = () => new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc) + _clock.Uptime;
+        _gateway.Date = () => null;
+        _gateway.OnCreate = Acts;
+
+        Assert.All(Run(4), result => Assert.Contains(result.Status, (AssociationStatus[])[AssociationStatus.Created, AssociationStatus.Unknown]));
+        Assert.Equal(4, _gateway.Existing.Count);
+    }
+
+    [Theory]
+    [InlineData("0001-01-01")]
+    [InlineData("1970-01-01")]
+    [InlineData("9999-12-31T23:59:59.9999999")]
+    public void Dates_of_no_sense_are_no_internal_error_and_double_nothing(string date)
+    {
+        var senseless = DateTime.SpecifyKind(DateTime.Parse(date, System.Globalization.CultureInfo.InvariantCulture), DateTimeKind.Utc);
+        _gateway.Date = () => senseless;
+        _gateway.OnCreate = (call, request) =>
+        {
+            _gateway.Existing.AddRange(request.Entries.Select(entry => new AssociationRecord { AssociationId = $"id-{call}-{entry.AssociationName}", Date = senseless, Content = entry }));
+            throw Lost();
+        };
+
+        IReadOnlyList<AssociationResult> results = Run(4);
+
+        Assert.All(results, result => Assert.NotEqual(ErrorCodes.InternalError, result.ErrorCode));
+        Assert.All(results, result => Assert.Contains(result.Status, (AssociationStatus[])[AssociationStatus.Created, AssociationStatus.Unknown]));
+        Assert.Equal(4, _gateway.Existing.Count);
+    }
+
+    [Theory]
+    [MemberData(nameof(Steps))]
+    public void What_was_there_before_is_told_apart_whatever_this_machines_clock_says(int seconds)
+    {
+        _gateway.Store(Entries(4));
+        _clock.DelayAsync(TimeSpan.FromMinutes(1), default);
+        _clock.Set(TimeSpan.FromSeconds(seconds));
+        _gateway.OnCreate = (call, request) => call == 1 ? throw Lost() : StoreAndAnswer(request);
+
+        Assert.All(Run(4), result => Assert.Equal(AssociationStatus.Created, result.Status));
+        Assert.Equal(8, _gateway.Existing.Count);
+    }
+
+    [Fact]
+    public void What_somebody_created_just_before_leaves_the_entry_unknown()
+    {
+        _gateway.Store(Entries(1));
+        _clock.DelayAsync(TimeSpan.FromSeconds(6), default);
+        _gateway.OnCreate = (_, _) => throw Lost();
+
+        AssociationResult result = Assert.Single(Run(1));
+
+        Assert.Equal(AssociationStatus.Unknown, result.Status);
+        Assert.Contains(_gateway.Existing[0].AssociationId!, result.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_margin_is_larger_than_three_seconds() => Assert.True(ServiceClock.Margin > TimeSpan.FromSeconds(3));
+
+    private static GatewayException Lost() => new(GatewayErrorKind.Ambiguous, ErrorCodes.ConnectionLost, "The connection broke.");
+
+    private static List<AssociationEntry> Entries(int count) => [.. Enumerable.Range(0, count).Select(RunHarness.Entry)];
+
+    /// <summary>The service's clock follows nobody's settings but its own.</summary>
+    private DateTime ServiceNow() => new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc) + _clock.Uptime + _service;
+
+    private CreateBatchAnswer Acts(int call, CreateBatchRequest request)
+    {
+        _gateway.Store(request.Entries);
+        throw Lost();
+    }
+
+    private CreateBatchAnswer StoreAndAnswer(CreateBatchRequest request)
+    {
+        _gateway.Store(request.Entries);
+        return new CreateBatchAnswer { Successful = [.. _gateway.Existing.TakeLast(request.Entries.Count)], ServiceTime = ServiceNow() };
+    }
+
+    private IReadOnlyList<AssociationResult> Run(int count, int batchSize = 20)
+    {
+        using var harness = new RunHarness(_gateway, new RunOptions { ThrottleLimit = 1, BatchSize = batchSize }, _clock);
+        return harness.Send(Entries(count)).ToList();
+    }
+}
