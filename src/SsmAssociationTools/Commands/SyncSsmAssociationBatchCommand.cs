@@ -434,22 +434,19 @@ public sealed class SyncSsmAssociationBatchCommand : RunCommand
     /// <summary>A line of the plan, in the signs that people know from other tools.</summary>
     private static string Describe(SyncItem item)
     {
-        string where = $"{item.Creation.Entry} on {TargetText.Of(item.Creation.Entry)} in {item.Destination}; {FirstRun.Describe(item.Creation.Entry!, DateTime.UtcNow)}";
+        AssociationEntry entry = item.Creation.Entry!;
+        string what = $"{entry} on {TargetText.Of(entry)} in {item.Destination}";
+        string runs = FirstRun.Describe(entry, DateTime.UtcNow);
         if (item.Change is null)
         {
-            return "+ create " + where;
+            return $"+ create {what}; {runs}";
         }
 
-        var text = new StringBuilder("~ change ").Append(where);
-        if (item.Planned!.Partner!.Whole is not null)
-        {
-            foreach (MemberDifference difference in EntryDifferences.Between(item.Planned.Content, item.Planned.Partner.Content))
-            {
-                text.Append("\n      ").Append(difference.Path).Append(": ").Append(difference.Existing ?? "nothing").Append(" -> ").Append(difference.Wanted ?? "nothing");
-            }
-        }
-
-        return text.ToString();
+        IEnumerable<string> differences = item.Planned!.Partner!.Whole is null
+            ? []
+            : EntryDifferences.Between(item.Planned.Content, item.Planned.Partner.Content)
+                .Select(static difference => $"; {difference.Path}: {difference.Existing ?? "nothing"} -> {difference.Wanted ?? "nothing"}");
+        return $"~ change {what}{string.Concat(differences)}; {runs}";
     }
 
     /// <summary>Notes which versions have the wanted content now, so that the next run need not read them whole.</summary>

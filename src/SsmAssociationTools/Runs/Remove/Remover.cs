@@ -4,7 +4,6 @@ using System.Threading.Tasks;
 using SsmAssociationTools.Content;
 using SsmAssociationTools.Gateway;
 using SsmAssociationTools.Rules;
-using SsmAssociationTools.Runs.Create;
 using SsmAssociationTools.Runs.Journal;
 using SsmAssociationTools.Runs.Read;
 

@@ -1,6 +1,5 @@
 using SsmAssociationTools.Gateway;
 using SsmAssociationTools.Rules;
-using SsmAssociationTools.Runs.Create;
 
 namespace SsmAssociationTools.Runs.Update;
 
