@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using SsmAssociationTools.Model;
 
 namespace SsmAssociationTools.Content;
@@ -63,8 +62,7 @@ internal static class EntryOverlay
         MemberKind.Texts => Array.Empty<string>(),
         MemberKind.Parts or MemberKind.Maps when member.Count is not { Min: > 0 } => member.NewList([]),
 
-        // A structure whose members are all optional may be empty; an alarm configuration without alarms is refused.
-        MemberKind.Part when member.Parts.All(static part => !part.IsRequired) => member.NewPart(),
+        // Numbers and other texts have no empty value, and a structure without members is refused.
         _ => null,
     };
 
