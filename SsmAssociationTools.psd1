@@ -27,7 +27,9 @@
         'Remove-SsmAssociationBatch'
         'Start-SsmLocalEndpoint'
         'Stop-SsmLocalEndpoint'
+        'Sync-SsmAssociationBatch'
         'Test-SsmAssociationEntry'
+        'Update-SsmAssociationBatch'
     )
     FunctionsToExport      = @()
     AliasesToExport        = @()

@@ -8,10 +8,12 @@ Builds, tests and packages SsmAssociationTools. Each task is one call of dotnet;
 #>
 [CmdletBinding()]
 param(
-    # Build: the staged module in out/. Test: dotnet test. Pester: the specs in tests/Pester against the stage.
+    # Build: the staged module in out/. Test: dotnet test. Pester: the specs in tests/Pester against the stage, in this shell.
     # Package: the package of the PowerShell Gallery, the zip of Azure Automation and the bill of materials, in out/package.
+    # Analyze: PSScriptAnalyzer on all scripts. Docs: what PlatyPS reads in docs/en-US, against the compiled help. Both need
+    # their module to be installed: PSScriptAnalyzer 1.25 or later, Microsoft.PowerShell.PlatyPS 1.0 or later.
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Pester', 'Package')]
+    [ValidateSet('Build', 'Test', 'Pester', 'Package', 'Analyze', 'Docs')]
     [string[]] $Task = 'Build'
 )
 
@@ -34,6 +36,20 @@ function Import-Pester {
     Import-Module ([IO.Path]::Combine($properties.NuGetPackageRoot, 'pester', $version, 'tools', 'Pester.psd1'))
 }
 
+# The specs have settings of their own. The manifest is analysed where its files are: in the stage.
+function Invoke-Analysis {
+    Import-Module PSScriptAnalyzer -MinimumVersion 1.25.0
+    $scripts = Get-ChildItem -Recurse -Include *.ps1, *.psd1, *.psm1 | Where-Object { $_.FullName -notmatch '[\\/](bin|obj|out|TestResults)[\\/]' }
+    $stage = Get-ChildItem out/SsmAssociationTools/*/SsmAssociationTools.psd1 | Sort-Object { [version]$_.Directory.Name } | Select-Object -Last 1
+    $found = foreach ($script in @($scripts) + $stage) {
+        if ($script.Name -eq 'SsmAssociationTools.psd1' -and $script.FullName -ne $stage.FullName) { continue }
+        $near = Join-Path $script.DirectoryName 'PSScriptAnalyzerSettings.psd1'
+        Invoke-ScriptAnalyzer -Path $script.FullName -Settings $(if (Test-Path $near) { $near } else { "$PSScriptRoot/PSScriptAnalyzerSettings.psd1" })
+    }
+    $found
+    if ($found) { throw "PSScriptAnalyzer has $(@($found).Count) finding(s)." }
+}
+
 Push-Location $PSScriptRoot
 try {
     foreach ($name in $Task) {
@@ -41,8 +57,17 @@ try {
             'Build' { Invoke-Dotnet build build/Stage }
             'Test' { Invoke-Dotnet test }
             'Package' { Invoke-Dotnet build build/Stage '-target:Package' }
-            'Pester' {
+            'Analyze' {
                 Invoke-Dotnet build build/Stage
+                Invoke-Analysis
+            }
+            'Docs' {
+                Invoke-Dotnet build build/Stage
+                & "$PSScriptRoot/build/HelpCheck/Compare-Help.ps1"
+            }
+            'Pester' {
+                # The specs install the package, too.
+                Invoke-Dotnet build build/Stage '-target:Package'
                 Import-Pester
                 $result = Invoke-Pester -Path tests/Pester -PassThru
                 if ($result.FailedCount -or $result.FailedContainersCount) { throw "$($result.FailedCount) Pester test(s) failed." }

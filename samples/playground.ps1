@@ -10,6 +10,7 @@ $fleet holds the lines of samples/fleet.jsonl.
 dotnet pwsh -NoExit samples/playground.ps1
 #>
 [CmdletBinding()]
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSAvoidGlobalVars', '', Justification = 'They are for the session that stays.')]
 param()
 
 . (Join-Path $PSScriptRoot 'import-module.ps1')

@@ -135,13 +135,13 @@ internal static class StageRow
     private static (WorkItem[] Items, CreateBatchAnswer Answer) Call(int[] places, AssociationEntry[] entries, ContentKey[] keys) =>
     (
         Array.ConvertAll(places, place => new WorkItem(place, null, entries[place], keys[place], [])),
-        new CreateBatchAnswer { Successful = Array.ConvertAll(places, place => new AssociationRecord { Content = entries[place] }) });
+        new CreateBatchAnswer { Successful = Array.ConvertAll(places, place => new AssociationRecord { AssociationId = new Guid(place, 0, 0, new byte[8]).ToString("D"), Content = entries[place] }) });
 
     private static void Match((WorkItem[] Items, CreateBatchAnswer Answer)[] calls)
     {
         foreach ((WorkItem[] items, CreateBatchAnswer answer) in calls)
         {
-            using var matcher = new AnswerMatcher();
+            using var matcher = new AnswerMatcher(static _ => false, new FilledInValues());
             if (matcher.Match(items, answer).Created.Count != items.Length)
             {
                 throw new InvalidOperationException("An answer was not matched.");

@@ -16,7 +16,8 @@ windows() { echo "Z:${1//\//\\}"; }
 
 # A Windows of its own, whose user has nothing that matters: the specs may install the module there.
 export WINEPREFIX="$check/prefix" WINEDEBUG=-all SSMASSOCIATIONTOOLS_THROWAWAY_HOME=1
-[ -d "$WINEPREFIX" ] || wine winecfg /v win10 2>/dev/null
+rm -rf "$WINEPREFIX"
+wine winecfg /v win10 2>/dev/null
 trap 'wineserver64 --kill 2>/dev/null || /usr/lib/wine/wineserver64 --kill || true' EXIT
 
 DOTNET_ROOT=$(windows "$check/dotnet")

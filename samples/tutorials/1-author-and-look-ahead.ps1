@@ -14,6 +14,7 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
+'Tutorial 1: write associations, check them, see when they will run. Nothing is sent.'
 . ([IO.Path]::Combine($PSScriptRoot, '..', 'import-module.ps1'))
 $null = [IO.Directory]::CreateDirectory($Folder)
 

@@ -15,6 +15,7 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
+'Tutorial 2: send, deal with failures, read back. An endpoint in this process answers instead of AWS.'
 . ([IO.Path]::Combine($PSScriptRoot, '..', 'import-module.ps1'))
 $null = [IO.Directory]::CreateDirectory($Folder)
 $journal = [IO.Path]::Combine($Folder, "run-$([guid]::NewGuid()).journal")
@@ -33,7 +34,7 @@ try {
         }
     }
 
-    '1. Send. Every row has one result, whatever happens on the way.'
+    '1. Send. Every row has one result, whatever happens on the way. The endpoint throttles, so this takes a while.'
     $results = @($rows | New-SsmAssociationBatch @connection -JournalPath $journal -ErrorAction SilentlyContinue)
     $created = @($results | Where-Object Status -EQ Created)
     "   $($rows.Count) rows, $($results.Count) results, $($created.Count) created, $($endpoint.AssociationCount) associations exist"

@@ -11,21 +11,22 @@ Works against an endpoint in this process, so AWS is not needed.
 param()
 
 $ErrorActionPreference = 'Stop'
+'Tutorial 3: bring a Region to what is wanted. An endpoint in this process answers instead of AWS.'
 . ([IO.Path]::Combine($PSScriptRoot, '..', 'import-module.ps1'))
 
 $endpoint = Start-SsmLocalEndpoint
 try {
     $connection = $endpoint.Connection
-    function New-Wanted([int] $number, [string] $errors = '5') {
+    function Get-Wanted([int] $number, [string] $errors = '5') {
         New-SsmAssociationEntry -Name AWS-RunPatchBaseline -AssociationName "patch-$number" -Target "tag:PatchGroup=group-$number" `
             -Parameter @{ Operation = 'Scan' } -ScheduleExpression 'rate(1 day)' -MaxError $errors
     }
 
     # What the Region has: 1 to 5, of which 5 differs from what is wanted.
-    $first = @(1..4 | ForEach-Object { New-Wanted $_ }) + @(New-Wanted 5 -errors 10) | New-SsmAssociationBatch @connection
+    $null = @(1..4 | ForEach-Object { Get-Wanted $_ }) + @(Get-Wanted 5 -errors 10) | New-SsmAssociationBatch @connection
 
     '1. Wanted are 2 to 7. What does the Region have of it?'
-    $wanted = 2..7 | ForEach-Object { New-Wanted $_ }
+    $wanted = 2..7 | ForEach-Object { Get-Wanted $_ }
     $comparison = @($wanted | Compare-SsmAssociationEntry @connection)
     foreach ($line in $comparison) { "   $line" }
 

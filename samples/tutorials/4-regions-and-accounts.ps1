@@ -12,6 +12,7 @@ assumed. AWS is not needed.
 param()
 
 $ErrorActionPreference = 'Stop'
+'Tutorial 4: several Regions and accounts. An endpoint in this process answers instead of AWS.'
 . ([IO.Path]::Combine($PSScriptRoot, '..', 'import-module.ps1'))
 
 $endpoint = Start-SsmLocalEndpoint

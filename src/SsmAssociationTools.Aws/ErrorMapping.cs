@@ -140,7 +140,7 @@ internal static class ErrorMapping
         {
             if (NeverSent(cause))
             {
-                return new GatewayException(GatewayErrorKind.NotSent, ErrorCodes.EndpointUnreachable, Shown.WithoutUserInfo(cause.Message), error);
+                return new GatewayException(GatewayErrorKind.NotSent, ErrorCodes.EndpointUnreachable, MessageText.WithoutUserInfo(cause.Message), error);
             }
         }
 
@@ -150,7 +150,7 @@ internal static class ErrorMapping
             return new GatewayException(GatewayErrorKind.NoCredentials, ErrorCodes.NoCredentials, error.Message, error);
         }
 
-        return new GatewayException(GatewayErrorKind.Ambiguous, ErrorCodes.ConnectionLost, "The connection broke before the service answered; it may have acted. " + Shown.WithoutUserInfo(error.GetBaseException().Message), error);
+        return new GatewayException(GatewayErrorKind.Ambiguous, ErrorCodes.ConnectionLost, "The connection broke before the service answered; it may have acted. " + MessageText.WithoutUserInfo(error.GetBaseException().Message), error);
     }
 
     private static bool NeverSent(Exception error)

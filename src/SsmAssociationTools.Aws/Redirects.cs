@@ -50,6 +50,6 @@ internal static class Redirects
             return location!.StartsWith("//", StringComparison.Ordinal) ? Host("https:" + location) : "another path of its own";
         }
 
-        return url.IdnHost.Length == 0 ? "another address" : Shown.Text(url.IdnHost);
+        return url.IdnHost.Length == 0 ? "another address" : MessageText.Of(url.IdnHost);
     }
 }

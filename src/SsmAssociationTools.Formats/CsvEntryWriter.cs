@@ -146,7 +146,7 @@ internal sealed class CsvEntryWriter : IEntryFileWriter
     private static string? MemberOf(string column)
     {
         string name = column.Trim();
-        return MemberNames.Find(name) is { Steps.Count: 1 } member
+        return MemberNames.Find(name) is { Steps.Length: 1 } member
             ? member.Last.Name
             : Array.Find([nameof(AssociationEntry.Region), nameof(AssociationEntry.RoleArn)], known => string.Equals(name, known, StringComparison.OrdinalIgnoreCase));
     }

@@ -217,14 +217,14 @@ internal sealed class EndpointHandler
         return answer;
     }
 
-    /// <summary>Errors that the model declares have a Message member or none at all; those of the framework write it in lower case.</summary>
+    /// <summary>Answers an error; its text is left out where the error has none, unless a fault gives it one.</summary>
     private HttpAnswer ErrorAnswer(string code, string? text, int status, bool always = false) => new(status, JsonBytes.Make(writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("__type", code);
-        if (text is not null && (always || _model.HasMessage(code)))
+        if (text is not null && (_model.MessageMember(code) ?? (always ? "Message" : null)) is string member)
         {
-            writer.WriteString(_model.IsModeled(code) ? "Message" : "message", text);
+            writer.WriteString(member, text);
         }
 
         writer.WriteEndObject();

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Net.Sockets;
 using System.Threading;
@@ -15,6 +16,7 @@ namespace SsmAssociationTools.LocalEndpoint;
 internal sealed class LocalEndpointServer : ILocalEndpointServer
 {
     private readonly ServiceClock _clock;
+    private readonly NodeReader _nodes;
     private readonly AccountRegions _regions;
     private readonly EndpointHandler _handler;
     private readonly HttpServer _server;
@@ -32,9 +34,10 @@ internal sealed class LocalEndpointServer : ILocalEndpointServer
 
         int seed = options.Seed ?? Guid.NewGuid().GetHashCode();
         var model = ApiModel.Load();
-        Inventory inventory = Inventory.Load(options);
-        var faults = new FaultPlan(FaultParser.ReadAll(options), seed);
         _clock = new ServiceClock(options.ClockStart, options.ClockSpeed);
+        _nodes = new NodeReader(_clock.Now, seed);
+        Inventory inventory = Inventory.Load(options, _nodes);
+        var faults = new FaultPlan(FaultParser.ReadAll(options), seed);
         _regions = new AccountRegions(model, inventory, options, _clock, seed);
         try
         {
@@ -66,7 +69,21 @@ internal sealed class LocalEndpointServer : ILocalEndpointServer
     public DateTime Now => _clock.Now;
 
     /// <inheritdoc/>
-    public void Advance(TimeSpan time) => _clock.Advance(time);
+    public void Advance(TimeSpan time)
+    {
+        _clock.Advance(time);
+        _regions.CatchUp();
+    }
+
+    /// <inheritdoc/>
+    public void SetNode(IReadOnlyDictionary<string, object?> node)
+    {
+        ManagedNode made = _nodes.Read(node, "Node");
+        _regions.ChangeNode(made.Id, nodes => nodes.With(made));
+    }
+
+    /// <inheritdoc/>
+    public void RemoveNode(string id) => _regions.ChangeNode(id, nodes => nodes.Without(id));
 
     /// <inheritdoc/>
     public void Dispose()

@@ -50,7 +50,15 @@ BeforeAll {
 Describe 'From a repository in a folder' -Skip:(-not $ownHome) {
     BeforeAll {
         $null = New-Item -ItemType Directory -Force -Path (Join-Path $work 'feed')
-        $null = Invoke-Home "Register-PSResourceRepository -Name Team -Uri (Join-Path `$work feed) -Trusted"
+        $null = Invoke-Home "Register-PSResourceRepository -Name Team -Uri (Join-Path `$work feed) -Trusted -Force"
+    }
+
+    # In a shell that has not loaded it. Windows left what was in use when it was to be uninstalled.
+    AfterAll {
+        $null = Invoke-Home @'
+            Unregister-PSResourceRepository Team
+            Remove-Item -Recurse -Force -ErrorAction Ignore (Join-Path ($env:PSModulePath -split [IO.Path]::PathSeparator)[0] SsmAssociationTools)
+'@
     }
 
     It 'the package is published and installed, names its cmdlets, and works by its name' {
@@ -153,10 +161,11 @@ Describe 'Import' {
             $entry = @{ Name = 'AWS-UpdateSSMAgent'; Targets = 'tag:A=b'; ScheduleExpression = 'rate(1 day)' }
             $r = $entry | New-SsmAssociationBatch @c
             "$($r.Status) $(@(Get-SsmAssociationEntry @c).Count) $(($entry | Compare-SsmAssociationEntry @c).Status) $(($r | Remove-SsmAssociationBatch @c -Force).Status)"
+            "$($r | Out-String)" -match 'AWS-UpdateSSMAgent on'
             Stop-SsmLocalEndpoint
             "$($ExecutionContext.SessionState.LanguageMode)"
 '@
-        $text | Should -Be @('Created 1 Same Removed', 'ConstrainedLanguage')
+        $text | Should -Be @('Created 1 Same Removed', 'True', 'ConstrainedLanguage')
     }
 
     It 'works in strict mode, and every property of a view is there' {

@@ -110,9 +110,9 @@ catch {
         $shown | Should -Not -Match 'hunter2'
     }
 
-    It 'shows results as a table with status, document, name, target and id' {
+    It 'shows results as a table with status, association and id' {
         $text = New-Sample @{ AssociationName = 'patch-web' } | New-SsmAssociationBatch @connection | Out-String -Width 200
-        $text | Should -Match 'Status\s+.*Name\s+.*AssociationName\s+.*Target'
-        $text | Should -Match 'Created\s.*AWS-RunPatchBaseline\s+.*patch-web\s+.*tag:Role=web\s+.*[0-9a-f]{8}-'
+        $text | Should -Match 'Status\s+Association, Message\s+AssociationId'
+        $text -replace '\s+', ' ' | Should -Match 'Created patch-web .*[0-9a-f]{8}-'
     }
 }

@@ -10,9 +10,11 @@ namespace SsmAssociationTools.Hostile.Tests;
 internal static class Campaign
 {
     private static readonly ConcurrentBag<Session> s_idle = [];
+    private static readonly Lock s_opening = new();
 
     public static IReadOnlyList<SeedRun> Run(IReadOnlyList<int> seeds, int parallel, IReadOnlyCollection<HostileMischief>? allowed, Action<SeedRun>? done = null)
     {
+        Open(Math.Min(parallel, seeds.Count));
         var runs = new ConcurrentBag<SeedRun>();
         ForEach(seeds, parallel, seed =>
         {
@@ -58,10 +60,28 @@ internal static class Campaign
         }
     }
 
+    /// <summary>Opens sessions beforehand: when dozens start in the middle of the runs, the machine is too busy to answer in time.</summary>
+    private static void Open(int count)
+    {
+        while (s_idle.Count < count)
+        {
+            s_idle.Add(OpenOne());
+        }
+    }
+
+    private static Session OpenOne()
+    {
+        // One after the other: what happens when many open at once is the question of a test of its own.
+        lock (s_opening)
+        {
+            return new Session();
+        }
+    }
+
     /// <summary>Lends a session, which takes longer to open than a small run takes. One that was not stopped in its time is not used again.</summary>
     public static T WithSession<T>(Func<Session, T> action)
     {
-        Session session = s_idle.TryTake(out Session? idle) ? idle : new Session();
+        Session session = s_idle.TryTake(out Session? idle) ? idle : OpenOne();
         T result = action(session);
         if (session.IsUsable)
         {

@@ -21,7 +21,7 @@ internal sealed class Case : IDisposable
             ["Region"] = "eu-north-1",
             ["AccessKey"] = "AKIDEXAMPLE",
             ["SecretKey"] = "secret",
-            ["TimeoutSec"] = 2,
+            ["TimeoutSec"] = 3,
             ["RetryTimeout"] = 20,
             ["Confirm"] = false,
             ["ErrorAction"] = ActionPreference.SilentlyContinue,

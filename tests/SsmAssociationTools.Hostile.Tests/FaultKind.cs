@@ -42,6 +42,12 @@ internal enum FaultKind
     /// <summary>Something was removed that should have stayed, or a removal is told wrongly.</summary>
     WrongRemoval,
 
+    /// <summary>Somebody's edit was overwritten, or an association changed that nobody named.</summary>
+    LostEdit,
+
+    /// <summary>An update left another content than was asked for.</summary>
+    LostMember,
+
     /// <summary>A content arrived that nobody gave.</summary>
     Invented,
 }

@@ -70,7 +70,7 @@ internal sealed class KillRun
                 Seed = seed,
                 Kills = kills,
                 Faults = faults,
-                Story = faults.Count == 0 ? string.Empty : $"{service.Script}\n{service.Transcript}\n{string.Join('\n', results.Select(result => result.ToString()))}\n{string.Join('\n', texts)}",
+                Story = faults.Count == 0 ? string.Empty : $"{service.Script}\n{File.ReadAllText(order)}\n{service.Transcript}\n{string.Join('\n', results.Select(result => result.ToString()))}\n{string.Join('\n', texts)}",
             };
         }
         finally

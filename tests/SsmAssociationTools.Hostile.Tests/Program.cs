@@ -10,10 +10,18 @@ namespace SsmAssociationTools.Hostile.Tests;
 /// <summary>Runs seeds on demand.</summary>
 internal static class Program
 {
+    private static readonly Dictionary<string, Func<int, Session, IReadOnlyCollection<Mischief>, OtherRun>> s_others = new()
+    {
+        ["removals"] = RemovalRun.Of,
+        ["updates"] = UpdateRun.Of,
+        ["starts"] = StartRun.Of,
+    };
+
     /// <summary>Runs seeds and says what they found.</summary>
     /// <param name="args">
     /// --seeds 100, --first 1, --parallel 40, --without PartMissing,Redirect, --only Throttled, --stories folder for the stories of those that
-    /// failed, --narrow to find for each the mischief that is needed; --kills 100 for runs that are killed, --removals 100 for removing.
+    /// failed, --narrow to find for each the mischief that is needed; --kills 100 for runs that are killed, --removals 100, --updates 100 and --starts 100 for the
+    /// other commands.
     /// </param>
     /// <returns>0 when every promise held.</returns>
     public static int Main(string[] args)
@@ -32,12 +40,15 @@ internal static class Program
         string stories = Option("stories", string.Empty);
         if (args.Contains("--kills"))
         {
-            return Kill([.. Enumerable.Range(first, int.Parse(Option("kills", "10"), CultureInfo.InvariantCulture))], Math.Min(parallel, 4), allowed);
+            return Kill([.. Enumerable.Range(first, int.Parse(Option("kills", "10"), CultureInfo.InvariantCulture))], Math.Min(parallel, 4), allowed, stories);
         }
 
-        if (args.Contains("--removals"))
+        foreach ((string name, Func<int, Session, IReadOnlyCollection<Mischief>, OtherRun> run) in s_others)
         {
-            return Remove([.. Enumerable.Range(first, int.Parse(Option("removals", "30"), CultureInfo.InvariantCulture))], parallel, allowed, stories);
+            if (args.Contains("--" + name))
+            {
+                return Other(name, run, [.. Enumerable.Range(first, int.Parse(Option(name, "30"), CultureInfo.InvariantCulture))], parallel, allowed, stories);
+            }
         }
 
         DateTime start = DateTime.UtcNow;
@@ -50,11 +61,7 @@ internal static class Program
                     Console.WriteLine($"{run.Script}\n   {string.Join("\n   ", run.Faults)}");
                 }
 
-                if (stories.Length > 0)
-                {
-                    Directory.CreateDirectory(stories);
-                    File.WriteAllText(Path.Combine(stories, $"{run.Seed}.txt"), string.Join('\n', run.Faults) + "\n\n" + run.Story);
-                }
+                Tell(stories, $"{run.Seed}", run.Faults, run.Story);
             }
         });
         if (args.Contains("--narrow"))
@@ -73,13 +80,22 @@ internal static class Program
         }
 
         Console.WriteLine($"{runs.Count} seeds, {runs.Sum(run => run.Calls)} calls, {(DateTime.UtcNow - start).TotalSeconds:0} s, longest {runs.Max(run => run.Time.TotalSeconds):0.0} s, mean {runs.Average(run => run.Time.TotalSeconds):0.0} s");
-        Console.WriteLine("results: " + string.Join(", ", runs.SelectMany(run => run.Statuses).GroupBy(status => status).OrderBy(group => group.Key).Select(group => $"{group.Key} {group.Count()}")));
+        Console.WriteLine("results: " + Count(runs.SelectMany(run => run.Statuses)));
         Console.WriteLine($"{runs.Count(run => run.Faults.Count > 0)} seeds broke a promise: "
             + string.Join(", ", runs.SelectMany(run => run.Faults.Select(fault => fault.Kind).Distinct()).GroupBy(kind => kind).OrderByDescending(group => group.Count()).Select(group => $"{group.Key} in {group.Count()}")));
         return runs.Any(run => run.Faults.Count > 0) ? 1 : 0;
     }
 
-    private static int Kill(IReadOnlyList<int> seeds, int parallel, IReadOnlyCollection<Mischief> allowed)
+    private static void Tell(string folder, string name, IReadOnlyList<Fault> faults, string story)
+    {
+        if (folder.Length > 0 && faults.Count > 0)
+        {
+            Directory.CreateDirectory(folder);
+            File.WriteAllText(Path.Combine(folder, name + ".txt"), $"{string.Join('\n', faults)}\n\n{story}");
+        }
+    }
+
+    private static int Kill(IReadOnlyList<int> seeds, int parallel, IReadOnlyCollection<Mischief> allowed, string stories)
     {
         int kills = 0;
         int broken = 0;
@@ -88,6 +104,7 @@ internal static class Program
             KillRun run = KillRun.Of(seed, allowed);
             lock (seeds)
             {
+                Tell(stories, $"kill-{seed}", run.Faults, run.Story);
                 kills += run.Kills;
                 broken += run.Faults.Count > 0 ? 1 : 0;
                 foreach (Fault fault in run.Faults)
@@ -100,30 +117,32 @@ internal static class Program
         return broken > 0 ? 1 : 0;
     }
 
-    private static int Remove(IReadOnlyList<int> seeds, int parallel, IReadOnlyCollection<Mischief> allowed, string stories)
+    private static int Other(string name, Func<int, Session, IReadOnlyCollection<Mischief>, OtherRun> run, IReadOnlyList<int> seeds, int parallel, IReadOnlyCollection<Mischief> allowed, string stories)
     {
         int broken = 0;
+        var statuses = new List<string>();
         Campaign.ForEach(seeds, parallel, seed =>
         {
-            (IReadOnlyList<Fault> faults, string story) = Campaign.WithSession(session => RemovalRun.Of(seed, session, allowed));
+            OtherRun done = Campaign.WithSession(session => run(seed, session, allowed));
             lock (seeds)
             {
-                broken += faults.Count > 0 ? 1 : 0;
-                foreach (Fault fault in faults)
+                statuses.AddRange(done.Statuses);
+                broken += done.Faults.Count > 0 ? 1 : 0;
+                foreach (Fault fault in done.Faults)
                 {
                     Console.WriteLine($"seed {seed}: {fault}");
                 }
 
-                if (faults.Count > 0 && stories.Length > 0)
-                {
-                    Directory.CreateDirectory(stories);
-                    File.WriteAllText(Path.Combine(stories, $"removal-{seed}.txt"), story);
-                }
+                Tell(stories, $"{name}-{seed}", done.Faults, done.Story);
             }
         });
-        Console.WriteLine($"{seeds.Count} seeds of removing, {broken} broke a promise");
+        Console.WriteLine("results: " + Count(statuses));
+        Console.WriteLine($"{seeds.Count} seeds of {name}, {broken} broke a promise");
         return broken > 0 ? 1 : 0;
     }
+
+    private static string Count(IEnumerable<string> statuses) =>
+        string.Join(", ", statuses.GroupBy(status => status).OrderBy(group => group.Key).Select(group => $"{group.Key} {group.Count()}"));
 
     private static IEnumerable<Mischief> Names(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(name => Enum.Parse<Mischief>(name, ignoreCase: true));
 

@@ -12,7 +12,7 @@ internal static class RemovalRun
 {
     private const string Place = "111122223333/eu-north-1";
 
-    public static (IReadOnlyList<Fault> Faults, string Story) Of(int seed, Session session, IReadOnlyCollection<Mischief> allowed)
+    public static OtherRun Of(int seed, Session session, IReadOnlyCollection<Mischief> allowed)
     {
         Scenario scenario = Scenario.Of(seed);
         var dice = new Dice(seed, "removal");
@@ -64,7 +64,7 @@ internal static class RemovalRun
             ["AccessKey"] = "AKIDEXAMPLE",
             ["SecretKey"] = "secret",
             ["SessionToken"] = "the-session-token",
-            ["TimeoutSec"] = 1,
+            ["TimeoutSec"] = 3,
             ["RetryTimeout"] = dice.Pick([6, 12]),
             ["MaxAttempt"] = dice.Pick([3, 8]),
             ["ThrottleLimit"] = dice.Between(1, 4),
@@ -85,7 +85,8 @@ internal static class RemovalRun
             Check(service, results, input.Count, named, changed, faults);
         }
 
-        return (faults, faults.Count == 0 ? string.Empty : string.Join('\n', new[] { service.Script.ToString() }.Concat(input.Select((item, place) => $"input {place}: {item.ToJsonString()}")).Concat(service.Transcript.Lines).Concat(results.Select(result => result.ToString())).Concat(outcome.Texts)));
+        string story = faults.Count == 0 ? string.Empty : string.Join('\n', new[] { service.Script.ToString() }.Concat(input.Select((item, place) => $"input {place}: {item.ToJsonString()}")).Concat(service.Transcript.Lines).Concat(results.Select(result => result.ToString())).Concat(outcome.Texts));
+        return new OtherRun(faults, story, [.. results.Select(result => result.Status)]);
     }
 
     private static void Check(HostileEndpoint service, IReadOnlyList<SeenResult> results, int count, List<Association?> named, HashSet<string> changed, List<Fault> faults)

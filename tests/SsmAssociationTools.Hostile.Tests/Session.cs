@@ -40,6 +40,8 @@ internal sealed class Session : IDisposable
             : typeof(Session).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "ModuleStage").Value!,
         "SsmAssociationTools.psd1");
 
+    public bool Has(string command) => _runspace.SessionStateProxy.InvokeCommand.GetCommand(command, CommandTypes.Cmdlet) is not null;
+
     /// <summary>Pipes objects into a command and waits for its end, at most as long as is said.</summary>
     public Outcome Run(string command, IReadOnlyDictionary<string, object> parameters, IEnumerable<object?> input, TimeSpan limit)
     {

@@ -17,7 +17,7 @@ internal static class Verdict
             using Case done = run(item);
             if (ask(item, done) is { } fault)
             {
-                faults.Enqueue($"== {item}: {fault}\n{done}");
+                faults.Enqueue($"== {(item is Array several ? string.Join("+", several.Cast<object>()) : item)}: {fault}\n{done}");
             }
         });
         Assert.True(faults.IsEmpty, string.Join("\n\n", faults.OrderBy(fault => fault, StringComparer.Ordinal)));

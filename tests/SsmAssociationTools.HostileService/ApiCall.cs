@@ -14,5 +14,5 @@ public sealed record ApiCall(int Number, string Operation, string Account, strin
     /// <summary>How often a call of this content has come before.</summary>
     public int Seen { get; init; }
 
-    public bool IsWrite => Operation is not ("ListAssociations" or "DescribeAssociation");
+    public bool IsWrite => Operation is "CreateAssociationBatch" or "CreateAssociation" or "DeleteAssociation" or "UpdateAssociation" or "StartAssociationsOnce";
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Text.Json.Nodes;
 
 namespace SsmAssociationTools.HostileService;
@@ -6,25 +7,39 @@ namespace SsmAssociationTools.HostileService;
 /// <summary>An association that exists, or existed.</summary>
 public sealed class Association
 {
-    public required string Id { get; init; }
+    private readonly List<AssociationVersion> _versions = [];
 
-    public required string Place { get; init; }
+    public Association(string id, string place, JsonObject content, DateTimeOffset date, int call)
+    {
+        Id = id;
+        Place = place;
+        Call = call;
+        _versions.Add(new AssociationVersion(1, content, date, call));
+    }
 
-    /// <summary>The entry as it was sent.</summary>
-    public required JsonObject Content { get; init; }
+    public string Id { get; }
 
-    public required string Key { get; init; }
+    public string Place { get; }
 
-    /// <summary>When it was created, by the clock of the machine that did it.</summary>
-    public required DateTimeOffset Date { get; init; }
+    /// <summary>The call that created it; 0 where it was there before.</summary>
+    public int Call { get; }
 
     /// <summary>When it was created, by a clock that never steps.</summary>
     public required DateTimeOffset TrueTime { get; init; }
 
-    /// <summary>The call that created it; 0 where it was there before.</summary>
-    public required int Call { get; init; }
-
-    public int Version { get; set; } = 1;
-
     public bool IsDeleted { get; set; }
+
+    /// <summary>Every version, the first one first.</summary>
+    public IReadOnlyList<AssociationVersion> Versions => _versions;
+
+    public AssociationVersion Latest => _versions[^1];
+
+    /// <summary>The content that holds now.</summary>
+    public JsonObject Content => Latest.Content;
+
+    public string Key => Latest.Key;
+
+    public IList<Execution> Executions { get; } = [];
+
+    internal void Add(JsonObject content, DateTimeOffset date, int call) => _versions.Add(new AssociationVersion(_versions.Count + 1, content, date, call));
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Globalization;
 using System.Linq;
 using System.Text;
@@ -22,6 +23,8 @@ public sealed class HostileEndpoint : IDisposable
     private readonly View _view;
     private readonly ServiceClock _clock;
     private readonly Accounts _accounts;
+    private readonly Edits _edits;
+    private readonly Runs _runs;
     private readonly ConcurrentBag<Task> _late = [];
     private readonly ConcurrentDictionary<string, int> _seen = new();
     private readonly ConcurrentDictionary<string, int> _places = new();
@@ -34,6 +37,8 @@ public sealed class HostileEndpoint : IDisposable
         _view = new View(script);
         _clock = new ServiceClock(script);
         _accounts = new Accounts(seed, script);
+        _edits = new Edits(World, script);
+        _runs = new Runs(World, script);
         _server = new RawServer(AnswerAsync);
     }
 
@@ -91,7 +96,14 @@ public sealed class HostileEndpoint : IDisposable
             return;
         }
 
+        long start = Stopwatch.GetTimestamp();
         await (call.IsWrite ? WriteAsync(connection, call, fate) : ReadAsync(connection, call, fate)).ConfigureAwait(false);
+        if (Stopwatch.GetElapsedTime(start) > TimeSpan.FromSeconds(1))
+        {
+            // A busy machine may have been slower than the caller's patience.
+            World.NoteFailedRead(call.Place);
+            World.Note(call.Place, call.Entries, trace => trace.IsUnclear = true);
+        }
     }
 
     private static string Describe(ApiCall call) => call.Entries.Count > 0
@@ -199,13 +211,19 @@ public sealed class HostileEndpoint : IDisposable
 
     private Task CarryOutAsync(RawConnection connection, ApiCall call, Fate fate)
     {
-        if (call.Operation == "DeleteAssociation" && World.Find(call.Place, (string?)call.Body["AssociationId"] ?? string.Empty) is null)
+        (string Code, string Message)? refusal = call.Operation switch
         {
-            return SendErrorAsync(connection, call, fate, 400, "AssociationDoesNotExist", "The specified association does not exist.");
-        }
-
-        return SendAsync(connection, call, fate, Json(Act(call, fate)));
+            "DeleteAssociation" => Find(call) is null ? ("AssociationDoesNotExist", "The specified association does not exist.") : null,
+            "UpdateAssociation" => _edits.Refusal(call, fate, Find(call)),
+            "StartAssociationsOnce" => _runs.Refusal(call),
+            _ => null,
+        };
+        return refusal is { } because
+            ? SendErrorAsync(connection, call, fate, 400, because.Code, because.Message)
+            : SendAsync(connection, call, fate, Json(Act(call, fate)));
     }
+
+    private Association? Find(ApiCall call) => World.Find(call.Place, (string?)call.Body["AssociationId"] ?? string.Empty);
 
     private async Task ReadAsync(RawConnection connection, ApiCall call, Fate fate)
     {
@@ -251,7 +269,40 @@ public sealed class HostileEndpoint : IDisposable
             return;
         }
 
-        await SendAsync(connection, call, fate, Json(new JsonObject { ["AssociationDescription"] = _view.Description(found) })).ConfigureAwait(false);
+        JsonObject? answer = call.Operation switch
+        {
+            "DescribeAssociation" => Describe(call, found),
+            "ListAssociationVersions" => Page(call, "AssociationVersions", [.. found.Versions.Reverse().Select(version => _view.Version(found, version))]),
+            "DescribeAssociationExecutions" => Page(call, "AssociationExecutions", _runs.Executions(call, found)),
+            "DescribeAssociationExecutionTargets" => Runs.Targets(call, found) is { } nodes ? Page(call, "AssociationExecutionTargets", nodes) : null,
+            _ => null,
+        };
+        if (answer is null)
+        {
+            string code = call.Operation == "DescribeAssociation" ? "InvalidAssociationVersion" : call.Operation == "DescribeAssociationExecutionTargets" ? "AssociationExecutionDoesNotExist" : "UnknownOperationException";
+            await SendErrorAsync(connection, call, fate, 400, code, "There is none.").ConfigureAwait(false);
+            return;
+        }
+
+        await SendAsync(connection, call, fate, Json(answer)).ConfigureAwait(false);
+    }
+
+    private JsonObject? Describe(ApiCall call, Association found)
+    {
+        string wanted = (string?)call.Body["AssociationVersion"] ?? "$LATEST";
+        AssociationVersion? version = wanted == "$LATEST" ? found.Latest : found.Versions.FirstOrDefault(version => $"{version.Number}" == wanted);
+        return version is null ? null : new JsonObject { ["AssociationDescription"] = _view.Description(found, version) };
+    }
+
+    private JsonObject Page(ApiCall call, string name, List<JsonObject> items)
+    {
+        int start = int.TryParse((string?)call.Body["NextToken"], CultureInfo.InvariantCulture, out int offset) ? offset : 0;
+        int size = Math.Min(Script.PageSize, (int?)call.Body["MaxResults"] ?? 50);
+        return new JsonObject
+        {
+            [name] = new JsonArray([.. items.Skip(start).Take(size)]),
+            ["NextToken"] = start + size < items.Count ? $"{start + size}" : null,
+        };
     }
 
     private JsonObject List(ApiCall call, Fate fate)
@@ -284,7 +335,7 @@ public sealed class HostileEndpoint : IDisposable
         if (fate.Whole == Mischief.ListGhosts && Script.Ghost is { } content)
         {
             // Deleted, and the list does not know it yet.
-            ghost = _view.Line(new Association { Id = new Dice("ghost").Id().ToString(), Place = call.Place, Content = content, Key = Canonical.Of(content), Date = now, TrueTime = now, Call = 0 });
+            ghost = _view.Line(new Association(new Dice("ghost").Id().ToString(), call.Place, content, now, 0) { TrueTime = now });
         }
 
         string? next = start + size < items.Count ? $"{start + size}:{fate.Dice.Letters(4)}" : null;
@@ -333,6 +384,20 @@ public sealed class HostileEndpoint : IDisposable
         if (call.Operation == "DeleteAssociation")
         {
             World.Delete(call.Place, (string?)call.Body["AssociationId"] ?? string.Empty);
+            return [];
+        }
+
+        if (call.Operation == "UpdateAssociation")
+        {
+            Association? edited = Find(call);
+            bool isDone = edited is not null && _edits.Act(call, edited, _clock.Created(call, fate));
+            Transcript.Add(call.Number, $"   {(isDone ? "version " + edited!.Latest.Number : "not changed")}");
+            return new JsonObject { ["AssociationDescription"] = isDone ? _view.Description(edited!) : null };
+        }
+
+        if (call.Operation == "StartAssociationsOnce")
+        {
+            _runs.Start(call, _clock.Created(call, fate));
             return [];
         }
 

@@ -103,6 +103,12 @@ public enum Mischief
     ProxyRewrites,
     TokensExpire,
 
+    // Updates and runs.
+    OtherEditor,
+    UpdateThrottled,
+    ReachesNobody,
+    ExecutionsLag,
+
     // Of single tests; no seed draws it.
     ListGhosts,
 }

@@ -31,5 +31,7 @@ public static class MischiefKinds
 
     public static IReadOnlyList<Mischief> Between { get; } = Range(Mischief.ProxyRewrites, Mischief.TokensExpire);
 
+    public static IReadOnlyList<Mischief> Updates { get; } = Range(Mischief.OtherEditor, Mischief.ExecutionsLag);
+
     private static Mischief[] Range(Mischief first, Mischief last) => [.. All.Where(mischief => mischief >= first && mischief <= last)];
 }

@@ -30,6 +30,7 @@ public sealed class Script
         Draw(dice, active, MischiefKinds.RetryAfters, 30, 1);
         Draw(dice, active, MischiefKinds.Texts, 50, 2);
         Draw(dice, active, MischiefKinds.Between, 25, 2);
+        Draw(new Dice(seed, "updates"), active, MischiefKinds.Updates, 60, 3);
         if (allowed is not null)
         {
             active.IntersectWith(allowed);
@@ -44,6 +45,7 @@ public sealed class Script
         RefusesWholeCall = dice.Chance(50);
         NamesWhatItRefuses = dice.Chance(50);
         HeaderOffset = TimeSpan.FromSeconds(dice.Pick([-7200, -600, -30, -10, -5, 5, 10, 30, 600, 7200]));
+        Reading = new Dice(seed, "reading").Pick(Enum.GetValues<UpdateReading>());
         Steps = [.. Enumerable.Range(0, dice.Between(1, 3)).Select(_ => (dice.Between(1, 12), TimeSpan.FromSeconds(dice.Pick([-7200, -600, -30, -10, -5, -3, 3, 5, 10, 30, 600, 7200]))))];
     }
 
@@ -72,6 +74,9 @@ public sealed class Script
     public bool RefusesWholeCall { get; init; }
 
     public bool NamesWhatItRefuses { get; init; } = true;
+
+    /// <summary>What becomes of members that an update leaves out.</summary>
+    public UpdateReading Reading { get; init; }
 
     /// <summary>The status of a redirect; null for any.</summary>
     public int? RedirectStatus { get; init; }
@@ -103,10 +108,11 @@ public sealed class Script
         }
 
         var dice = new Dice(_seed, call.Place, call.Operation, Canonical.Of(call.Body), call.Seen);
-        var delay = TimeSpan.FromMilliseconds(dice.Between(0, 4000));
+        var delay = TimeSpan.FromMilliseconds(dice.Between(1000, 7000));
 
         // After three attempts of the same content it is enough, so that runs come to an end.
         bool meets = call.Seen < 3 && dice.Chance(Percent);
+        bool isEdit = call.Operation == "UpdateAssociation";
         Mischief[] wholes = [.. Active.Where(mischief => call.IsWrite ? MischiefKinds.Wholes.Contains(mischief) : IsOfRead(mischief, call)).Order()];
         Mischief? whole = meets && wholes.Length > 0 && dice.Chance(70) ? dice.Pick(wholes) : null;
         var parts = new HashSet<Mischief>();
@@ -118,13 +124,18 @@ public sealed class Script
             }
         }
 
+        if (isEdit && call.Seen < 3)
+        {
+            parts.UnionWith(Active.Where(mischief => mischief is Mischief.OtherEditor or Mischief.UpdateThrottled && dice.Chance(Percent)));
+        }
+
         return new Fate { Whole = whole, Parts = parts, Dice = dice, Delay = whole == Mischief.VeryLateActing ? TimeSpan.FromSeconds(20) : delay };
     }
 
     public override string ToString() =>
         $"seed {_seed}: {string.Join(", ", Active.Order())}; {Percent} %, page {PageSize}, lag {ListLag.TotalSeconds:0.0} s, header {HeaderOffset.TotalSeconds} s, "
         + $"steps {string.Join(" ", Steps.Select(step => $"#{step.Call}:{step.By.TotalSeconds}s"))}, "
-        + $"refuses {(RefusesWholeCall ? "calls" : "entries")}{(NamesWhatItRefuses ? " by name" : string.Empty)}";
+        + $"refuses {(RefusesWholeCall ? "calls" : "entries")}{(NamesWhatItRefuses ? " by name" : string.Empty)}; {Reading}";
 
     private static bool IsOfRead(Mischief mischief, ApiCall call) => mischief switch
     {

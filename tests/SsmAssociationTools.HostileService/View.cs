@@ -11,16 +11,16 @@ internal sealed class View(Script script)
     private static readonly string[] s_listed =
         ["Name", "InstanceId", "DocumentVersion", "Targets", "ScheduleExpression", "AssociationName", "ScheduleOffset", "ScheduleDuration", "TargetMaps"];
 
-    public JsonObject Description(Association association)
+    public JsonObject Description(Association association, AssociationVersion? version = null)
     {
-        JsonObject shown = Content(association);
-        double seconds = Math.Round((association.Date - DateTimeOffset.UnixEpoch).TotalSeconds, 3);
+        version ??= association.Latest;
+        JsonObject shown = Content(association, version);
         shown["AssociationId"] = association.Id;
-        shown["AssociationVersion"] = $"{association.Version}";
+        shown["AssociationVersion"] = $"{version.Number}";
         if (!script.Has(Mischief.CreatedDateAbsent))
         {
-            shown["Date"] = seconds;
-            shown["LastUpdateAssociationDate"] = seconds;
+            shown["Date"] = Seconds(association.Versions[0].Date);
+            shown["LastUpdateAssociationDate"] = Seconds(version.Date);
         }
 
         shown["Overview"] = new JsonObject { ["Status"] = "Pending", ["DetailedStatus"] = "Creating" };
@@ -29,11 +29,11 @@ internal sealed class View(Script script)
 
     public JsonObject Line(Association association)
     {
-        JsonObject content = Content(association);
+        JsonObject content = Content(association, association.Latest);
         var line = new JsonObject
         {
             ["AssociationId"] = association.Id,
-            ["AssociationVersion"] = $"{association.Version}",
+            ["AssociationVersion"] = $"{association.Latest.Number}",
             ["Overview"] = new JsonObject { ["Status"] = "Pending", ["DetailedStatus"] = "Creating" },
         };
         foreach (string name in s_listed)
@@ -47,10 +47,24 @@ internal sealed class View(Script script)
         return Ordered(line, association);
     }
 
-    private JsonObject Content(Association association)
+    public JsonObject Version(Association association, AssociationVersion version)
     {
-        var dice = new Dice("view", association.Key);
-        var shown = (JsonObject)association.Content.DeepClone();
+        // The API's list leaves these two out.
+        JsonObject shown = Content(association, version);
+        shown.Remove("AutomationTargetParameterName");
+        shown.Remove("AlarmConfiguration");
+        shown["AssociationId"] = association.Id;
+        shown["AssociationVersion"] = $"{version.Number}";
+        shown["CreatedDate"] = Seconds(version.Date);
+        return shown;
+    }
+
+    public static double Seconds(DateTimeOffset date) => Math.Round((date - DateTimeOffset.UnixEpoch).TotalSeconds, 3);
+
+    private JsonObject Content(Association association, AssociationVersion version)
+    {
+        var dice = new Dice("view", version.Key);
+        var shown = (JsonObject)version.Content.DeepClone();
         if (script.Has(Mischief.ViewInstanceAsTarget) && shown["InstanceId"] is { } node && shown["Targets"] is null)
         {
             shown["Targets"] = new JsonArray(new JsonObject { ["Key"] = "InstanceIds", ["Values"] = new JsonArray(node.DeepClone()) });

@@ -38,16 +38,7 @@ public sealed class World
         string key = Canonical.Of(entry);
         lock (_lock)
         {
-            var association = new Association
-            {
-                Id = _ids.Id().ToString(),
-                Place = place,
-                Content = entry,
-                Key = key,
-                Date = date,
-                TrueTime = DateTimeOffset.UtcNow - age,
-                Call = call,
-            };
+            var association = new Association(_ids.Id().ToString(), place, entry, date, call) { TrueTime = DateTimeOffset.UtcNow - age };
             _associations.Add(association);
             if (call > 0)
             {
@@ -55,6 +46,37 @@ public sealed class World
             }
 
             return association;
+        }
+    }
+
+    /// <summary>Makes a new version, if the association still has the one that is expected.</summary>
+    public bool Update(Association association, int? expected, JsonObject content, DateTimeOffset date, int call)
+    {
+        lock (_lock)
+        {
+            if (association.IsDeleted || (expected is not null && expected != association.Latest.Number))
+            {
+                return false;
+            }
+
+            association.Add(content, date, call);
+            return true;
+        }
+    }
+
+    public void Start(Association association, Execution execution)
+    {
+        lock (_lock)
+        {
+            association.Executions.Add(execution);
+        }
+    }
+
+    public string NewId()
+    {
+        lock (_lock)
+        {
+            return _ids.Id().ToString();
         }
     }
 

@@ -417,7 +417,7 @@ public sealed class FaultTests
     [InlineData("* every", 8, "the number after 'every' is missing.")]
     [InlineData("* always", 9, "the effect is missing. Allowed: throttle, server-error, reset,")]
     [InlineData("* always trottle", 10, "'trottle' is not an effect. Allowed: throttle,")]
-    [InlineData("DeleteAssociation always reorder", 26, "'reorder' cannot happen to DeleteAssociation. Allowed: CreateAssociationBatch, ListAssociations, ListAssociationVersions.")]
+    [InlineData("DeleteAssociation always reorder", 26, "'reorder' cannot happen to DeleteAssociation. Allowed: CreateAssociationBatch, ListAssociations, ListAssociationVersions, DescribeAssociationExecutions, DescribeAssociationExecutionTargets, DescribeInstanceAssociationsStatus, DescribeInstanceInformation, ListDocuments.")]
     [InlineData("* always throttle status=500", 26, "'500' cannot stand here. Allowed: 400, 429, 503.")]
     [InlineData("* always throttle acted=yes", 19, "'acted=yes' is not an option of throttle. Allowed: status=..., retry-after=..., code=..., message=....")]
     [InlineData("* always reorder now", 18, "'now' is not an option of reorder. Allowed: nothing after reorder.")]

@@ -55,7 +55,7 @@ public sealed class HttpTests
     {
         using var endpoint = new TestEndpoint();
 
-        foreach (string operation in new[] { "ListDocuments", "createassociationbatch", string.Empty })
+        foreach (string operation in new[] { "ListCommands", "createassociationbatch", string.Empty })
         {
             TestEndpoint.Reply reply = await endpoint.CallAsync(operation, "{}");
             Assert.Equal((400, "UnknownOperationException"), (reply.Status, reply.Type));

@@ -72,7 +72,7 @@ public sealed class OperationTests
 
         ListAssociationsResponse list = await sdk.ListAssociationsAsync(new ListAssociationsRequest());
         AmazonSimpleSystemsManagementException error =
-            await Assert.ThrowsAsync<AmazonSimpleSystemsManagementException>(() => sdk.ListDocumentsAsync(new ListDocumentsRequest()));
+            await Assert.ThrowsAsync<AmazonSimpleSystemsManagementException>(() => sdk.ListCommandsAsync(new ListCommandsRequest()));
 
         Assert.True(Guid.TryParse(list.ResponseMetadata.RequestId, out _));
         Assert.True(Guid.TryParse(error.RequestId, out _));

@@ -27,13 +27,12 @@ function Write-Record([hashtable] $Record) {
 # Names hold <Key> for the data of a case until it runs. A run and a list must name a spec alike.
 function Get-SpecName($Item) {
     $names = for ($block = $Item; $block -and -not $block.IsRoot; $block = if ($block.Block) { $block.Block } else { $block.Parent }) {
-        $data = $block.Data
-        [regex]::Replace($block.Name, '<(\w+)>', { param($match)
-                $key = $match.Groups[1].Value
-                if ($data -is [Collections.IDictionary] -and $data.Contains($key)) { "$($data[$key])" }
-                elseif ($key -eq '_' -and $null -ne $data) { "$data" }
-                else { $match.Value }
-            })
+        $name = $block.Name
+        if ($block.Data -is [Collections.IDictionary]) {
+            foreach ($key in $block.Data.Keys) { $name = $name.Replace("<$key>", "$($block.Data[$key])") }
+        }
+        elseif ($null -ne $block.Data) { $name = $name.Replace('<_>', "$($block.Data)") }
+        $name
     }
     $names = @($names)
     [array]::Reverse($names)
@@ -44,11 +43,11 @@ function Get-ErrorText($Records) {
     @($Records | ForEach-Object { $_.DisplayErrorMessage; $_.DisplayStackTrace }) -join [Environment]::NewLine
 }
 
-function Write-Failures($Block, [string] $File) {
+function Write-Failure($Block, [string] $File) {
     if (@($Block.ErrorRecord).Count) {
         Write-Record @{ File = $File; Name = "$(Get-SpecName $Block) (before or after its specs)".Trim(); Line = 1; Result = 'Failed'; Seconds = 0; Error = Get-ErrorText $Block.ErrorRecord }
     }
-    foreach ($inner in $Block.Blocks) { Write-Failures $inner $File }
+    foreach ($inner in $Block.Blocks) { Write-Failure $inner $File }
 }
 
 foreach ($file in $Files -split "`n") {
@@ -73,6 +72,6 @@ foreach ($file in $Files -split "`n") {
         if (@($container.ErrorRecord).Count) {
             Write-Record @{ File = $file; Name = '(the file)'; Line = 1; Result = 'Failed'; Seconds = 0; Error = Get-ErrorText $container.ErrorRecord }
         }
-        if (-not $List) { foreach ($block in $container.Blocks) { Write-Failures $block $file } }
+        if (-not $List) { foreach ($block in $container.Blocks) { Write-Failure $block $file } }
     }
 }

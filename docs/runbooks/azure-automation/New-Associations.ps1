@@ -38,6 +38,7 @@ What to do with an entry whose association is there already: Skip, Fail or Creat
 .PARAMETER MaxFailures
 How many entries that were not created are written out at most.
 #>
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSAvoidUsingPlainTextForPassword', 'CredentialName', Justification = 'It is the name of an asset.')]
 param(
     [string] $EntriesUrl,
     [string] $EntriesVariable,
@@ -56,7 +57,7 @@ $ProgressPreference = 'SilentlyContinue'
 Import-Module SsmAssociationTools -Verbose:$false
 
 # Windows PowerShell may not offer TLS 1.2 by itself. This client does; the process, which other jobs share, stays as it is.
-function Save-Entries([string] $From, [string] $To) {
+function Save-EntryFile([string] $From, [string] $To) {
     if ($PSEdition -eq 'Core') {
         $null = Invoke-WebRequest -Uri $From -OutFile $To
         return
@@ -81,7 +82,7 @@ try {
     if ($EntriesUrl) {
         # The extension tells how the file is read.
         $file = [IO.Path]::Combine($folder, [IO.Path]::GetFileName([Uri]::UnescapeDataString(([Uri]$EntriesUrl).AbsolutePath)))
-        Save-Entries -From $EntriesUrl -To $file
+        Save-EntryFile -From $EntriesUrl -To $file
     }
     elseif ($EntriesVariable) {
         $file = [IO.Path]::Combine($folder, "$EntriesVariable.json")
@@ -90,15 +91,14 @@ try {
     else { throw 'Give EntriesUrl or EntriesVariable.' }
 
     $counts = [ordered]@{}
-    $run = @{ NotCreated = 0; Rows = [Collections.Generic.List[object]]::new() }
+    $run = @{ NotCreated = 0; Rows = [Collections.Generic.List[object]]::new(); Most = $MaxFailures }
     function Add-Row($Row) {
         $run.NotCreated++
-        if ($run.Rows.Count -lt $MaxFailures) { $run.Rows.Add([pscustomobject]$Row) }
+        if ($run.Rows.Count -lt $run.Most) { $run.Rows.Add([pscustomobject]$Row) }
     }
 
     # A result also holds the entry with its Parameters, which must not get into the job's history: chosen members go out.
-    $unread = @()
-    Import-SsmAssociationEntry -LiteralPath $file -Shard $Shard -ErrorAction SilentlyContinue -ErrorVariable +unread |
+    Import-SsmAssociationEntry -LiteralPath $file -Shard $Shard -ErrorAction SilentlyContinue |
         New-SsmAssociationBatch @connection -IfExists $IfExists -ErrorAction SilentlyContinue |
         ForEach-Object {
             $status = "$($_.Status)"
@@ -106,10 +106,6 @@ try {
             if ($status -eq 'Created' -or $status -eq 'Existing') { Write-Verbose "$($_.Source) $status $($_.AssociationId) in $($_.Region)" }
             else { Add-Row ([ordered]@{ Source = $_.Source; Status = $status; Name = $_.Name; AssociationName = $_.AssociationName; Region = $_.Region; AccountId = $_.AccountId; ErrorCode = $_.ErrorCode; Message = $_.Message; IsRetryable = $_.IsRetryable }) }
         }
-    foreach ($problem in $unread) {
-        $counts['NotRead'] = 1 + $counts['NotRead']
-        Add-Row ([ordered]@{ Source = ''; Status = 'NotRead'; ErrorCode = ("$($problem.FullyQualifiedErrorId)" -split ',')[0]; Message = "$problem"; IsRetryable = $false })
-    }
 }
 finally {
     [IO.Directory]::Delete($folder, $true)

@@ -32,7 +32,7 @@ internal static class CredentialErrors
     /// <summary>Prepares a text of another program for a message: its first line, not too long, without the given secrets.</summary>
     public static string Foreign(string? text, params string?[] secrets)
     {
-        string shown = Shown.WithoutUserInfo((text ?? string.Empty).Trim());
+        string shown = MessageText.WithoutUserInfo((text ?? string.Empty).Trim());
         foreach (string? secret in secrets)
         {
             if (!string.IsNullOrEmpty(secret))

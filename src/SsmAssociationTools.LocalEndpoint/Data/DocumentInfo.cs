@@ -36,6 +36,12 @@ internal sealed class DocumentInfo
     /// <summary>Versions that exist. Only customer documents have them checked.</summary>
     public List<string> Versions { get; set; } = ["1"];
 
+    /// <summary>The version that runs where none is named.</summary>
+    public string DefaultVersion { get; set; } = "1";
+
+    /// <summary>What a change calendar says; null for other documents.</summary>
+    public ChangeCalendar? Calendar { get; set; }
+
     /// <summary>Declared parameters; null when any parameter is accepted.</summary>
     public Dictionary<string, ParameterInfo>? Parameters { get; set; }
 

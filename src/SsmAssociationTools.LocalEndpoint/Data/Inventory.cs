@@ -16,18 +16,20 @@ internal sealed class Inventory
 
     private static readonly string[] s_amazonPrefixes = ["aws", "amazon", "amzn"];
     private static readonly string[] s_types = ["Command", "Automation", "Policy", "Session", "Package", "ChangeCalendar"];
-    private static readonly string[] s_platforms = ["Windows", "Linux", "MacOS"];
-    private static readonly string[] s_states = ["running", "pending", "stopped", "stopping", "shutting-down", "terminated"];
 
     private readonly Dictionary<string, DocumentInfo> _documents = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, ManagedNode> _nodes = new(StringComparer.Ordinal);
+    private readonly NodeHolder _nodes;
     private readonly HashSet<string> _buckets = new(StringComparer.Ordinal);
     private readonly Regex _ownArn;
     private bool _anyCustomerDocument;
-    private bool _nodesGiven;
     private bool _bucketsGiven;
 
-    private Inventory(string region, string account) => _ownArn = OwnArn(region, account);
+    private Inventory(string region, string account)
+    {
+        _ownArn = OwnArn(region, account);
+        Account = account;
+        _nodes = new NodeHolder();
+    }
 
     private Inventory(Inventory other, string region, string account)
     {
@@ -35,24 +37,32 @@ internal sealed class Inventory
         _nodes = other._nodes;
         _buckets = other._buckets;
         _anyCustomerDocument = other._anyCustomerDocument;
-        _nodesGiven = other._nodesGiven;
         _bucketsGiven = other._bucketsGiven;
         _ownArn = OwnArn(region, account);
+        Account = account;
     }
+
+    /// <summary>Account, 12 digits.</summary>
+    public string Account { get; }
+
+    /// <summary>The managed nodes as they are now.</summary>
+    public NodeDirectory Nodes => _nodes.Current;
+
+    /// <summary>The documents that are known by more than their name.</summary>
+    public IEnumerable<DocumentInfo> Documents => _documents.Values;
 
     /// <summary>Reads the built-in documents and what the options add.</summary>
     /// <param name="options">The endpoint's options.</param>
+    /// <param name="nodes">Reads nodes.</param>
     /// <returns>The inventory.</returns>
     /// <exception cref="LocalEndpointException">The inventory file cannot be read or has a mistake.</exception>
-    public static Inventory Load(LocalEndpointOptions options)
+    public static Inventory Load(LocalEndpointOptions options, NodeReader nodes)
     {
         var inventory = new Inventory(options.Region, options.AccountId);
-        using (Stream builtIn = typeof(Inventory).Assembly.GetManifestResourceStream("documents.json")!)
-        using (JsonDocument document = JsonDocument.Parse(builtIn))
-        {
-            inventory.Add(document.RootElement, builtIn: true);
-        }
+        List<ManagedNode> known = [];
+        inventory.AddResource("documents.json", nodes, known);
 
+        bool nodesGiven = options.Nodes.Count > 0;
         foreach (string name in options.Documents)
         {
             inventory._anyCustomerDocument |= name == AnyDocument;
@@ -61,9 +71,20 @@ internal sealed class Inventory
 
         if (options.InventoryPath is string path)
         {
-            inventory.AddFile(path);
+            nodesGiven |= inventory.AddFile(path, nodes, known);
         }
 
+        for (int i = 0; i < options.Nodes.Count; i++)
+        {
+            known.Add(nodes.Read(options.Nodes[i], $"Node {i + 1}"));
+        }
+
+        if (!nodesGiven)
+        {
+            inventory.AddResource("nodes.json", nodes, known);
+        }
+
+        inventory._nodes.Current = new NodeDirectory(known, nodesGiven);
         return inventory;
     }
 
@@ -102,20 +123,22 @@ internal sealed class Inventory
         return match.Success ? match.Groups[1].Value : name;
     }
 
+    /// <summary>A change calendar.</summary>
+    /// <param name="name">Name or ARN as a request gives it.</param>
+    /// <returns>The calendar; null where no document of the name has one.</returns>
+    public ChangeCalendar? Calendar(string name) => FindDocument(name)?.Calendar;
+
+    /// <summary>Replaces the nodes, in every account and Region.</summary>
+    public void ChangeNodes(Func<NodeDirectory, NodeDirectory> change) => _nodes.Current = change(_nodes.Current);
+
     /// <summary>Finds a managed node.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="node">The node; a running one of any platform when the inventory lists no nodes.</param>
     /// <returns>Whether it exists.</returns>
     public bool TryFindNode(string id, out ManagedNode node)
     {
-        if (_nodes.TryGetValue(id, out ManagedNode? known))
-        {
-            node = known;
-            return true;
-        }
-
-        node = new ManagedNode(null, "running");
-        return !_nodesGiven;
+        node = _nodes.Current.Find(id)!;
+        return node is not null;
     }
 
     /// <summary>Tells whether a bucket exists. Every bucket does when the inventory lists none.</summary>
@@ -133,7 +156,7 @@ internal sealed class Inventory
 
     private static DocumentInfo ReadDocument(JsonElement value, string place, bool builtIn)
     {
-        JsonMember.Require(value, place, "name", "type", "schemaVersion", "platformTypes", "versions", "defaultVersion", "parameters", "moreParameters", "description", "content");
+        JsonMember.Require(value, place, "name", "type", "schemaVersion", "platformTypes", "versions", "defaultVersion", "parameters", "moreParameters", "description", "content", "calendar");
         var document = new DocumentInfo(JsonMember.RequiredText(value, "name", place), builtIn)
         {
             Type = JsonMember.Text(value, "type", place, s_types) ?? "Command",
@@ -147,12 +170,15 @@ internal sealed class Inventory
         if (versions.Count > 0)
         {
             document.Versions = versions;
+            document.DefaultVersion = versions[versions.Count - 1];
         }
 
         if (JsonMember.Text(value, "defaultVersion", place) is string defaultVersion && !document.Versions.Contains(defaultVersion))
         {
             throw JsonMember.Mistake(place + ".defaultVersion", $"'{defaultVersion}' is not one of the document's versions.");
         }
+
+        document.DefaultVersion = JsonMember.Text(value, "defaultVersion", place) ?? document.DefaultVersion;
 
         if (value.TryGetProperty("parameters", out JsonElement parameters))
         {
@@ -170,17 +196,31 @@ internal sealed class Inventory
                 : [];
         }
 
+        if (value.TryGetProperty("calendar", out JsonElement calendar))
+        {
+            JsonMember.Require(calendar, place + ".calendar", "default", "windows");
+            bool open = JsonMember.Text(calendar, "default", place + ".calendar", ["OPEN", "CLOSED"]) != "CLOSED";
+            document.Calendar = new ChangeCalendar(open, JsonMember.Windows(calendar, "windows", place + ".calendar"));
+        }
+
         return document;
     }
 
-    private void AddFile(string path)
+    private void AddResource(string name, NodeReader nodes, List<ManagedNode> known)
+    {
+        using Stream builtIn = typeof(Inventory).Assembly.GetManifestResourceStream(name)!;
+        using JsonDocument document = JsonDocument.Parse(builtIn);
+        Add(document.RootElement, builtIn: true, nodes, known);
+    }
+
+    private bool AddFile(string path, NodeReader nodes, List<ManagedNode> known)
     {
         try
         {
             using JsonDocument document = JsonDocument.Parse(
                 File.ReadAllBytes(path),
                 new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
-            Add(document.RootElement, builtIn: false);
+            return Add(document.RootElement, builtIn: false, nodes, known);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -192,7 +232,8 @@ internal sealed class Inventory
         }
     }
 
-    private void Add(JsonElement root, bool builtIn)
+    /// <returns>Whether it says which nodes there are.</returns>
+    private bool Add(JsonElement root, bool builtIn, NodeReader nodes, List<ManagedNode> known)
     {
         JsonMember.Require(root, "the file", "documents", "managedNodes", "buckets");
         int place = 0;
@@ -203,16 +244,13 @@ internal sealed class Inventory
         }
 
         place = 0;
-        _nodesGiven |= root.TryGetProperty("managedNodes", out _);
         foreach (JsonElement item in JsonMember.Items(root, "managedNodes", string.Empty))
         {
-            string at = $"managedNodes[{place++}]";
-            JsonMember.Require(item, at, "id", "platform", "state");
-            _nodes[JsonMember.RequiredText(item, "id", at)] =
-                new ManagedNode(JsonMember.Text(item, "platform", at, s_platforms), JsonMember.Text(item, "state", at, s_states) ?? "running");
+            known.Add(nodes.Read(item, $"managedNodes[{place++}]"));
         }
 
         _bucketsGiven |= root.TryGetProperty("buckets", out _);
         _buckets.UnionWith(JsonMember.Texts(root, "buckets", "the file"));
+        return root.TryGetProperty("managedNodes", out _);
     }
 }

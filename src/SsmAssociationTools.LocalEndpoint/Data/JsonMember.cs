@@ -58,6 +58,14 @@ internal static class JsonMember
         : found.ValueKind == JsonValueKind.String && int.TryParse(found.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out number) ? number
         : throw Mistake(place + "." + member, "a whole number is expected here.");
 
+    /// <summary>A number that is not negative, also one that stands as text; null where it is not there.</summary>
+    public static double? Real(JsonElement value, string member, string place) =>
+        !value.TryGetProperty(member, out JsonElement found) ? null
+        : (found.ValueKind == JsonValueKind.Number && found.TryGetDouble(out double number))
+            || (found.ValueKind == JsonValueKind.String && double.TryParse(found.GetString(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number))
+            ? number is >= 0 and < 1e9 ? number : throw Mistake(place + "." + member, "a number from 0 to 999999999 is expected here.")
+        : throw Mistake(place + "." + member, "a number is expected here.");
+
     /// <summary>True or false; false where it is not there.</summary>
     public static bool Flag(JsonElement value, string member, string place) =>
         value.TryGetProperty(member, out JsonElement found)
@@ -76,6 +84,21 @@ internal static class JsonMember
         string at = place.Length == 0 ? member : place + "." + member;
         return list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : throw Mistake(at, "a list is expected here.");
     }
+
+    /// <summary>A time; null where it is not there.</summary>
+    public static DateTime? Time(JsonElement value, string member, string place) =>
+        Text(value, member, place) is not string text ? null
+        : DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTime time) ? time
+        : throw Mistake(place + "." + member, $"'{text}' is not a time such as 2027-01-01T00:00:00Z.");
+
+    /// <summary>Times from and to; without them from ever and for ever.</summary>
+    public static IEnumerable<(DateTime From, DateTime To)> Windows(JsonElement value, string member, string place) =>
+        Items(value, member, place).Select((window, i) =>
+        {
+            string at = $"{place}.{member}[{i}]";
+            Require(window, at, "from", "to");
+            return (Time(window, "from", at) ?? DateTime.MinValue, Time(window, "to", at) ?? DateTime.MaxValue);
+        });
 
     /// <summary>The texts of a list; none where it is not there.</summary>
     public static IEnumerable<string> Texts(JsonElement value, string member, string place) =>

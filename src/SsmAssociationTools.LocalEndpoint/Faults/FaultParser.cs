@@ -20,10 +20,16 @@ internal sealed class FaultParser
     private static readonly string[] s_operations =
     [
         "CreateAssociationBatch", "CreateAssociation", "ListAssociations", "DescribeAssociation", "DeleteAssociation",
-        "UpdateAssociation", "ListAssociationVersions",
+        "UpdateAssociation", "ListAssociationVersions", "DescribeAssociationExecutions", "DescribeAssociationExecutionTargets",
+        "StartAssociationsOnce", "DescribeInstanceAssociationsStatus", "DescribeInstanceInformation", "GetDocument", "DescribeDocument",
+        "ListDocuments", "GetCalendarState", "AddTagsToResource", "RemoveTagsFromResource", "ListTagsForResource",
     ];
 
-    private static readonly string[] s_withLists = ["CreateAssociationBatch", "ListAssociations", "ListAssociationVersions"];
+    private static readonly string[] s_withLists =
+    [
+        "CreateAssociationBatch", "ListAssociations", "ListAssociationVersions", "DescribeAssociationExecutions", "DescribeAssociationExecutionTargets",
+        "DescribeInstanceAssociationsStatus", "DescribeInstanceInformation", "ListDocuments",
+    ];
     private static readonly string[] s_creating = ["CreateAssociationBatch", "CreateAssociation"];
     private static readonly string[] s_reading = ["ListAssociations", "DescribeAssociation"];
 

@@ -12,7 +12,7 @@ internal sealed class ApiModel
     private readonly Dictionary<string, Shape> _shapes = [];
     private readonly Dictionary<string, Shape> _inputs = [];
     private readonly Dictionary<string, Shape> _outputs = [];
-    private readonly HashSet<string> _errorsWithMessage = [];
+    private readonly Dictionary<string, string> _messageMembers = [];
     private readonly HashSet<string> _errors = [];
     private readonly HashSet<string> _faults = [];
 
@@ -28,9 +28,9 @@ internal sealed class ApiModel
         foreach (JsonProperty shape in shapes.EnumerateObject().Where(shape => shape.Value.TryGetProperty("exception", out _)))
         {
             _errors.Add(shape.Name);
-            if (shape.Value.GetProperty("members").TryGetProperty("Message", out _))
+            foreach (JsonProperty member in shape.Value.GetProperty("members").EnumerateObject().Where(static member => member.Name is "Message" or "message"))
             {
-                _errorsWithMessage.Add(shape.Name);
+                _messageMembers[shape.Name] = member.Name;
             }
 
             if (shape.Value.TryGetProperty("fault", out _))
@@ -62,15 +62,11 @@ internal sealed class ApiModel
     /// <returns>The shape of its answer.</returns>
     public Shape Output(string operation) => _outputs[operation];
 
-    /// <summary>Tells whether the model declares an error.</summary>
+    /// <summary>The member that carries an error's text. Errors of the framework, which the model does not declare, write it in lower case.</summary>
     /// <param name="code">Its name.</param>
-    /// <returns>True when it does.</returns>
-    public bool IsModeled(string code) => _errors.Contains(code);
-
-    /// <summary>Tells whether an error carries a text. Errors that the model does not declare always do.</summary>
-    /// <param name="code">Its name.</param>
-    /// <returns>False for a declared error without a Message member.</returns>
-    public bool HasMessage(string code) => !_errors.Contains(code) || _errorsWithMessage.Contains(code);
+    /// <returns>Message or message; null for a declared error without a text.</returns>
+    public string? MessageMember(string code) =>
+        _messageMembers.TryGetValue(code, out string? member) ? member : _errors.Contains(code) ? null : "message";
 
     /// <summary>Tells whether an error is the server's fault, and so has HTTP status 500.</summary>
     /// <param name="code">Its name.</param>

@@ -25,8 +25,18 @@ internal sealed class JavaPattern
 
     /// <summary>Tells whether a text matches as a whole.</summary>
     /// <param name="text">The text.</param>
-    /// <returns>True when it does.</returns>
-    public bool Matches(string text) => _regex.IsMatch(text);
+    /// <returns>True when it does; false too for one that could not be decided in seconds.</returns>
+    public bool Matches(string text)
+    {
+        try
+        {
+            return _regex.IsMatch(text);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return false;
+        }
+    }
 
     private static string Translate(string source)
     {

@@ -225,7 +225,7 @@ internal sealed class RequestValidator
         ShapeKind.List => value.ValueKind == JsonValueKind.Array,
         ShapeKind.Boolean => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
         ShapeKind.Integer => value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out _),
-        ShapeKind.Timestamp => value.ValueKind == JsonValueKind.Number,
+        ShapeKind.Timestamp or ShapeKind.Long => value.ValueKind == JsonValueKind.Number,
         _ => value.ValueKind == JsonValueKind.String,
     };
 

@@ -23,4 +23,7 @@ internal enum ShapeKind
 
     /// <summary>A time; occurs in answers only.</summary>
     Timestamp,
+
+    /// <summary>A 64-bit number.</summary>
+    Long,
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using SsmAssociationTools.LocalEndpoint.Data;
 using SsmAssociationTools.LocalEndpoint.Model;
+using SsmAssociationTools.LocalEndpoint.Simulation;
 using SsmAssociationTools.Rehearsal;
 
 namespace SsmAssociationTools.LocalEndpoint.Service;
@@ -19,6 +20,7 @@ internal sealed class AccountRegions : IDisposable
     private readonly LocalEndpointOptions _options;
     private readonly ServiceClock _clock;
     private readonly int _seed;
+    private readonly List<(AssociationStore Store, Simulator Simulator)> _simulators = [];
     private readonly Dictionary<(string Account, string Region), (AssociationStore Store, AssociationService Service)> _services = [];
 
     /// <summary>Opens the account-Region that the options name; the others follow when they are called.</summary>
@@ -73,11 +75,49 @@ internal sealed class AccountRegions : IDisposable
                 var reader = new DescriptionReader(inventory);
                 var store = new AssociationStore(path, reader, _options.Keep);
                 int seed = isHome ? _seed : _seed ^ StableHash(account + "/" + region);
-                found = (store, new AssociationService(_model, inventory, store, reader, _options, _clock, seed));
+                var simulator = new Simulator(inventory, _clock, seed);
+                store.Removed = simulator.Deleted;
+                foreach (StoredAssociation association in store.All)
+                {
+                    simulator.Load(association);
+                }
+
+                _simulators.Add((store, simulator));
+                found = (store, new AssociationService(_model, inventory, store, reader, simulator, _options, _clock, seed));
                 _services.Add((account, region), found);
             }
 
             return found.Service;
+        }
+    }
+
+    /// <summary>Lets happen what is due in all of them.</summary>
+    public void CatchUp() => ForAll(static simulator => simulator.CatchUp());
+
+    /// <summary>Changes a node in all of them.</summary>
+    /// <param name="id">The node.</param>
+    /// <param name="change">Makes the set of nodes that holds from now on.</param>
+    public void ChangeNode(string id, Func<NodeDirectory, NodeDirectory> change)
+    {
+        lock (_gate)
+        {
+            CatchUp();
+            _inventory.ChangeNodes(change);
+            ForAll(simulator => simulator.ChangeNode(id));
+        }
+    }
+
+    private void ForAll(Action<Simulator> act)
+    {
+        lock (_gate)
+        {
+            foreach ((AssociationStore store, Simulator simulator) in _simulators)
+            {
+                lock (store.Gate)
+                {
+                    act(simulator);
+                }
+            }
         }
     }
 

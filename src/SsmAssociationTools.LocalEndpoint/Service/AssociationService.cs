@@ -6,6 +6,7 @@ using System.Text.Json;
 using SsmAssociationTools.LocalEndpoint.Data;
 using SsmAssociationTools.LocalEndpoint.Faults;
 using SsmAssociationTools.LocalEndpoint.Model;
+using SsmAssociationTools.LocalEndpoint.Simulation;
 using SsmAssociationTools.Rehearsal;
 
 namespace SsmAssociationTools.LocalEndpoint.Service;
@@ -24,6 +25,11 @@ internal sealed class AssociationService
     private readonly Random _ids;
     private readonly ServiceClock _clock;
     private readonly AssociationUpdates _updates;
+    private readonly Simulator _simulator;
+    private readonly ExecutionOperations _executions;
+    private readonly NodeOperations _nodes;
+    private readonly DocumentOperations _documents;
+    private readonly TagOperations _tags;
     private readonly int _limit;
     private long _listCalls;
 
@@ -32,11 +38,19 @@ internal sealed class AssociationService
     /// <param name="inventory">What exists around the associations.</param>
     /// <param name="store">The associations.</param>
     /// <param name="reader">Reads descriptions.</param>
+    /// <param name="simulator">Runs them.</param>
     /// <param name="options">The endpoint's options.</param>
     /// <param name="clock">The time.</param>
     /// <param name="seed">Seed of the ids.</param>
     public AssociationService(
-        ApiModel model, Inventory inventory, AssociationStore store, DescriptionReader reader, LocalEndpointOptions options, ServiceClock clock, int seed)
+        ApiModel model,
+        Inventory inventory,
+        AssociationStore store,
+        DescriptionReader reader,
+        Simulator simulator,
+        LocalEndpointOptions options,
+        ServiceClock clock,
+        int seed)
     {
         _checks = new EntryChecks(inventory);
         _inventory = inventory;
@@ -44,6 +58,11 @@ internal sealed class AssociationService
         _reader = reader;
         _limit = options.AssociationLimit;
         _clock = clock;
+        _simulator = simulator;
+        _executions = new ExecutionOperations(store, simulator, inventory, clock);
+        _nodes = new NodeOperations(store, simulator, inventory, clock);
+        _documents = new DocumentOperations(inventory, clock);
+        _tags = new TagOperations(store, inventory);
         _ids = new Random(seed);
         _descriptions = new DescriptionWriter(model);
         _updates = new AssociationUpdates(model, _checks, store, reader, _descriptions, clock, options.OmittedMember, seed);
@@ -64,6 +83,18 @@ internal sealed class AssociationService
         "DescribeAssociation" => Describe(request, call.Faults),
         "UpdateAssociation" => Update(request, call),
         "ListAssociationVersions" => ListVersions(request, call.Faults),
+        "DescribeAssociationExecutions" => _executions.List(request, call.Faults),
+        "DescribeAssociationExecutionTargets" => _executions.ListTargets(request, call.Faults),
+        "DescribeInstanceAssociationsStatus" => _executions.ListOfNode(request, call.Faults),
+        "StartAssociationsOnce" => _executions.Start(request),
+        "DescribeInstanceInformation" => _nodes.List(request, call.Faults),
+        "GetDocument" => _documents.Get(request),
+        "DescribeDocument" => _documents.Describe(request),
+        "ListDocuments" => _documents.List(request, call.Faults),
+        "GetCalendarState" => _documents.GetCalendarState(request),
+        "AddTagsToResource" => _tags.Add(request),
+        "RemoveTagsFromResource" => _tags.Remove(request),
+        "ListTagsForResource" => _tags.List(request),
         _ => Delete(request, call),
     };
 
@@ -75,7 +106,7 @@ internal sealed class AssociationService
 
     private static string FaultOf(ServiceException error) => error.Status >= 500 ? "Server" : "Client";
 
-    private static bool Matches(StoredAssociation association, string key, string value) => key switch
+    private bool Matches(StoredAssociation association, string key, string value) => key switch
     {
         "Name" => association.Name == value,
         "AssociationId" => string.Equals(association.Id, value, StringComparison.OrdinalIgnoreCase),
@@ -83,11 +114,15 @@ internal sealed class AssociationService
         "InstanceId" => association.Nodes.Contains(value),
         "ResourceGroupName" => association.ResourceGroups.Contains(value),
 
-        "AssociationStatusName" => association.Status == value,
-        "LastExecutedBefore" => IsTime(value, out DateTime before) && association.LastExecution < before,
-        "LastExecutedAfter" => IsTime(value, out DateTime after) && association.LastExecution > after,
+        "AssociationStatusName" => (StateOf(association).Overview?.Overview ?? association.Status) == value,
+        "LastExecutedBefore" => IsTime(value, out DateTime before) && LastExecution(association) < before,
+        "LastExecutedAfter" => IsTime(value, out DateTime after) && LastExecution(association) > after,
         _ => false,
     };
+
+    private AssociationState StateOf(StoredAssociation association) => AssociationState.Of(_simulator, association);
+
+    private DateTime? LastExecution(StoredAssociation association) => StateOf(association).LastExecution ?? association.LastExecution;
 
     private static bool IsTime(string value, out DateTime time) =>
         DateTime.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time);
@@ -145,7 +180,7 @@ internal sealed class AssociationService
         return JsonBytes.Make(writer =>
         {
             writer.WriteStartObject();
-            WriteList(writer, "Failed", failures, faults, failure =>
+            PageAnswer.WriteList(writer, "Failed", failures, faults, failure =>
             {
                 writer.WriteStartObject();
                 writer.WritePropertyName("Entry");
@@ -158,23 +193,9 @@ internal sealed class AssociationService
 
                 writer.WriteEndObject();
             });
-            WriteList(writer, "Successful", successes, faults, description => writer.WriteRawValue(description, skipInputValidation: true));
+            PageAnswer.WriteList(writer, "Successful", successes, faults, description => writer.WriteRawValue(description, skipInputValidation: true));
             writer.WriteEndObject();
         });
-    }
-
-    private static void WriteList<T>(Utf8JsonWriter writer, string name, List<T> items, CallFaults faults, Action<T> write)
-    {
-        writer.WritePropertyName(name);
-        if (faults.IsNullList(items.Count))
-        {
-            writer.WriteNullValue();
-            return;
-        }
-
-        writer.WriteStartArray();
-        items.ForEach(write);
-        writer.WriteEndArray();
     }
 
     private byte[] Create(JsonElement request, CallFaults faults)
@@ -188,6 +209,7 @@ internal sealed class AssociationService
         lock (_store.Gate)
         {
             StoredAssociation created = step();
+            TagOperations.Put(created.Tags, request);
             _store.Flush();
             return DescriptionAnswer(created.Description);
         }
@@ -248,6 +270,7 @@ internal sealed class AssociationService
         }
 
         _store.Add(association, _listCalls);
+        _simulator.Created(association);
     }
 
     /// <summary>A version 4 id from the seeded numbers.</summary>
@@ -272,15 +295,17 @@ internal sealed class AssociationService
         int size = Entry.TryGet(request, "MaxResults", out JsonElement most) ? most.GetInt32() : LargestPage;
         long after = Entry.Text(request, "NextToken") is string token ? NextToken.Read(token, filterText) : -1;
         FaultRule? lag = faults.Find(FaultEffect.Lag);
-        List<(long Sequence, byte[] Description)> page;
+        List<(long Sequence, byte[] Description, AssociationState State)> page;
         lock (_store.Gate)
         {
+            _simulator.CatchUp();
             long listCalls = ++_listCalls;
             page = [.. _store.Narrow(filters).After(after)
                 .Where(association => Array.TrueForAll(filters, filter => Matches(association, filter.Key, filter.Value)))
-                .Select(association => (association.Sequence, Seen(association, lag, listCalls)?.Description!))
+                .Select(association => (association, Seen(association, lag, listCalls)?.Description!))
                 .Where(static line => line.Item2 is not null)
-                .Take(size + 1)];
+                .Take(size + 1)
+                .Select(line => (line.association.Sequence, line.Item2, StateOf(line.association)))];
         }
 
         string? next = null;
@@ -290,31 +315,14 @@ internal sealed class AssociationService
             next = NextToken.Make(page[size - 1].Sequence, filterText);
         }
 
-        return PageAnswer("Associations", page, next, faults, (writer, line) => _descriptions.Summarize(writer, line.Description));
-    }
-
-    private static byte[] PageAnswer<T>(string list, List<T> page, string? next, CallFaults faults, Action<Utf8JsonWriter, T> write)
-    {
-        bool[] omitted = faults.Draw(faults.Find(FaultEffect.Omit), page.Count);
-        page = [.. page.Where((_, i) => !omitted[i])];
-        faults.Reorder(page);
-        return JsonBytes.Make(writer =>
-        {
-            writer.WriteStartObject();
-            WriteList(writer, list, page, faults, item => write(writer, item));
-            if (next is not null)
-            {
-                writer.WriteString("NextToken", next);
-            }
-
-            writer.WriteEndObject();
-        });
+        return PageAnswer.Make("Associations", page, next, faults, (writer, line) => _descriptions.Summarize(writer, line.Description, line.State));
     }
 
     private byte[] Describe(JsonElement request, CallFaults faults)
     {
         lock (_store.Gate)
         {
+            _simulator.CatchUp();
             StoredAssociation association = Find(request);
             StoredVersion seen = Seen(association, faults.Find(FaultEffect.Lag), _listCalls + 1) ?? throw NotThere();
             if (Entry.Text(request, "AssociationVersion") is string version && version != "$LATEST")
@@ -323,7 +331,14 @@ internal sealed class AssociationService
                     ?? throw new ServiceException("InvalidAssociationVersion", $"InvalidAssociationVersion: version {version} does not exist.");
             }
 
-            return DescriptionAnswer(seen.Description);
+            AssociationState state = StateOf(association);
+            return JsonBytes.Make(writer =>
+            {
+                writer.WriteStartObject();
+                writer.WritePropertyName("AssociationDescription");
+                _descriptions.Describe(writer, seen.Description, state);
+                writer.WriteEndObject();
+            });
         }
     }
 
@@ -331,9 +346,11 @@ internal sealed class AssociationService
     {
         lock (_store.Gate)
         {
+            _simulator.CatchUp();
             StoredAssociation association = Find(request);
             _updates.Claim(association, call);
             byte[] description = _updates.Update(association, request, _listCalls);
+            _simulator.Updated(association);
             _store.Flush();
             return DescriptionAnswer(description);
         }
@@ -357,7 +374,7 @@ internal sealed class AssociationService
             next = NextToken.Make(page[size - 1].Number, id);
         }
 
-        return PageAnswer("AssociationVersions", page, next, faults, (writer, version) => _descriptions.WriteVersion(writer, version.Description));
+        return PageAnswer.Make("AssociationVersions", page, next, faults, (writer, version) => _descriptions.WriteVersion(writer, version.Description));
     }
 
     private byte[] Delete(JsonElement request, CallContext call)
@@ -368,15 +385,11 @@ internal sealed class AssociationService
             _updates.Claim(association, call);
             _store.Remove(association);
             _store.Flush();
-            return JsonBytes.Make(writer =>
-            {
-                writer.WriteStartObject();
-                writer.WriteEndObject();
-            });
+            return PageAnswer.Empty();
         }
     }
 
-    private static ServiceException NotThere() => new("AssociationDoesNotExist", "AssociationDoesNotExist: there is no such association.");
+    private static ServiceException NotThere() => new("AssociationDoesNotExist", ErrorTexts.NotThere);
 
     private StoredAssociation Find(JsonElement request)
     {

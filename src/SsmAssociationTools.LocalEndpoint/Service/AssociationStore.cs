@@ -47,6 +47,12 @@ internal sealed class AssociationStore : IDisposable
         }
     }
 
+    /// <summary>Called with each association that goes, deleted or forgotten.</summary>
+    public Action<StoredAssociation>? Removed { get; set; }
+
+    /// <summary>All associations, in order of creation.</summary>
+    public IEnumerable<StoredAssociation> All => _all.After(-1);
+
     /// <summary>Held around every use.</summary>
     public object Gate { get; } = new();
 
@@ -88,6 +94,7 @@ internal sealed class AssociationStore : IDisposable
     {
         _file?.AppendDeleted(association.Id);
         association.IsDeleted = true;
+        Removed?.Invoke(association);
         _byId.Remove(association.Id);
         if (association.UniqueKey is string key)
         {

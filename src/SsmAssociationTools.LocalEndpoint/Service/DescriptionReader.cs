@@ -40,11 +40,11 @@ internal sealed class DescriptionReader
         {
             InstanceId = Text(root, "InstanceId"),
             AssociationName = Text(root, "AssociationName"),
-            Created = s_epoch.AddSeconds(root.GetProperty("Date").GetDouble()),
+            Created = Time(root.GetProperty("Date")),
             Version = int.Parse(root.GetProperty("AssociationVersion").GetString()!, CultureInfo.InvariantCulture),
-            Updated = root.TryGetProperty("LastUpdateAssociationDate", out JsonElement updated) ? s_epoch.AddSeconds(updated.GetDouble()) : null,
+            Updated = root.TryGetProperty("LastUpdateAssociationDate", out JsonElement updated) ? Time(updated) : null,
             Status = root.TryGetProperty("Overview", out JsonElement overview) ? Text(overview, "Status") : null,
-            LastExecution = root.TryGetProperty("LastExecutionDate", out JsonElement last) ? s_epoch.AddSeconds(last.GetDouble()) : null,
+            LastExecution = root.TryGetProperty("LastExecutionDate", out JsonElement last) ? Time(last) : null,
         };
         List<string> nodes = [];
         List<string> groups = [];
@@ -71,6 +71,9 @@ internal sealed class DescriptionReader
             : null;
         return association;
     }
+
+    /// <summary>Exact to the millisecond, which a binary fraction is not.</summary>
+    private static DateTime Time(JsonElement seconds) => s_epoch.AddTicks((long)Math.Round(seconds.GetDecimal() * TimeSpan.TicksPerSecond));
 
     private static string? Text(JsonElement value, string member) =>
         value.TryGetProperty(member, out JsonElement found) ? found.GetString() : null;

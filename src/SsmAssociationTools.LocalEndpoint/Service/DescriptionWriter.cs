@@ -1,9 +1,11 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text.Json;
 using SsmAssociationTools.LocalEndpoint.Data;
 using SsmAssociationTools.LocalEndpoint.Model;
+using SsmAssociationTools.LocalEndpoint.Simulation;
 
 namespace SsmAssociationTools.LocalEndpoint.Service;
 
@@ -13,20 +15,23 @@ internal sealed class DescriptionWriter
     private static readonly DateTime s_epoch = new(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
     private readonly (string Name, Shape Shape)[] _members;
-    private readonly Shape _summary;
+    private readonly (string Name, Shape Shape)[] _summaryMembers;
     private readonly Shape _entry;
-    private readonly Shape _version;
+    private readonly (string Name, Shape Shape)[] _versionMembers;
 
     /// <summary>Makes a writer.</summary>
     /// <param name="model">The API model.</param>
     public DescriptionWriter(ApiModel model)
     {
         Shape description = model.Output("DescribeAssociation").Members["AssociationDescription"];
-        _members = [.. description.Members.OrderBy(member => member.Key, StringComparer.Ordinal).Select(member => (member.Key, member.Value))];
+        _members = Sorted(description);
         _entry = model.Input("CreateAssociationBatch").Members["Entries"].Item!;
-        _version = model.Output("ListAssociationVersions").Members["AssociationVersions"].Item!;
-        _summary = model.Output("ListAssociations").Members["Associations"].Item!;
+        _versionMembers = Sorted(model.Output("ListAssociationVersions").Members["AssociationVersions"].Item!);
+        _summaryMembers = Sorted(model.Output("ListAssociations").Members["Associations"].Item!);
     }
+
+    private static (string Name, Shape Shape)[] Sorted(Shape shape) =>
+        [.. shape.Members.OrderBy(static member => member.Key, StringComparer.Ordinal).Select(static member => (member.Key, member.Value))];
 
     /// <summary>A time as JSON of AWS writes it.</summary>
     /// <returns>Seconds since 1970, with milliseconds.</returns>
@@ -96,10 +101,56 @@ internal sealed class DescriptionWriter
     /// <summary>Writes what a listing shows of an association.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="association">The association's description.</param>
-    public void Summarize(Utf8JsonWriter writer, byte[] association)
+    /// <param name="state">What its runs say.</param>
+    public void Summarize(Utf8JsonWriter writer, byte[] association, AssociationState state) => Write(writer, _summaryMembers, association, state);
+
+    /// <summary>Writes a description as it reads with what the runs say.</summary>
+    public void Describe(Utf8JsonWriter writer, byte[] association, AssociationState state) => Write(writer, _members, association, state);
+
+    private static void Write(Utf8JsonWriter writer, (string Name, Shape Shape)[] members, byte[] association, AssociationState state)
     {
         using JsonDocument description = JsonDocument.Parse(association);
-        ShapeWriter.Write(writer, _summary, description.RootElement);
+        writer.WriteStartObject();
+        foreach ((string name, Shape shape) in members)
+        {
+            switch (name)
+            {
+                case "LastExecutionDate" when state.LastExecution is DateTime last:
+                    writer.WriteNumber(name, Seconds(last));
+                    break;
+                case "LastSuccessfulExecutionDate" when state.LastSuccess is DateTime success:
+                    writer.WriteNumber(name, Seconds(success));
+                    break;
+                case "Overview" when state.Overview is ExecutionState overview:
+                    WriteOverview(writer, overview);
+                    break;
+                default:
+                    if (description.RootElement.TryGetProperty(name, out JsonElement value))
+                    {
+                        writer.WritePropertyName(name);
+                        ShapeWriter.Write(writer, shape, value);
+                    }
+
+                    break;
+            }
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteOverview(Utf8JsonWriter writer, ExecutionState state)
+    {
+        writer.WriteStartObject("Overview");
+        writer.WriteStartObject("AssociationStatusAggregatedCount");
+        foreach (KeyValuePair<string, int> count in state.Counts)
+        {
+            writer.WriteNumber(count.Key, count.Value);
+        }
+
+        writer.WriteEndObject();
+        writer.WriteString("DetailedStatus", state.Detail);
+        writer.WriteString("Status", state.Overview);
+        writer.WriteEndObject();
     }
 
     /// <summary>Writes what a list of versions shows of one: not everything, two members are left out.</summary>
@@ -107,7 +158,7 @@ internal sealed class DescriptionWriter
     {
         using JsonDocument description = JsonDocument.Parse(version);
         writer.WriteStartObject();
-        foreach ((string name, Shape shape) in _version.Members.OrderBy(static member => member.Key, StringComparer.Ordinal).Select(static member => (member.Key, member.Value)))
+        foreach ((string name, Shape shape) in _versionMembers)
         {
             if (description.RootElement.TryGetProperty(name == "CreatedDate" ? "LastUpdateAssociationDate" : name, out JsonElement value))
             {

@@ -48,7 +48,7 @@ internal sealed class EntryChecks
 
     private static ServiceException Fail(string code, string text) => new(code, text);
 
-    private static bool IsNodeId(string value)
+    internal static bool IsNodeId(string value)
     {
         string digits = value.StartsWith("i-", StringComparison.Ordinal) ? value.Substring(2)
             : value.StartsWith("mi-", StringComparison.Ordinal) && value.Length == 20 ? value.Substring(3)

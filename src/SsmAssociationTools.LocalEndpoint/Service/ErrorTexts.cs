@@ -26,6 +26,9 @@ internal static class ErrorTexts
     /// <summary>The service's text for a runbook whose target parameter or targets are missing.</summary>
     public const string BothOfAutomation = "Must specify both Automation Target Parameter Name and Targets";
 
+    /// <summary>The text for an association that does not exist.</summary>
+    public const string NotThere = "AssociationDoesNotExist: there is no such association.";
+
     /// <summary>The service's text for a second inventory of all managed nodes.</summary>
     public const string SecondInventory = $"Multiple apply all associations with document '{EntryChecks.SoftwareInventory}' are not supported";
 

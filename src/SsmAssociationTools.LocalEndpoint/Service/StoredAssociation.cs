@@ -65,6 +65,9 @@ internal sealed class StoredAssociation
     /// <summary>Whether it has been deleted.</summary>
     public bool IsDeleted { get; set; }
 
+    /// <summary>Its tags.</summary>
+    public SortedDictionary<string, string> Tags { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Notes the current state as a version.</summary>
     /// <param name="listCalls">How many list calls had been answered when it was made.</param>
     public void NoteVersion(long listCalls) => Versions.Add(new StoredVersion(Version, Description, Updated ?? Created, listCalls));

@@ -7,6 +7,7 @@ using SsmAssociationTools.Commands.Output;
 using SsmAssociationTools.Content;
 using SsmAssociationTools.Gateway;
 using SsmAssociationTools.Input;
+using SsmAssociationTools.Model;
 using SsmAssociationTools.Rules;
 using SsmAssociationTools.Runs.Create;
 using SsmAssociationTools.Validation;
@@ -115,7 +116,7 @@ public sealed class CompareSsmAssociationEntryCommand : ReadBackCommand
 
         if (incomplete is not null)
         {
-            WriteWarning($"Nothing is called extra ({spared} association(s) would be): {incomplete}");
+            WriteWarning(VisibleText.Of($"Nothing is called extra ({spared} association(s) would be): {incomplete}"));
         }
 
         EndReading();
@@ -192,7 +193,7 @@ public sealed class CompareSsmAssociationEntryCommand : ReadBackCommand
         }
 
         WriteObject(new UnreadableEntry(ErrorCodes.EntryInvalid, errors, item.Issues) { Source = facts.Source, InputObject = item.InputObject });
-        Errors.Add(ErrorRecords.InvalidEntry(item, errors), $"{item.Index}{ErrorRecords.Place(item.Entry)}", item.Issues);
+        Errors.Add(ErrorRecords.InvalidEntry(item, errors), $"{item.Index}{ErrorRecords.Place(facts.Source)}", item.Issues);
     }
 
     /// <summary>Why nothing is called extra; null where the wanted entries are known to be complete.</summary>

@@ -72,7 +72,7 @@ public sealed class GetSsmAssociationEntryCommand : ReadBackCommand
             }
             else if (!Guid.TryParseExact(id, "D", out _))
             {
-                Errors.Add(ErrorRecords.InvalidParameter(nameof(AssociationId), id, $"{Shown.Id(id)} is no id of an association. Give one such as 33858bec-0c55-4547-a054-eb5fc0000000."), id);
+                Errors.Add(ErrorRecords.InvalidParameter(nameof(AssociationId), id, $"{MessageText.Id(id)} is no id of an association. Give one such as 33858bec-0c55-4547-a054-eb5fc0000000."), id);
             }
             else
             {

@@ -121,7 +121,7 @@ public sealed class GetSsmAssociationScheduleCommand : PSCmdlet, IDisposable
                 item,
                 nameof(ScheduleOffset),
                 text,
-                $"{Shown.Text(text)} with an offset of {offset.ToString(CultureInfo.InvariantCulture)}: an offset is 1 to 6 days after the day that a cron() names; correct it, or leave it out.");
+                $"{MessageText.Of(text)} with an offset of {offset.ToString(CultureInfo.InvariantCulture)}: an offset is 1 to 6 days after the day that a cron() names; correct it, or leave it out.");
             return;
         }
 
@@ -143,13 +143,13 @@ public sealed class GetSsmAssociationScheduleCommand : PSCmdlet, IDisposable
         if (number == 0)
         {
             string whose = item is null ? string.Empty : $"Entry {item.Entry}: ";
-            WriteWarning(VisibleText.Of($"{whose}{Shown.Text(text)} has no run after {_from.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)}."));
+            WriteWarning(VisibleText.Of($"{whose}{MessageText.Of(text)} has no run after {_from.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)}."));
         }
     }
 
     private void Refuse(WorkItem? item, string member, string text, string problem) => _errors!.Add(
         item is null ? ErrorRecords.InvalidParameter(member, text, problem) : ErrorRecords.InvalidEntry(item, member + ": " + problem),
-        item is null ? Shown.Text(text) : PlaceOf(item));
+        item is null ? MessageText.Of(text) : PlaceOf(item));
 
     private static string PlaceOf(WorkItem item) => $"{item.Index}{ErrorRecords.Place(item.Entry)}";
 }

@@ -14,7 +14,9 @@ internal static class HelpUris
     public const string RemoveSsmAssociationBatch = Root + "Remove-SsmAssociationBatch.md";
     public const string StartSsmLocalEndpoint = Root + "Start-SsmLocalEndpoint.md";
     public const string StopSsmLocalEndpoint = Root + "Stop-SsmLocalEndpoint.md";
+    public const string SyncSsmAssociationBatch = Root + "Sync-SsmAssociationBatch.md";
     public const string TestSsmAssociationEntry = Root + "Test-SsmAssociationEntry.md";
+    public const string UpdateSsmAssociationBatch = Root + "Update-SsmAssociationBatch.md";
 
     private const string Root = "https://github.com/SsmAssociationTools/SsmAssociationTools/blob/main/docs/en-US/";
 }

@@ -25,7 +25,7 @@ public sealed class RemoveSsmAssociationBatchCommand : RunCommand
         static (code, message) => new AssociationRemovalException(code, message, []));
 
     private RemovalReader? _reader;
-    private RemovalRoute? _route;
+    private AssociationRoute? _route;
     private RemovalRun? _run;
 
     /// <summary>
@@ -46,7 +46,7 @@ public sealed class RemoveSsmAssociationBatchCommand : RunCommand
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _route = new RemovalRoute(Destinations, isRegionGiven: Region is not null);
+        _route = new AssociationRoute(Destinations, isRegionGiven: Region is not null);
         _reader = new RemovalReader(needsContent: !Force);
         if (Region is not null && JournalPath is not null && !IsPlan)
         {
@@ -71,10 +71,15 @@ public sealed class RemoveSsmAssociationBatchCommand : RunCommand
     private void Take(PSObject? input)
     {
         RemovalItem item = _reader!.Read(input);
-        RemovalRefusal? refusal = item.Refusal;
-        if (refusal is not null || _route!.Find(item, out refusal) is not { } destination)
+        if (item.Refusal is { } refusal)
         {
-            _run!.Settle(item, _run.Outcome.Refused(item, refusal!));
+            _run!.Settle(item, _run.Outcome.Refused(item, refusal));
+            return;
+        }
+
+        if (_route!.Find(item.Region, item.AccountId, item.RoleArn, out (string Code, string Text)? problem) is not { } destination)
+        {
+            _run!.Settle(item, _run.Outcome.Refused(item, new RemovalRefusal(RemovalStatus.NotAttempted, problem!.Value.Code, "Not removed: " + problem.Value.Text)));
             return;
         }
 

@@ -109,9 +109,7 @@ public abstract class RunCommand : ConnectionCommand
     protected sealed override void EndProcessing() => Guarded(() =>
     {
         BeforeEnd();
-        _run!.Complete();
-        _isFinished = true;
-        _report!();
+        CompleteRun();
     });
 
     /// <inheritdoc/>
@@ -158,9 +156,25 @@ public abstract class RunCommand : ConnectionCommand
     {
         _control = new RunControl();
         TRun run = make(_control);
+        _isFinished = false;
         _run = run;
         _report = () => report.Finish(run);
         return run;
+    }
+
+    /// <summary>Waits for the run and reports it, so that another can follow.</summary>
+    private protected void CompleteRun()
+    {
+        if (_run is not { } run)
+        {
+            return;
+        }
+
+        run.Complete();
+        _isFinished = true;
+        _report!();
+        run.Dispose();
+        _run = null;
     }
 
     /// <summary>Opens the journal, where one is asked for and something is to be done.</summary>

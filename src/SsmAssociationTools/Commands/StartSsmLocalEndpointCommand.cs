@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Management.Automation;
 using SsmAssociationTools.Commands.Output;
 using SsmAssociationTools.Isolation;
@@ -48,6 +49,14 @@ public sealed class StartSsmLocalEndpointCommand : PSCmdlet
     [ValidateNotNullOrEmpty]
     public string? InventoryPath { get; set; }
 
+    /// <summary>
+    /// Simulated nodes in place of the endpoint's own: hashtables or objects with Id, Platform, Tags and members that say how
+    /// they behave, or ids alone.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public object[] Node { get; set; } = [];
+
     /// <summary>Path of a file that keeps the associations when the endpoint stops.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -92,6 +101,7 @@ public sealed class StartSsmLocalEndpointCommand : PSCmdlet
             Latency = TimeSpan.FromMilliseconds(Latency),
             Documents = Document,
             InventoryPath = FilePath.Resolve(this, nameof(InventoryPath), InventoryPath),
+            Nodes = [.. Node.Select(NodeValues.Read)],
             StatePath = FilePath.Resolve(this, nameof(StatePath), StatePath),
             Faults = Fault,
             FaultPath = FilePath.Resolve(this, nameof(FaultPath), FaultPath),

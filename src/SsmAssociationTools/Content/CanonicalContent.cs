@@ -32,7 +32,7 @@ internal sealed class CanonicalContent : IDisposable
     }
 
     /// <summary>The key of what one member says.</summary>
-    public ContentKey KeyOf(EntryMember member, object? value)
+    public ContentKey KeyOf(EntryMember member, object value)
     {
         _length = 0;
         Write(member, value);
@@ -66,42 +66,42 @@ internal sealed class CanonicalContent : IDisposable
 #endif
     }
 
-    private void Write(EntryMember member, object? value)
+    private void Write(EntryMember member, object value)
     {
         switch (member.Kind)
         {
             case MemberKind.Text or MemberKind.Constant:
-                var text = (string?)value;
-                if (!string.IsNullOrEmpty(text) && text != member.ServiceDefault)
+                var text = (string)value;
+                if (text.Length > 0 && text != member.ServiceDefault)
                 {
-                    Write(member.Tag!.Value, member.Canonical is { } canonical ? canonical(text)! : text!);
+                    Write(member.Tag!.Value, member.Canonical is { } canonical ? canonical(text)! : text);
                 }
 
                 break;
             case MemberKind.Texts:
-                Set(member.Tag!.Value, (string?[]?)value);
+                Set(member.Tag!.Value, (string?[])value);
                 break;
             case MemberKind.Map:
-                Map(member.Tag!.Value, (Dictionary<string, string?[]?>?)value);
+                Map(member.Tag!.Value, (Dictionary<string, string?[]?>)value);
                 break;
             case MemberKind.Maps:
-                foreach (Dictionary<string, string?[]?>? map in (Dictionary<string, string?[]?>?[]?)value ?? [])
+                foreach (Dictionary<string, string?[]?>? map in (Dictionary<string, string?[]?>?[])value)
                 {
                     Map(member.Tag!.Value, map);
                 }
 
                 break;
-            case MemberKind.Part when value is not null:
+            case MemberKind.Part:
                 Part(member, value);
                 break;
-            case MemberKind.Parts when value is not null:
+            case MemberKind.Parts:
                 Parts(member, (object?[])value);
                 break;
             case MemberKind.Flag:
-                Flag(member.Tag!.Value, (bool?)value);
+                Flag(member.Tag!.Value, (bool)value);
                 break;
             case MemberKind.Number:
-                Number(member.Tag!.Value, (int?)value);
+                Number(member.Tag!.Value, (int)value);
                 break;
         }
     }
@@ -119,7 +119,11 @@ internal sealed class CanonicalContent : IDisposable
                     Number(member.Tag!.Value, member.Number(owner));
                     break;
                 default:
-                    Write(member, member == except ? null : member.Get(owner));
+                    if (member != except && member.Get(owner) is { } value)
+                    {
+                        Write(member, value);
+                    }
+
                     break;
             }
         }

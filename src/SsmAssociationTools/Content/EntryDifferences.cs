@@ -106,8 +106,8 @@ internal static class EntryDifferences
     {
         null => null,
         bool flag => flag ? "true" : "false",
-        FileList list => Shown.Text(string.Join(list.Any(static item => item is FileMap) ? "; " : ",", list.Select(Plain))),
-        _ => Shown.Text(Plain(value)),
+        FileList list => MessageText.Of(string.Join(list.Any(static item => item is FileMap) ? "; " : ",", list.Select(Plain))),
+        _ => MessageText.Of(Plain(value)),
     };
 
     private static string Plain(object? value) => value switch

@@ -85,10 +85,10 @@ internal static class EntryParts
         foreach (object? item in values)
         {
             object? value = item;
-            string? text = Shapes.Of(ref value) switch
+            string? text = InputValue.ShapeOf(ref value) switch
             {
                 Shape.Text => (string)value!,
-                Shape.Scalar => Shapes.Format(value!),
+                Shape.Scalar => InputValue.Format(value!),
                 _ => null,
             };
             bool isValue = text is not null && text.IndexOf('=') < 0 && text.Trim().Length > 0;

@@ -51,11 +51,11 @@ internal sealed class EntryReader
         {
             entry = ReadInput(input, 0);
         }
-        catch (Exception problem) when (Foreign.IsProblem(problem))
+        catch (Exception problem) when (CallerCode.IsProblem(problem))
         {
             // Dictionaries and collections of the caller run his code while they are read.
             _context.LeaveTo(0);
-            _context.Report(ReadingRules.Unreadable, Foreign.Describe(problem));
+            _context.Report(ReadingRules.Unreadable, CallerCode.Describe(problem));
             entry = null;
         }
 
@@ -81,7 +81,7 @@ internal sealed class EntryReader
         }
 
         object? value = input;
-        switch (Shapes.Of(ref value))
+        switch (InputValue.ShapeOf(ref value))
         {
             case Shape.Absent:
                 return Refuse("The input is null. Pass an entry: a hashtable, an object with properties, or JSON text.");
@@ -100,7 +100,7 @@ internal sealed class EntryReader
             case Shape.Object:
                 return ReadMembers(value!, isBag: false, depth);
             default:
-                return Refuse($"An entry was expected, but this is {Shapes.Describe(value)}. Pass a hashtable, an object with properties, or JSON text.");
+                return Refuse($"An entry was expected, but this is {InputValue.Describe(value)}. Pass a hashtable, an object with properties, or JSON text.");
         }
     }
 
@@ -151,7 +151,7 @@ internal sealed class EntryReader
         if (fault != JsonFault.None)
         {
             string hint = text.IndexOf('\n') < 0 ? " If it comes from a file line by line, read the file with Get-Content -Raw." : string.Empty;
-            _context.Report(ValueReader.RuleOf(fault), "The JSON text cannot be read: " + message + hint);
+            _context.Report(ValueReader.RuleOf(fault), "The JSON text cannot be read: " + message + ValueReader.CauseOf(fault, text) + hint);
             return null;
         }
 
@@ -209,7 +209,7 @@ internal sealed class EntryReader
                 named++;
             }
 
-            if (!Shapes.IsBlank(given.Value))
+            if (!InputValue.IsBlank(given.Value))
             {
                 ReadMember(entry, member, given.Value);
             }
@@ -226,10 +226,11 @@ internal sealed class EntryReader
 
             return Refuse(isBag
                 ? HintOfHeading(others) ?? "The input has none of the members of an entry, such as Name, Targets or ScheduleExpression."
-                : $"An entry was expected, but this is {Shapes.Describe(value)}, which has none of the members of an entry beside a name.");
+                : $"An entry was expected, but this is {InputValue.Describe(value)}, which has none of the members of an entry beside a name.");
         }
 
-        if (TypeName(value)?.StartsWith(SdkModel, StringComparison.Ordinal) == true || (others is not null && IsDescription(value, others)))
+        if ((entry.ScheduleOffset == 0 || entry.Duration == 0)
+            && (TypeName(value)?.StartsWith(SdkModel, StringComparison.Ordinal) == true || (others is not null && IsDescription(value, others))))
         {
             LeaveOutZeros(entry);
         }
@@ -245,7 +246,7 @@ internal sealed class EntryReader
             && !string.Equals(other.Key, "Tags", StringComparison.OrdinalIgnoreCase)
             && MemberNames.HintFor(other.Key) is null
             && ColumnPath.EndOfRoot(other.Key) < 0
-            && Shapes.Of(ref value) == Shape.Bag
+            && InputValue.ShapeOf(ref value) == Shape.Bag
             && Suggestion.For(other.Key, MemberNames.Members) is null;
     }
 
@@ -289,7 +290,7 @@ internal sealed class EntryReader
     /// </summary>
     private bool IsOuter(OuterMember member, object value, object? inner)
     {
-        Shape shape = Shapes.Of(ref inner);
+        Shape shape = InputValue.ShapeOf(ref inner);
         if (shape is Shape.Absent or Shape.Text or Shape.Scalar or Shape.Opaque)
         {
             return false;
@@ -356,7 +357,7 @@ internal sealed class EntryReader
             {
                 names += ", " + ReadingContext.Shown(given.Key);
             }
-            else if (other == OuterMember.None && member is OuterMember.Entries or OuterMember.Description && !Shapes.IsBlank(given.Value))
+            else if (other == OuterMember.None && !InputValue.IsBlank(given.Value))
             {
                 ReadOther(given.Key, given.Value, isDescription: false, TypeName(value));
             }
@@ -368,7 +369,7 @@ internal sealed class EntryReader
         }
 
         object? items = inner;
-        if (member is OuterMember.Answer or OuterMember.Versions && Shapes.Of(ref items) == Shape.List && HasSecond((IEnumerable)items!))
+        if (member is OuterMember.Answer or OuterMember.Versions && InputValue.ShapeOf(ref items) == Shape.List && HasSecond((IEnumerable)items!))
         {
             return Refuse(member == OuterMember.Versions
                 ? "The input holds several versions of one association. Pass the one that is meant, such as ($answer.AssociationVersions)[0]."
@@ -408,10 +409,10 @@ internal sealed class EntryReader
         {
             _parts.ReadAt(entry, member, value);
         }
-        catch (Exception problem) when (Foreign.IsProblem(problem))
+        catch (Exception problem) when (CallerCode.IsProblem(problem))
         {
             // The caller's collections and getters run his code; what went wrong in one member leaves the others readable.
-            _context.Report(ReadingRules.Unreadable, Foreign.Describe(problem));
+            _context.Report(ReadingRules.Unreadable, CallerCode.Describe(problem));
             _context.IsSensitive = false;
         }
 
@@ -439,7 +440,7 @@ internal sealed class EntryReader
             if (end > 0 && MemberNames.Find(name.Substring(0, end).TrimEnd()) is { } root)
             {
                 known++;
-                if (!Shapes.IsBlank(other.Value))
+                if (!InputValue.IsBlank(other.Value))
                 {
                     AddColumn(columns ??= [], name, end, root, other.Value);
                 }
@@ -449,7 +450,7 @@ internal sealed class EntryReader
                 // An entry of another session, or of Import-Clixml, still knows its file.
                 entry.Source = _values.Text(other.Value);
             }
-            else if (!Shapes.IsBlank(other.Value) && ReadOther(name, other.Value, isDescription, TypeName(value)))
+            else if (!InputValue.IsBlank(other.Value) && ReadOther(name, other.Value, isDescription, TypeName(value)))
             {
                 close++;
             }
@@ -522,7 +523,7 @@ internal sealed class EntryReader
                 Region = _values.Once(Region, _values.Text(value));
                 if (Region is not null && !RegionCode.IsOne(Region))
                 {
-                    _context.Report(ReadingRules.Region, $"'{Shown.Text(Region!)}' is no Region: give a code such as us-east-1, or remove it and use -Region.");
+                    _context.Report(ReadingRules.Region, $"'{MessageText.Of(Region!)}' is no Region: give a code such as us-east-1, or remove it and use -Region.{CauseOf(Region)}");
                     Region = null;
                 }
 
@@ -533,7 +534,7 @@ internal sealed class EntryReader
                 RoleArn = _values.Once(RoleArn, _values.Text(value)?.Trim());
                 if (RoleArn is not null && !TextPatterns.IsRoleArn(RoleArn))
                 {
-                    _context.Report(ReadingRules.RoleArn, $"'{Shown.Text(RoleArn!)}' is no ARN of a role: give one such as arn:aws:iam::111122223333:role/Operations, or remove it and use -RoleArn.");
+                    _context.Report(ReadingRules.RoleArn, $"'{MessageText.Of(RoleArn!)}' is no ARN of a role: give one such as arn:aws:iam::111122223333:role/Operations, or remove it and use -RoleArn.{CauseOf(RoleArn)}");
                     RoleArn = null;
                 }
 
@@ -559,6 +560,8 @@ internal sealed class EntryReader
             : _parts.Unknown(name, value, MemberNames.Members);
     }
 
+    private static string CauseOf(string text) => OddCharacter.InPlainText(text) is { } cause ? " " + cause : string.Empty;
+
     private bool Report(string name)
     {
         _parts.Report(name, null, isError: false);
@@ -568,12 +571,12 @@ internal sealed class EntryReader
     /// <summary>True for what nobody filled in: nothing, blank texts, empty lists, and lists and objects of such.</summary>
     private bool SaysNothing(object? value, int depth)
     {
-        if (Shapes.IsBlank(value))
+        if (InputValue.IsBlank(value))
         {
             return true;
         }
 
-        Shape shape = Shapes.Of(ref value);
+        Shape shape = InputValue.ShapeOf(ref value);
         if (depth > 4)
         {
             return false;

@@ -97,12 +97,12 @@ internal static class GivenMembers
         {
             return property.Value;
         }
-        catch (Exception problem) when (Foreign.IsProblem(problem))
+        catch (Exception problem) when (CallerCode.IsProblem(problem))
         {
             if (!isProbe)
             {
                 context.Enter(property.Name);
-                context.Report(ReadingRules.Unreadable, Foreign.Describe(problem));
+                context.Report(ReadingRules.Unreadable, CallerCode.Describe(problem));
                 context.Leave();
             }
 
@@ -118,10 +118,10 @@ internal static class GivenMembers
         }
 
         object? value = key;
-        return Shapes.Of(ref value) switch
+        return InputValue.ShapeOf(ref value) switch
         {
             Shape.Text => (string)value!,
-            Shape.Scalar => Shapes.Format(value!),
+            Shape.Scalar => InputValue.Format(value!),
             _ => "(" + key.GetType().Name + ")",
         };
     }

@@ -223,14 +223,14 @@ internal sealed class InputCopy(ReadingContext context)
     private static object Unwrapped(object value)
     {
         object? inner = value;
-        Shapes.Of(ref inner);
+        InputValue.ShapeOf(ref inner);
         return inner!;
     }
 
     private static bool IsObject(object value)
     {
         object? inner = value;
-        return Shapes.Of(ref inner) switch
+        return InputValue.ShapeOf(ref inner) switch
         {
             Shape.Bag or Shape.Object => true,
             Shape.Text => Json.JsonText.LooksLikeJson(((string)inner!).Trim()),
@@ -283,17 +283,17 @@ internal sealed class InputCopy(ReadingContext context)
     private static string Cleaned(string name) => name.Trim().TrimStart('\uFEFF');
 
     private static object? Value(Dictionary<string, object?> members, string name) =>
-        members.TryGetValue(name, out object? value) && !Shapes.IsBlank(value) ? value : null;
+        members.TryGetValue(name, out object? value) && !InputValue.IsBlank(value) ? value : null;
 
     /// <summary>A member that is a single value. What was serialized keeps the name of a constant as the text of its wrapper.</summary>
     private static string? Text(Dictionary<string, object?> members, string name)
     {
         object? value = Value(members, name);
         string? text = (value as PSObject)?.ToString();
-        return Shapes.Of(ref value) switch
+        return InputValue.ShapeOf(ref value) switch
         {
             Shape.Text => ((string)value!).Trim(),
-            Shape.Scalar => value is int or long ? text ?? Shapes.Format(value) : Shapes.Format(value!),
+            Shape.Scalar => value is int or long ? text ?? InputValue.Format(value) : InputValue.Format(value!),
             _ => null,
         };
     }
@@ -307,7 +307,7 @@ internal sealed class InputCopy(ReadingContext context)
     private static DateTime? Time(Dictionary<string, object?> members, string name)
     {
         object? value = Value(members, name);
-        Shapes.Of(ref value);
+        InputValue.ShapeOf(ref value);
         return value switch
         {
             DateTime time => time.ToUniversalTime(),
@@ -321,7 +321,7 @@ internal sealed class InputCopy(ReadingContext context)
     private List<Dictionary<string, object?>> ItemsOf(Dictionary<string, object?> members, string name)
     {
         object? value = Value(members, name);
-        if (Shapes.Of(ref value) != Shape.List)
+        if (InputValue.ShapeOf(ref value) != Shape.List)
         {
             return [];
         }

@@ -37,11 +37,11 @@ internal sealed class InputReader
             Recognise(facts, input, 0);
             content = ContentOf(facts);
         }
-        catch (Exception problem) when (Foreign.IsProblem(problem))
+        catch (Exception problem) when (CallerCode.IsProblem(problem))
         {
             // Dictionaries and collections of the caller run his code while they are read. What they are stays open, so
             // nothing is made of them, even if they let themselves be read the next time.
-            issues.Add(ReadingRules.Unreadable, string.Empty, Foreign.Describe(problem));
+            issues.Add(ReadingRules.Unreadable, string.Empty, CallerCode.Describe(problem));
             facts.IsUnclear = true;
         }
 
@@ -128,7 +128,7 @@ internal sealed class InputReader
     private void Recognise(InputFacts facts, object? input, int depth)
     {
         object? value = input;
-        facts.Shape = Shapes.Of(ref value);
+        facts.Shape = InputValue.ShapeOf(ref value);
         facts.Value = value;
         switch (facts.Shape)
         {

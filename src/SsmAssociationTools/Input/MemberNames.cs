@@ -33,6 +33,9 @@ internal static class MemberNames
     private static readonly HashSet<string> s_remoting = new(StringComparer.OrdinalIgnoreCase)
     {
         "PSComputerName", "PSShowComputerName", "RunspaceId", "PSSourceJobInstanceId",
+
+        // Of answers of the AWS SDK and boto3.
+        "ResponseMetadata", "ContentLength", "HttpStatusCode",
     };
 
     private static readonly Dictionary<string, OuterMember> s_outer = new(StringComparer.OrdinalIgnoreCase)
@@ -81,7 +84,7 @@ internal static class MemberNames
     /// <summary>True for what the service says of an existing association and no entry can ask for.</summary>
     public static bool IsOfDescription(string name) => s_description.Contains(name);
 
-    /// <summary>True for what PowerShell adds to every object that comes from another session.</summary>
+    /// <summary>True for what is added to every object that comes from another session, or to every answer, and says nothing of it.</summary>
     public static bool IsOfRemoting(string name) => s_remoting.Contains(name);
 
     /// <summary>The member meant by a word from outside the service's vocabulary.</summary>
@@ -92,7 +95,7 @@ internal static class MemberNames
         var table = new Dictionary<string, MemberPath>(StringComparer.OrdinalIgnoreCase);
         foreach (EntryMember member in members)
         {
-            var path = new MemberPath([member]);
+            var path = new MemberPath(member);
             AddNames(table, path, [member.Name, .. member.Aliases]);
         }
 
@@ -106,7 +109,7 @@ internal static class MemberNames
             {
                 foreach (EntryMember inner in member.Parts)
                 {
-                    AddNames(table, new MemberPath([member, inner]), [inner.Name, .. inner.Aliases]);
+                    AddNames(table, new MemberPath(member, inner), [inner.Name, .. inner.Aliases]);
                 }
             }
         }
@@ -135,7 +138,7 @@ internal static class MemberNames
                 names.Add(string.Join("_", path.Skip(start).Select(static step => step.Name)));
             }
 
-            AddNames(table, new MemberPath(path), names);
+            AddNames(table, new MemberPath([.. path]), names);
             AddColumns(table, path);
         }
     }

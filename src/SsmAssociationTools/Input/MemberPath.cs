@@ -1,13 +1,12 @@
-using System.Collections.Generic;
 using SsmAssociationTools.Model;
 
 namespace SsmAssociationTools.Input;
 
 /// <summary>The way from an object down to the member that a name stands for. Each name of a member leads to the same object.</summary>
-internal sealed class MemberPath(IReadOnlyList<EntryMember> steps)
+internal sealed class MemberPath(params EntryMember[] steps)
 {
-    public IReadOnlyList<EntryMember> Steps { get; } = steps;
+    public EntryMember[] Steps { get; } = steps;
 
     /// <summary>The member itself.</summary>
-    public EntryMember Last => Steps[Steps.Count - 1];
+    public EntryMember Last => Steps[Steps.Length - 1];
 }

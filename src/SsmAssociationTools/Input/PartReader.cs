@@ -33,7 +33,7 @@ internal sealed class PartReader
     {
         EntryMember member = path.Steps[step];
         _context.Enter(member.Name);
-        if (step == path.Steps.Count - 1)
+        if (step == path.Steps.Length - 1)
         {
             Read(owner, member, value);
         }
@@ -161,12 +161,12 @@ internal sealed class PartReader
 
         var found = new List<object>();
         AddItems(member, value, found, 0);
-        return found.Count > 0 || (member.KeepsEmpty && !Shapes.IsBlank(value)) ? member.NewList(found) : null;
+        return found.Count > 0 || (member.KeepsEmpty && !InputValue.IsBlank(value)) ? member.NewList(found) : null;
     }
 
     private void AddItems(EntryMember member, object? value, List<object> found, int depth)
     {
-        switch (Shapes.Of(ref value))
+        switch (InputValue.ShapeOf(ref value))
         {
             case Shape.Absent:
                 return;
@@ -302,7 +302,7 @@ internal sealed class PartReader
             {
                 Unknown(given.Key, given.Value, MemberNames.PartsOf(member));
             }
-            else if (!Shapes.IsBlank(given.Value))
+            else if (!InputValue.IsBlank(given.Value))
             {
                 ReadAt(part, path, given.Value);
             }
@@ -342,7 +342,7 @@ internal sealed class PartReader
     /// <summary>Reports a member that its object does not have, unless it is blank.</summary>
     public bool Unknown(string name, object? value, IEnumerable<string> known)
     {
-        if (Shapes.IsBlank(value) || MemberNames.IsOfRemoting(name))
+        if (InputValue.IsBlank(value) || MemberNames.IsOfRemoting(name))
         {
             return false;
         }
@@ -374,7 +374,7 @@ internal sealed class PartReader
     /// <summary>Reads a list item by item, whatever holds it.</summary>
     private bool Unlist(ref object? value, out Shape shape)
     {
-        shape = Shapes.Of(ref value);
+        shape = InputValue.ShapeOf(ref value);
         for (int depth = 0; shape == Shape.List; depth++)
         {
             if (!_context.MayDescend(depth))
@@ -394,10 +394,10 @@ internal sealed class PartReader
             }
 
             value = only;
-            shape = Shapes.Of(ref value);
+            shape = InputValue.ShapeOf(ref value);
         }
 
-        return shape != Shape.Absent && !Shapes.IsBlank(value);
+        return shape != Shape.Absent && !InputValue.IsBlank(value);
     }
 
     private static bool IsLeftOfObject(string text) => TypeNames.IsTypeName(text) || TypeNames.IsObjectText(text);
@@ -440,6 +440,11 @@ internal sealed class PartReader
         string? problem = ShortNotation.ReadPairs(text, isParameters: false, pairs);
         foreach (ShortPair pair in pairs)
         {
+            if (!pair.IsQuoted && pair.Values.Exists(ShortNotation.IsInSingleQuotes))
+            {
+                _context.Report(ReadingRules.BadTargets, IssueSeverity.Warning, "Single quotes belong to the value here. Remove them, or use double quotes.");
+            }
+
             found.Add(new AssociationTarget { Key = pair.Name, Values = pair.Values.ToArray() });
         }
 
@@ -478,7 +483,7 @@ internal sealed class PartReader
             }
         }
 
-        bool isBag = Shapes.Of(ref value!) == Shape.Bag;
+        bool isBag = InputValue.ShapeOf(ref value!) == Shape.Bag;
         if (!hasKey && !hasValues && !(isBag && IsMisspelledTarget(member, others)))
         {
             _context.Leave();
@@ -499,6 +504,11 @@ internal sealed class PartReader
         {
             _context.Enter(EntrySchema.TargetValues.Name);
             target.Values = TargetValues(key, values);
+            if (IsOfJson(value))
+            {
+                WarnOfFlattened(values);
+            }
+
             _context.Leave();
         }
 
@@ -523,7 +533,7 @@ internal sealed class PartReader
     {
         foreach (KeyValuePair<string, object?> pair in pairs ?? [])
         {
-            if (!Shapes.IsBlank(pair.Value))
+            if (!InputValue.IsBlank(pair.Value))
             {
                 string key = pair.Key.Trim();
                 _context.Enter(found.Count);
@@ -545,7 +555,7 @@ internal sealed class PartReader
             || (key is not null && (Is(key, "InstanceIds") || key.StartsWith("resource-groups:", StringComparison.OrdinalIgnoreCase)));
         string?[]? values = _values.Texts(value, isSplit, ReadingRules.WrongType);
         if (!isSplit && values is { Length: 1 } && values[0] is string only && only.IndexOf(',') >= 0
-            && Shapes.Of(ref value) == Shape.Text)
+            && InputValue.ShapeOf(ref value) == Shape.Text)
         {
             _context.Report(
                 ReadingRules.BadTargets,
@@ -559,7 +569,7 @@ internal sealed class PartReader
 
     private void AddParameters(object? value, ParameterMap map, int depth)
     {
-        switch (Shapes.Of(ref value))
+        switch (InputValue.ShapeOf(ref value))
         {
             case Shape.Absent:
                 return;
@@ -580,7 +590,9 @@ internal sealed class PartReader
                     SetParameter(given.Key, given.Value, map, isRepeatable: false);
                     if (isOfJson)
                     {
-                        WarnOfFlattened(given.Key, given.Value);
+                        _context.Enter(given.Key);
+                        WarnOfFlattened(given.Value);
+                        _context.Leave();
                     }
                 }
 
@@ -634,7 +646,7 @@ internal sealed class PartReader
                 _context.Enter(pair.Name);
                 _context.Report(
                     ReadingRules.ShortForm,
-                    "This is read as one value with commas and equals signs in it. If it is several parameters, put a semicolon between them; if it is one, put it in double quotes.");
+                    "This is read as one value as it stands, with its commas, brackets and single quotes. Put a semicolon between several parameters, give a list as JSON, and put one value in double quotes.");
                 _context.Leave();
             }
         }
@@ -651,15 +663,13 @@ internal sealed class PartReader
     private static bool IsOfJson(object bag) => bag is JsonObject or FileMap { IsOfJson: true } or PSObject { BaseObject: PSCustomObject };
 
     /// <summary>ConvertTo-Json without enough -Depth puts the items of a list into one text, with a space between them.</summary>
-    private void WarnOfFlattened(string name, object? value)
+    private void WarnOfFlattened(object? value)
     {
-        if (Shapes.Of(ref value) == Shape.Text && ((string)value!).Trim().IndexOf(' ') > 0)
+        if (InputValue.ShapeOf(ref value) == Shape.Text && ((string)value!).Trim().IndexOf(' ') > 0)
         {
-            _context.Enter(name);
             _context.Report(
                 ReadingRules.FlattenedList,
                 "This is one text with white space in it, where the API has a list. ConvertTo-Json without enough -Depth makes such a text of a list; if it is one value, write it as a list of one.");
-            _context.Leave();
         }
     }
 
@@ -667,7 +677,7 @@ internal sealed class PartReader
     private void AddParameterItem(object? item, ParameterMap map, int depth)
     {
         object? value = item;
-        Shape shape = Shapes.Of(ref value);
+        Shape shape = InputValue.ShapeOf(ref value);
         if (shape is not (Shape.Bag or Shape.Object) || !IsPair(value!))
         {
             AddParameters(item, map, depth);
@@ -724,7 +734,7 @@ internal sealed class PartReader
     private void SetParameter(string name, object? value, ParameterMap map, bool isRepeatable)
     {
         // A blank cell is absent; an empty text that somebody wrote into an object is a value.
-        if (value is null || (_context.IsFlat && Shapes.IsBlank(value)))
+        if (value is null || (_context.IsFlat && InputValue.IsBlank(value)))
         {
             return;
         }

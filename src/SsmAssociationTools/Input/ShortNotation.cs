@@ -1,8 +1,10 @@
 using System;
+using System.Collections;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
+using SsmAssociationTools.Json;
 using SsmAssociationTools.Rules;
 
 namespace SsmAssociationTools.Input;
@@ -169,7 +171,10 @@ internal sealed class ShortNotation
     /// Takes a value apart that the AWS CLI would read as several parameters: <c>Scan,RebootOption=NoReboot</c>. That is so
     /// where every further part is NAME=VALUE and no value holds what may be a command or a text of its own.
     /// </summary>
-    /// <returns>The pairs; null where the value is one value. It is in doubt where a part looks like NAME=VALUE and others do not.</returns>
+    /// <returns>
+    /// The pairs; null where the value is one value. It is in doubt where a part looks like NAME=VALUE and others do not, and where
+    /// it stands in the quotes of a shell or is a JSON list of texts.
+    /// </returns>
     public static List<ShortPair>? ReadCliParts(ShortPair pair, out bool isDoubtful)
     {
         isDoubtful = false;
@@ -178,7 +183,14 @@ internal sealed class ShortNotation
             return null;
         }
 
-        string[] parts = pair.Values[0].Split(',');
+        string value = pair.Values[0];
+        isDoubtful = IsInSingleQuotes(value) || IsListOfTexts(value);
+        if (isDoubtful)
+        {
+            return null;
+        }
+
+        string[] parts = value.Split(',');
         int named = parts.Skip(1).Count(IsNamed);
         if (named == 0)
         {
@@ -201,6 +213,13 @@ internal sealed class ShortNotation
 
         return pairs;
     }
+
+    /// <summary>Quotes of a shell, which belong to the value here.</summary>
+    public static bool IsInSingleQuotes(string value) => value.Length > 1 && value[0] == '\'' && value[value.Length - 1] == '\'';
+
+    private static bool IsListOfTexts(string value) =>
+        value.Length > 1 && value[0] == '[' && JsonText.Read(value, out object? list, out _) == JsonFault.None && list is IList { Count: > 0 } items
+        && items.Cast<object?>().All(static item => item is string);
 
     private static bool IsNamed(string part)
     {
@@ -289,6 +308,13 @@ internal sealed class ShortNotation
             SkipSpace();
             if (IsAtEnd || Peek() == ';')
             {
+                return true;
+            }
+
+            if (_isParameters && isQuoted && Peek() == ',' && IsNamed(_text.Substring(_position + 1)))
+            {
+                // The AWS CLI puts a comma between parameters.
+                _position++;
                 return true;
             }
 

@@ -28,7 +28,7 @@ internal sealed class ValueReader
                 string text = ((string)single!).Trim();
                 return text.Length == 0 ? null : text;
             case Shape.Scalar:
-                return Shapes.Format(single!);
+                return InputValue.Format(single!);
             default:
                 Wrong(single, "text");
                 return null;
@@ -54,7 +54,7 @@ internal sealed class ValueReader
 
         if (shape is Shape.Text or Shape.Scalar)
         {
-            string text = (shape == Shape.Text ? (string)single! : Shapes.Format(single!)).Trim();
+            string text = (shape == Shape.Text ? (string)single! : InputValue.Format(single!)).Trim();
             switch (text.ToUpperInvariant())
             {
                 case "":
@@ -90,10 +90,10 @@ internal sealed class ValueReader
             return null;
         }
 
-        bool isNumeric = shape == Shape.Scalar && (single is JsonNumber || Shapes.IsNumber(single!));
+        bool isNumeric = shape == Shape.Scalar && (single is JsonNumber || InputValue.IsNumber(single!));
         if (shape == Shape.Text || isNumeric)
         {
-            string text = (shape == Shape.Text ? (string)single! : Shapes.Format(single!)).Trim();
+            string text = (shape == Shape.Text ? (string)single! : InputValue.Format(single!)).Trim();
             if (text.Length == 0)
             {
                 return null;
@@ -108,7 +108,7 @@ internal sealed class ValueReader
                 return (int)read;
             }
 
-            _context.Report(ReadingRules.WrongType, $"This is not a whole number: '{Shown.Text(text)}'.{Cause(text, SpreadsheetText.CauseOfNumber(text))}", text);
+            _context.Report(ReadingRules.WrongType, $"This is not a whole number: '{MessageText.Of(text)}'.{Cause(text, SpreadsheetText.CauseOfNumber(text))}", text);
             return null;
         }
 
@@ -119,7 +119,7 @@ internal sealed class ValueReader
     /// <summary>Reads a list of texts; one value is a list of one, lists of lists are one list.</summary>
     public string?[]? Texts(object? value, bool isSplit, RuleDefinition rule, bool isBlankKept = false)
     {
-        Shape shape = Shapes.Of(ref value);
+        Shape shape = InputValue.ShapeOf(ref value);
         switch (shape)
         {
             case Shape.Absent:
@@ -127,7 +127,7 @@ internal sealed class ValueReader
             case Shape.Text:
                 return TextsOf((string)value!, isSplit, rule, isBlankKept);
             case Shape.Scalar:
-                return [Shapes.Format(value!)];
+                return [InputValue.Format(value!)];
             case Shape.List:
                 _items.Clear();
                 AddItems((IEnumerable)value!, rule, 1);
@@ -144,10 +144,24 @@ internal sealed class ValueReader
         JsonFault fault = JsonText.Read(text, out object? value, out string? message);
         if (fault != JsonFault.None)
         {
-            _context.Report(RuleOf(fault), "The text is not JSON that can be read: " + message);
+            _context.Report(RuleOf(fault), "The text is not JSON that can be read: " + message + CauseOf(fault, text));
         }
 
         return value;
+    }
+
+    /// <summary>Quotes that a word processor made curly are the usual fault of JSON that looks right.</summary>
+    public static string CauseOf(JsonFault fault, string text)
+    {
+        for (int i = 0; fault == JsonFault.Syntax && i < text.Length; i++)
+        {
+            if (OddCharacter.IsQuote(text[i]) || text[i] == '\u00A0')
+            {
+                return " " + OddCharacter.Sentence(text, i);
+            }
+        }
+
+        return string.Empty;
     }
 
     /// <summary>The rule that a faulty JSON text breaks.</summary>
@@ -160,7 +174,7 @@ internal sealed class ValueReader
 
     /// <summary>Reports that a value is not what is expected.</summary>
     public void Wrong(object? value, string expected, RuleDefinition? rule = null) =>
-        _context.Report(rule ?? ReadingRules.WrongType, $"Expected {expected}, but this is {Shapes.Describe(value)}.");
+        _context.Report(rule ?? ReadingRules.WrongType, $"Expected {expected}, but this is {InputValue.Describe(value)}.");
 
     /// <summary>Takes a value that may have been given before, under another name.</summary>
     public string? Once(string? before, string? now)
@@ -190,12 +204,12 @@ internal sealed class ValueReader
     /// <summary>Takes a value that is read later and may have been given before, under another name.</summary>
     public object? OnceRaw(string? name, object? before, object? now)
     {
-        if (Shapes.IsBlank(before))
+        if (InputValue.IsBlank(before))
         {
             return now;
         }
 
-        if (!Shapes.IsBlank(now) && !Equals(before, now))
+        if (!InputValue.IsBlank(now) && !Equals(before, now))
         {
             if (name is not null)
             {
@@ -221,7 +235,7 @@ internal sealed class ValueReader
     /// <summary>Takes the one item out of a list of one, as AWS's own PowerShell examples write single values.</summary>
     private object? Single(object? value, out Shape shape)
     {
-        shape = Shapes.Of(ref value);
+        shape = InputValue.ShapeOf(ref value);
         for (int depth = 0; shape == Shape.List; depth++)
         {
             if (!_context.MayDescend(depth))
@@ -242,7 +256,7 @@ internal sealed class ValueReader
             }
 
             value = first;
-            shape = Shapes.Of(ref value);
+            shape = InputValue.ShapeOf(ref value);
         }
 
         if (shape == Shape.Bag && ConstantOf(value!) is { } constant)
@@ -261,7 +275,7 @@ internal sealed class ValueReader
         foreach (KeyValuePair<string, object?> given in GivenMembers.Of(bag, _context, isProbe: true))
         {
             object? value = given.Value;
-            if (string.Equals(given.Key, "Value", StringComparison.OrdinalIgnoreCase) && Shapes.Of(ref value) == Shape.Text)
+            if (string.Equals(given.Key, "Value", StringComparison.OrdinalIgnoreCase) && InputValue.ShapeOf(ref value) == Shape.Text)
             {
                 constant = (string)value!;
             }
@@ -317,7 +331,7 @@ internal sealed class ValueReader
             }
 
             object? value = item;
-            switch (Shapes.Of(ref value))
+            switch (InputValue.ShapeOf(ref value))
             {
                 case Shape.Absent:
                     _items.Add(null);
@@ -326,7 +340,7 @@ internal sealed class ValueReader
                     _items.Add((string)value!);
                     break;
                 case Shape.Scalar:
-                    _items.Add(Shapes.Format(value!));
+                    _items.Add(InputValue.Format(value!));
                     break;
                 case Shape.List:
                     if (_context.MayDescend(depth))

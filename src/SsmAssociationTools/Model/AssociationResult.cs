@@ -5,7 +5,7 @@ using SsmAssociationTools.Model;
 namespace SsmAssociationTools;
 
 /// <summary>
-/// What became of one input of New-SsmAssociationBatch. There is exactly one for every input, in input order.
+/// What became of one input of New- or Update-SsmAssociationBatch. There is exactly one for every input, in input order.
 /// It can be piped to New-SsmAssociationBatch again; its <see cref="Entry"/> is taken.
 /// </summary>
 public abstract class AssociationResult
@@ -41,6 +41,9 @@ public abstract class AssociationResult
 
     /// <summary>Version of the association, 1 when it is new; null where none is known to exist.</summary>
     public string? AssociationVersion { get; internal set; }
+
+    /// <summary>Version that the association had before this run changed it; null where nothing was changed or read for a change.</summary>
+    public string? PreviousVersion { get; internal set; }
 
     /// <summary>When the service created the association, in UTC, as it says; null where none is known to exist.</summary>
     public DateTime? Date { get; internal set; }

@@ -6,7 +6,7 @@ public enum AssociationStatus
     /// <summary>The association was created by this run; its id is known.</summary>
     Created,
 
-    /// <summary>An association with the same content was there already; its id is known.</summary>
+    /// <summary>An association with the same content was there already; its id is known, and nothing was done.</summary>
     Existing,
 
     /// <summary>The service refused the entry; nothing was created.</summary>
@@ -20,4 +20,7 @@ public enum AssociationStatus
 
     /// <summary>The entry was not sent, and nothing was created.</summary>
     NotAttempted,
+
+    /// <summary>The association was changed by this run; it has a new version.</summary>
+    Updated,
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using SsmAssociationTools.Model;
 
 namespace SsmAssociationTools;
 
@@ -13,7 +14,7 @@ public sealed class UnreadableEntry
     internal UnreadableEntry(string errorCode, string message, IReadOnlyList<EntryIssue> issues)
     {
         ErrorCode = errorCode;
-        Message = message;
+        Message = VisibleText.Of(message);
         Issues = issues;
     }
 
@@ -40,5 +41,6 @@ public sealed class UnreadableEntry
 
     /// <summary>Place and message in a line.</summary>
     /// <returns>Text such as <c>fleet.csv:12 MaxErrors: This is no number. [Input.WrongType]</c>.</returns>
-    public override string ToString() => Source is null || Message.StartsWith(Source, StringComparison.Ordinal) ? Message : $"{Source} {Message}";
+    public override string ToString() =>
+        VisibleText.Of(Source is null || Message.StartsWith(Source, StringComparison.Ordinal) ? Message : $"{Source} {Message}");
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 
 namespace SsmAssociationTools.Rehearsal;
 
@@ -20,4 +21,13 @@ internal interface ILocalEndpointServer : IDisposable
     /// <summary>Puts the endpoint's clock forward, and lets happen what is due until then.</summary>
     /// <param name="time">By how much; not negative.</param>
     void Advance(TimeSpan time);
+
+    /// <summary>Adds a managed node, or puts it in the place of the one with its id.</summary>
+    /// <param name="node">Names and values of its members, as the options take them.</param>
+    /// <exception cref="LocalEndpointException">NodeInvalid: a mistake, with its place.</exception>
+    void SetNode(IReadOnlyDictionary<string, object?> node);
+
+    /// <summary>Takes a managed node away. Does nothing where there is none of the id.</summary>
+    /// <param name="id">Managed node id.</param>
+    void RemoveNode(string id);
 }

@@ -30,6 +30,12 @@ internal sealed class LocalEndpointOptions
     /// <summary>Path of a JSON file with documents, managed nodes and buckets; null for the built-in ones alone.</summary>
     public string? InventoryPath { get; init; }
 
+    /// <summary>
+    /// Managed nodes beside those of the inventory, each as names and values of its members: texts, numbers, booleans,
+    /// times, lists and dictionaries of these. The endpoint's documentation names the members.
+    /// </summary>
+    public IReadOnlyList<IReadOnlyDictionary<string, object?>> Nodes { get; init; } = [];
+
     /// <summary>Path of a file that keeps the associations between processes; null keeps them in memory.</summary>
     public string? StatePath { get; init; }
 

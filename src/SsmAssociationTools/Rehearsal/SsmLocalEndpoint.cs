@@ -51,6 +51,17 @@ public sealed class SsmLocalEndpoint : IDisposable
     public void Advance(TimeSpan time) =>
         _server.Advance(time >= TimeSpan.Zero ? time : throw new ArgumentOutOfRangeException(nameof(time), "A clock can be put forward only."));
 
+    /// <summary>
+    /// Adds a simulated node, or puts it in the place of the one with its id: with other tags it may come into the targets
+    /// of associations, which then run on it.
+    /// </summary>
+    /// <param name="node">A hashtable or an object with the members that -Node of Start-SsmLocalEndpoint takes, or an id alone.</param>
+    public void SetNode(object node) => _server.SetNode(NodeValues.Read(node ?? throw new ArgumentNullException(nameof(node))));
+
+    /// <summary>Takes a simulated node away. Does nothing where there is none of the id.</summary>
+    /// <param name="id">Managed node id.</param>
+    public void RemoveNode(string id) => _server.RemoveNode(id);
+
     /// <summary>Stops the endpoint and frees its port. Does nothing the second time.</summary>
     public void Dispose()
     {

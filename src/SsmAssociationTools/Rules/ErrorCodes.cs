@@ -120,6 +120,15 @@ internal static class ErrorCodes
     /// <summary>Module: the input says that its association is not one to remove.</summary>
     public const string NotToBeRemoved = "NotToBeRemoved";
 
+    /// <summary>Update: the association was changed and has not all that was meant.</summary>
+    public const string UpdateIncomplete = "UpdateIncomplete";
+
+    /// <summary>Sync: a name stands for several associations or entries.</summary>
+    public const string AssociationNotUnique = "AssociationNotUnique";
+
+    /// <summary>Update: the input is not one that is changed.</summary>
+    public const string NotToBeUpdated = "NotToBeUpdated";
+
     /// <summary>Module: an association is in another Region or account than the command works in.</summary>
     public const string OtherDestination = "OtherDestination";
 

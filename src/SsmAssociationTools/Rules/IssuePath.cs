@@ -43,7 +43,7 @@ internal sealed class IssuePath
         {
             if (_names[i] is { } name)
             {
-                text.Append(i == 0 ? string.Empty : ".").Append(Shown.Text(name));
+                text.Append(i == 0 ? string.Empty : ".").Append(MessageText.Of(name));
             }
             else
             {

@@ -8,13 +8,16 @@ namespace SsmAssociationTools.Rules;
 /// <summary>Recognises what a spreadsheet makes of a number, a percentage or a truth value, so that a message can name the cause.</summary>
 internal static class SpreadsheetText
 {
+    private const string DateCause = "This looks like a date, which a spreadsheet makes of texts such as 1-10: format the cell as text and enter the value again.";
+
     private static readonly Regex s_error = Make(@"#(#+|[\p{Lu}/0-9]+[!?]?)");
     private static readonly Regex s_grouped = Make(@"[0-9]{1,3}([.,'\u2019\u00a0\u202f ][0-9]{3})+");
     private static readonly Regex s_fraction = Make(@"0?[.,][0-9]+");
     private static readonly Regex s_decimal = Make(@"[0-9]+[.,]0+");
     private static readonly Regex s_scientific = Make(@"[0-9]([.,][0-9]+)?[eE][+-]?[0-9]+");
     private static readonly Regex s_percent = Make(@"([0-9]+([.,][0-9]+)?)\s*[%\uFF05\uFE6A\u066A]");
-    private static readonly Regex s_date = Make(@"[0-9]{1,4}[-./][0-9]{1,2}[-./][0-9]{1,4}([T ][0-9:.]+Z?)?|[0-9]{1,2}[-./ ]\s?\p{L}{3,9}\.?([-./ ]\s?[0-9]{2,4})?|\p{L}{3,9}[-./ ][0-9]{1,4}|[0-9]{1,2}[-/][0-9]{1,2}");
+    private static readonly Regex s_date = Make(@"[0-9]{1,4}[-./][0-9]{1,2}[-./][0-9]{1,4}([T ][0-9:.]+Z?)?|[0-9]{1,2}[-/][0-9]{1,2}");
+    private static readonly Regex s_dateInWords = Make(@"[0-9]{1,2}[-./ ]\s?\p{L}{3,9}\.?([-./ ]\s?[0-9]{2,4})?|\p{L}{3,9}[-./ ][0-9]{1,4}");
     private static readonly Regex s_time = Make(@"[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?( ?[AaPp][Mm])?");
 
     private static readonly string[] s_true = ["WAHR", "VRAI", "VERDADERO", "VERDADEIRO", "VERO", "WAAR", "SANT", "SAND", "SANN", "TOSI", "PRAWDA", "PRAVDA", "IGAZ", "DOĞRU", "ИСТИНА", "ΑΛΗΘΗΣ"];
@@ -50,7 +53,8 @@ internal static class SpreadsheetText
                 : $"Write {match.Groups[1].Value}%, with a plain percent sign and without white space before it.";
         }
 
-        return CauseOfText(text);
+        // Only where a number stands: names such as Patch 10 are no dates.
+        return s_dateInWords.IsMatch(text) ? DateCause : CauseOfText(text);
     }
 
     /// <summary>What else a cell may hold in place of a text: an error, a date, a time, a number cut short.</summary>
@@ -68,7 +72,7 @@ internal static class SpreadsheetText
 
         if (s_date.IsMatch(text))
         {
-            return "This looks like a date, which a spreadsheet makes of texts such as 1-10: format the cell as text and enter the value again.";
+            return DateCause;
         }
 
         return s_time.IsMatch(text) ? "This looks like a time of day, which a spreadsheet makes of texts such as 1:10: format the cell as text and enter the value again." : null;

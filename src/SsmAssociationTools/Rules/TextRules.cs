@@ -1,3 +1,6 @@
+#if NET
+using System;
+#endif
 using System.Collections.Generic;
 
 namespace SsmAssociationTools.Rules;
@@ -53,8 +56,12 @@ internal static class TextRules
         }
     }
 
+    /// <summary>Every text of every entry comes by here, so the runtime's own search is used where it has one.</summary>
     private static bool HasOther(string text)
     {
+#if NET
+        return text.AsSpan().IndexOfAnyInRange('\u007F', '\uFFFF') >= 0;
+#else
         foreach (char c in text)
         {
             if (c > '~')
@@ -64,5 +71,6 @@ internal static class TextRules
         }
 
         return false;
+#endif
     }
 }

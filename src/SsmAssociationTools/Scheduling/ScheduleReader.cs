@@ -82,5 +82,5 @@ internal sealed class ScheduleReader
     }
 
     /// <summary>A part of the text for a message: cut where it is long, without control characters.</summary>
-    public string Show(int start, int end) => Shown.Text(Text.Substring(start, end - start));
+    public string Show(int start, int end) => MessageText.Of(Text.Substring(start, end - start));
 }

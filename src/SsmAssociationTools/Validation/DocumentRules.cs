@@ -151,7 +151,7 @@ internal static class DocumentRules
                 {
                     context.Issues.Add(
                         s_undeclared,
-                        "Parameters." + Shown.Text(pair.Key),
+                        "Parameters." + MessageText.Of(pair.Key),
                         known.InOtherCase(pair.Key) is { } near
                             ? $"{known.Name} calls the parameter {near}: write it in the same case."
                             : $"{known.Name} has no parameter of this name as far as is known: its parameters are {string.Join(", ", known.Parameters)}.");
@@ -257,7 +257,7 @@ internal static class DocumentRules
                     string? cause = OddCharacter.InPlainText(value);
                     context.Issues.Add(
                         s_allowed,
-                        FormattableString.Invariant($"Parameters.{Shown.Text(pair.Key)}[{i}]"),
+                        FormattableString.Invariant($"Parameters.{MessageText.Of(pair.Key)}[{i}]"),
                         $"{known.Name} allows only {string.Join(", ", allowed)} for {pair.Key}, in this spelling.{(cause is null ? string.Empty : " " + cause)}");
                 }
             }

@@ -176,7 +176,7 @@ internal static class LocationRules
         {
             if (location.Accounts[i] is { } account && !s_accountForm.IsMatch(account))
             {
-                context.Issues.Add(s_account, path.To("Accounts", i), $"'{Shown.Text(account)}' is no account: write its 12 digits, or the id of an organizational unit.{CauseOf(account)}", account);
+                context.Issues.Add(s_account, path.To("Accounts", i), $"'{MessageText.Of(account)}' is no account: write its 12 digits, or the id of an organizational unit.{CauseOf(account)}", account);
             }
         }
 
@@ -184,7 +184,7 @@ internal static class LocationRules
         {
             if (location.Regions[i] is { } region && !RegionCode.IsOne(region))
             {
-                context.Issues.Add(s_region, path.To("Regions", i), $"'{Shown.Text(region)}' is no Region: write a code such as us-east-1.{CauseOf(region)}", region);
+                context.Issues.Add(s_region, path.To("Regions", i), $"'{MessageText.Of(region)}' is no Region: write a code such as us-east-1.{CauseOf(region)}", region);
             }
         }
 

@@ -21,6 +21,7 @@ internal static class RuleCatalog
         .. DocumentRules.All,
         .. LocationRules.All,
         .. RunRules.All,
+        .. UpdateRules.All,
     ];
 
     /// <summary>Finds the rules that patterns name.</summary>

@@ -115,7 +115,7 @@ internal static class ScheduleOptionRules
 
         if (expression.Schedule is AtSchedule at && at.Time <= context.UtcNow)
         {
-            context.Issues.Add(ScheduleRules.AtPast, Path, $"{Shown.Text(expression.Text)}: this moment is past, so the association runs at once: give a later time if that is not meant.", expression.Text);
+            context.Issues.Add(ScheduleRules.AtPast, Path, $"{MessageText.Of(expression.Text)}: this moment is past, so the association runs at once: give a later time if that is not meant.", expression.Text);
         }
     }
 
@@ -204,7 +204,7 @@ internal static class ScheduleOptionRules
     {
         int end = problem.Offset + problem.Length;
         bool isWhole = problem.Length == text.Length || (problem.Offset > 0 && text[problem.Offset - 1] == '(' && end == text.Length - 1);
-        string shown = text.Length == 0 ? "The expression is empty" : Shown.Text(text);
+        string shown = text.Length == 0 ? "The expression is empty" : MessageText.Of(text);
         if (isWhole)
         {
             return $"{shown}: {problem.Message}";
@@ -213,6 +213,6 @@ internal static class ScheduleOptionRules
         string place = "position " + (problem.Offset + 1).ToString(CultureInfo.InvariantCulture);
         return problem.Length == 0
             ? $"{shown}: at {place}: {problem.Message}"
-            : $"{shown}: '{Shown.Text(text.Substring(problem.Offset, problem.Length))}' at {place}: {problem.Message}";
+            : $"{shown}: '{MessageText.Of(text.Substring(problem.Offset, problem.Length))}' at {place}: {problem.Message}";
     }
 }

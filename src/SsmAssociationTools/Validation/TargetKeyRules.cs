@@ -198,7 +198,7 @@ internal static class TargetKeyRules
         switch (kind)
         {
             case TargetKeyKind.Unknown:
-                issues.Add(s_unknown, path.To("Key"), $"'{Shown.Text(key)}' is not a key that associations take: use {Suggestion(key)}.", key);
+                issues.Add(s_unknown, path.To("Key"), $"'{MessageText.Of(key)}' is not a key that associations take: use {Suggestion(key)}.", key);
                 break;
             case TargetKeyKind.MaintenanceWindow:
                 issues.Add(s_maintenanceWindow, path.To("Key"), $"{key} is for maintenance windows only: use resource-groups:Name, tag:NAME or InstanceIds.", key);
@@ -233,7 +233,7 @@ internal static class TargetKeyRules
             && TargetKey.Documented(key, kind) is string documented
             && documented != key)
         {
-            issues.Add(s_letterCase, path.To("Key"), $"Write the key as {Shown.Text(documented)}: other spellings may be refused.", key);
+            issues.Add(s_letterCase, path.To("Key"), $"Write the key as {MessageText.Of(documented)}: other spellings may be refused.", key);
         }
 
         if (key.IndexOf('+') >= 0 && EntrySchema.TargetKey.Matches(key))
@@ -268,10 +268,10 @@ internal static class TargetKeyRules
         if (compact.StartsWith("ResourceGroup", StringComparison.OrdinalIgnoreCase))
         {
             return "resource-groups:Name with the name of the group, not its ARN (resource-groups:ResourceTypeFilters is for maintenance windows only); "
-                + $"tag:{Shown.Text(trimmed)} only where a tag has this name";
+                + $"tag:{MessageText.Of(trimmed)} only where a tag has this name";
         }
 
-        return $"tag:{Shown.Text(trimmed)} for a tag of this name, or InstanceIds, tag-key or resource-groups:Name";
+        return $"tag:{MessageText.Of(trimmed)} for a tag of this name, or InstanceIds, tag-key or resource-groups:Name";
     }
 
     private static void CheckValues(EntryContext context, AssociationTarget target, TargetKeyKind kind, DocumentType type)
@@ -376,7 +376,7 @@ internal static class TargetKeyRules
             return;
         }
 
-        issues.Add(s_nodeId, path.To("Values", index), $"'{Shown.Text(value)}' is not a node id: write i- with 8 to 17 hexadecimal digits, mi- with 17, or * for all nodes.", value);
+        issues.Add(s_nodeId, path.To("Values", index), $"'{MessageText.Of(value)}' is not a node id: write i- with 8 to 17 hexadecimal digits, mi- with 17, or * for all nodes.", value);
     }
 
     private static void CheckRepeated(IssueCollector issues, string?[] values, IssuePath path)

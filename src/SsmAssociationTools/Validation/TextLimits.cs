@@ -100,14 +100,14 @@ internal sealed class TextLimits
         bool isRefused = _patternRule is not null && !isSaid && !_pattern!.Matches(value);
         if (isRefused)
         {
-            issues.Add(_patternRule!, path.ToString(), $"'{Shown.Text(value)}' is not allowed: {_pattern!.Advice}{CauseOf(value)}", value);
+            issues.Add(_patternRule!, path.ToString(), $"'{MessageText.Of(value)}' is not allowed: {_pattern!.Advice}{CauseOf(value)}", value);
         }
 
         if (_enumRule is not null && !IsAllowed(value))
         {
             isRefused = true;
             issues.Add(
-                _enumRule, path.ToString(), $"'{Shown.Text(value)}' is not allowed: use {string.Join(", ", Allowed!)}, in this spelling.{CauseOf(value)}", value);
+                _enumRule, path.ToString(), $"'{MessageText.Of(value)}' is not allowed: use {string.Join(", ", Allowed!)}, in this spelling.{CauseOf(value)}", value);
         }
 
         TextRules.Check(value, path, issues, isNamed: isRefused);

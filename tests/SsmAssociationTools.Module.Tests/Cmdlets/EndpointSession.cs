@@ -77,12 +77,11 @@ internal sealed class EndpointSession : IDisposable
     public IReadOnlyList<string> Ids() =>
         [.. Call("ListAssociations", "{}").GetProperty("Associations"u8).EnumerateArray().Select(item => item.GetProperty("AssociationId").GetString()!)];
 
-    /// <summary>Stops the endpoint and closes the session.</summary>
-    public void Dispose() => Session.Dispose();
-
-    private object? Member(string name) => _endpoint.GetType().GetProperty(name)!.GetValue(_endpoint);
-
-    private JsonElement Call(string operation, string body)
+    /// <summary>Calls the endpoint without the module.</summary>
+    /// <param name="operation">The operation.</param>
+    /// <param name="body">The request.</param>
+    /// <returns>The answer.</returns>
+    public JsonElement Call(string operation, string body)
     {
         using var client = new HttpClient();
         using var request = new HttpRequestMessage(HttpMethod.Post, Url);
@@ -94,4 +93,9 @@ internal sealed class EndpointSession : IDisposable
         using var document = JsonDocument.Parse(response.EnsureSuccessStatusCode().Content.ReadAsStream());
         return document.RootElement.Clone();
     }
+
+    /// <summary>Stops the endpoint and closes the session.</summary>
+    public void Dispose() => Session.Dispose();
+
+    private object? Member(string name) => _endpoint.GetType().GetProperty(name)!.GetValue(_endpoint);
 }

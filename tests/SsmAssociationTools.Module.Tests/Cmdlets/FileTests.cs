@@ -55,7 +55,7 @@ public sealed class FileTests : IDisposable
         ErrorRecord error = Assert.Single(result.Errors);
         Assert.Equal("EntryNotRead,SsmAssociationTools.Commands.ImportSsmAssociationEntryCommand", error.FullyQualifiedErrorId);
         Assert.Equal(ErrorCategory.InvalidData, error.CategoryInfo.Category);
-        Assert.StartsWith("fleet.csv:2: Duration: This is not a whole number.", error.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("fleet.csv:2: Duration: This is not a whole number: 'x'.", error.ToString(), StringComparison.Ordinal);
         Assert.NotEmpty(error.ErrorDetails.RecommendedAction);
         Assert.Equal("fleet.csv:2", error.TargetObject);
         Assert.Equal(2L, error.Exception.GetType().GetProperty("Line")!.GetValue(error.Exception));

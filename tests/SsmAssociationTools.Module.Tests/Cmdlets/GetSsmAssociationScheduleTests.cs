@@ -22,6 +22,7 @@ public sealed class GetSsmAssociationScheduleTests : IClassFixture<ModuleSession
     [InlineData("'cron(0 2 ? * SUN#2 *)' -ScheduleOffset 2 -Count 2", "2026-12-15 02:00,2027-01-12 02:00")]
     [InlineData("'rate(12 hours)' -Count 2", "2026-11-24 01:00,2026-11-24 13:00")]
     [InlineData("'at(2026-12-01T08:30:00)'", "2026-12-01 08:30")]
+    [InlineData("' rate(1 day)\t', 'rate(2 days) ' -Count 1", "2026-11-24 13:00,2026-11-25 13:00")]
     [InlineData("'rate(1 day)', 'at(2026-12-01T08:30:00)' -Count 1", "2026-11-24 13:00,2026-12-01 08:30")]
     public void Runs_are_in_UTC_and_in_order(string arguments, string expected)
     {

@@ -115,7 +115,9 @@ public sealed class ExampleTests
     public void Examples_have_the_outcome_that_their_text_tells(string cmdlet, string title, string statuses)
     {
         PageExample example = HelpPages.All[cmdlet].Examples.Single(example => example.Title.Contains(title, StringComparison.Ordinal));
+        DirectoryInfo folder = Directory.CreateTempSubdirectory();
         using var session = new ModuleSession();
+        session.Runspace.SessionStateProxy.Path.SetLocation(folder.FullName);
         session.Run(StandIns).WithoutErrors();
 
         ScriptResult result = session.Run(example.Code);
@@ -124,6 +126,7 @@ public sealed class ExampleTests
             .Where(item => item?.Properties["Status"] is not null)
             .Select(item => item!.Properties["Status"].Value.ToString())
             .Take(statuses.Split(',').Length)));
+        folder.Delete(recursive: true);
     }
 
     [Theory]

@@ -115,8 +115,8 @@ public sealed class AutomationScriptTests : IDisposable
 
         IDictionary output = Run();
 
-        Assert.Equal("Shard 1/1: 1 Created, 1 NotRead", output["Summary"]);
-        Assert.StartsWith("fleet.csv:3: ", (string)Failures(output).Single()["Message"]!, StringComparison.Ordinal);
+        Assert.Equal("Shard 1/1: 1 Created, 1 Invalid", output["Summary"]);
+        Assert.Equal("fleet.csv:3", Failures(output).Single()["Source"]);
     }
 
     [Fact]

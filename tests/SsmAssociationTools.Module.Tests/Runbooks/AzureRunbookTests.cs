@@ -52,8 +52,8 @@ public sealed class AzureRunbookTests : IDisposable
 
         ScriptResult result = Start("-CredentialName aws -EntriesUrl https://fleet.example/fleet.csv -Region us-east-1");
 
-        Assert.Equal("5 entries were not created: 3 Created, 2 Invalid, 2 Failed, 1 NotRead", result.TerminatingError?.ToString());
-        Assert.Equal(["Invalid", "Invalid", "Failed", "Failed", "NotRead"], result.Output.Skip(1).Select(row => row!.Properties["Status"].Value));
+        Assert.Equal("5 entries were not created: 3 Created, 3 Invalid, 2 Failed", result.TerminatingError?.ToString());
+        Assert.Equal(["Invalid", "Invalid", "Failed", "Failed", "Invalid"], result.Output.Skip(1).Select(row => row!.Properties["Status"].Value));
         Assert.Equal("fleet.csv:5", result.Output[1]!.Properties["Source"].Value);
         Assert.DoesNotContain("geheim", RunbookJson.Write(result.Output.ToArray()) + result.AllText(), StringComparison.Ordinal);
         Assert.Equal(3, _session.Associations);

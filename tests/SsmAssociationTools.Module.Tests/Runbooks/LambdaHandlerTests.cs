@@ -66,7 +66,7 @@ public sealed class LambdaHandlerTests : IDisposable
         ScriptResult result = Start("""{"EntriesUri":"s3://fleet-data/fleet.csv","Region":"us-east-1"}""", "300000");
 
         Assert.StartsWith(
-            "Not all associations were created. Shard 1/1: 2 Created, 1 Invalid, 1 Failed, 1 NotRead. First: fleet.csv:4 ",
+            "Not all associations were created. Shard 1/1: 2 Created, 2 Invalid, 1 Failed. First: fleet.csv:4 ",
             result.TerminatingError?.ToString(),
             StringComparison.Ordinal);
         string log = _session.Log.Single(line => line.StartsWith('{'));

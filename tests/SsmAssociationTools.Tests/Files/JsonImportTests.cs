@@ -38,6 +38,29 @@ public class JsonImportTests
     public void One_entry_the_document_of_the_AWS_CLI_and_a_template_are_read(string text) =>
         Assert.Equal("a", Assert.Single(FileText.Entries(text, EntryFileFormat.Json)).Name);
 
+    [Theory]
+    [InlineData("{\"Associations\":[{\"Name\":\"a\"},{\"Name\":\"b\"}]}", "a,b")]
+    [InlineData("{\"Successful\":[{\"Name\":\"a\"}],\"Failed\":[{\"Entry\":{\"Name\":\"b\"},\"Message\":\"x\",\"Fault\":\"Client\"}]}", "a,b")]
+    [InlineData("{\"Successful\":[],\"Failed\":[{\"Entry\":{\"Name\":\"b\"},\"Message\":\"x\",\"Fault\":\"Client\"}]}", "b")]
+    [InlineData("{\"AssociationVersions\":[{\"Name\":\"a\",\"AssociationId\":\"1\",\"AssociationVersion\":\"2\",\"CreatedDate\":1}],\"NextToken\":null}", "a")]
+    public void Answers_of_the_service_are_taken_apart(string text, string names)
+    {
+        Assert.Equal(names, string.Join(",", FileText.Entries(text, EntryFileFormat.Json).Select(entry => entry.Name)));
+        Assert.Equal(names, string.Join(",", FileText.Entries(text, EntryFileFormat.Yaml).Select(entry => entry.Name)));
+    }
+
+    [Fact]
+    public void One_page_of_a_list_is_told_to_be_one() => Assert.Contains(
+        "The list goes on",
+        Assert.Single(FileText.Import("{\"Associations\":[{\"Name\":\"a\"}],\"NextToken\":\"x\"}", EntryFileFormat.Json)[0].Warnings).Text,
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void Several_versions_of_one_association_are_no_entries() => Assert.Contains(
+        "several versions",
+        FileText.Broken("{\"AssociationVersions\":[{\"Name\":\"a\"},{\"Name\":\"a\"}]}", EntryFileFormat.Json).Message,
+        StringComparison.Ordinal);
+
     [Fact]
     public void What_stands_beside_the_entries_of_a_document_is_told()
     {

@@ -88,7 +88,7 @@ public sealed class VisibleTextTests
             new AssociationRemovalException("c", Hostile, []).Message,
             new GatewayException(GatewayErrorKind.Rejected, "c", Hostile).Message,
             new Destination(Hostile, null).ToString(),
-            Shown.Text(Hostile),
+            MessageText.Of(Hostile),
         };
 
         Assert.All(texts, text => Assert.Equal(text, VisibleText.Of(text)));
@@ -103,5 +103,5 @@ public sealed class VisibleTextTests
     [InlineData("", "An empty text")]
     [InlineData("very-secret", "The text")]
     [InlineData("\"Parameters\":{\"pw\":[\"very-secret\"]}", "The text")]
-    public void Only_what_can_be_a_mistyped_id_is_quoted(string text, string expected) => Assert.Equal(expected, Shown.Id(text));
+    public void Only_what_can_be_a_mistyped_id_is_quoted(string text, string expected) => Assert.Equal(expected, MessageText.Id(text));
 }

@@ -16,10 +16,10 @@ public sealed class AddressTests
     [InlineData("ftp://user:very-secret@ssm.example/a?token=very-secret", "ftp://ssm.example/a")]
     [InlineData("http://ssm.example/?token=very-secret", "http://ssm.example/")]
     [InlineData("", "")]
-    public void An_address_that_somebody_gave(string text, string expected) => Assert.Equal(expected, Shown.Address(text));
+    public void An_address_that_somebody_gave(string text, string expected) => Assert.Equal(expected, MessageText.Address(text));
 
     [Theory]
     [InlineData("No answer from http://user:very-secret@proxy.example:3128/x, nor from https://b:c@d", "No answer from http://proxy.example:3128/x, nor from https://d")]
     [InlineData("a@b and http://x/y@z", "a@b and http://x/y@z")]
-    public void An_address_within_a_text(string text, string expected) => Assert.Equal(expected, Shown.WithoutUserInfo(text));
+    public void An_address_within_a_text(string text, string expected) => Assert.Equal(expected, MessageText.WithoutUserInfo(text));
 }

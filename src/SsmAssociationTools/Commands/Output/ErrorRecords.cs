@@ -71,7 +71,7 @@ internal static partial class ErrorRecords
     /// <summary>An endpoint that is not used. Its address may hold a password, and is shown without.</summary>
     public static ErrorRecord InvalidEndpoint(string endpointUrl, string reason)
     {
-        string shown = Shown.Address(endpointUrl);
+        string shown = MessageText.Address(endpointUrl);
         return new(new PSArgumentException($"The endpoint '{shown}' {reason}", nameof(endpointUrl)), ErrorCodes.InvalidEndpointUrl, ErrorCategory.InvalidArgument, shown);
     }
 

@@ -155,11 +155,11 @@ internal sealed class BatchSender
             {
                 if (item.Result is null && item.FirstSent is null)
                 {
-                    _outcome.NotAttempted(item, ErrorCodes.InternalError, SensitiveText.Hide(error.Message, items)!);
+                    _outcome.NotAttempted(item, ErrorCodes.InternalError, SensitiveText.Hide(error.Message, items.Select(static item => item.Entry))!);
                 }
                 else if (item.Result is null)
                 {
-                    _outcome.Unknown(item, ErrorCodes.InternalError, SensitiveText.Hide(error.Message, items));
+                    _outcome.Unknown(item, ErrorCodes.InternalError, SensitiveText.Hide(error.Message, items.Select(static item => item.Entry)));
                 }
             }
         }
@@ -280,7 +280,7 @@ internal sealed class BatchSender
             Log(work, $"CreateAssociationBatch with {group.Count} entries: {error.ErrorCode}; request id {error.RequestId ?? "not given"}. Looking for what was created.");
             doubtful = group;
             code = error.ErrorCode;
-            message = SensitiveText.Hide(error.Message, group);
+            message = SensitiveText.Hide(error.Message, group.Select(static item => item.Entry));
         }
 
         if (doubtful.Count > 0)
@@ -727,7 +727,7 @@ internal sealed class BatchSender
 
     private void TakeError(BatchWork work, List<WorkItem> group, GatewayException error)
     {
-        string? message = SensitiveText.Hide(error.Message, group);
+        string? message = SensitiveText.Hide(error.Message, group.Select(static item => item.Entry));
         Log(work, $"CreateAssociationBatch with {group.Count} entries: {error.ErrorCode}; request id {error.RequestId ?? "not given"}.");
         switch (error.Kind)
         {

@@ -116,7 +116,7 @@ internal sealed class Standing
             _ => ("a result", "Created, Existing, Failed, Invalid, Unknown or NotAttempted"),
         };
         return facts.StatusText is { } text
-            ? $"Status: {Shown.Text(text)} is no status of {what} ({known}), so nothing is created for it. Correct it, or pass the entry itself."
+            ? $"Status: {MessageText.Of(text)} is no status of {what} ({known}), so nothing is created for it. Correct it, or pass the entry itself."
             : $"Status: the input is a copy of {what} without a status ({known}), so nothing is created for it. Pass the entry itself.";
     }
 

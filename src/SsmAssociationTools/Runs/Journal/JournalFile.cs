@@ -133,7 +133,7 @@ internal sealed class JournalFile : IDisposable
         if (IsNew)
         {
             var line = new StringBuilder(Marker).Append(",\"version\":").Append(Version);
-            Member(line, "purpose", _purpose == JournalPurpose.Create ? null : "remove");
+            Member(line, "purpose", _purpose == JournalPurpose.Create ? null : _purpose.ToString().ToLowerInvariant());
             Member(line, "created", Text(DateTime.UtcNow));
             Member(line, "keyCheck", keyCheck);
             Truncate(0);
@@ -370,7 +370,7 @@ internal sealed class JournalFile : IDisposable
                 : $"The journal '{_path}' was made by another version of this module. Finish the run with that version, or give another -JournalPath.");
         }
 
-        JournalPurpose purpose = line.Text("purpose") == "remove" ? JournalPurpose.Remove : JournalPurpose.Create;
+        JournalPurpose purpose = line.Text("purpose") is { } named && Enum.TryParse(named, ignoreCase: true, out JournalPurpose known) ? known : JournalPurpose.Create;
         if (purpose != _purpose)
         {
             throw new JournalException(ErrorCodes.JournalOfOtherCommand, $"The journal '{_path}' is one of {CommandOf(purpose)}. Give {CommandOf(_purpose)} a -JournalPath of its own.");
@@ -481,5 +481,5 @@ internal sealed class JournalFile : IDisposable
         return read;
     }
 
-    private static string CommandOf(JournalPurpose purpose) => purpose == JournalPurpose.Create ? "New-SsmAssociationBatch" : "Remove-SsmAssociationBatch";
+    private static string CommandOf(JournalPurpose purpose) => (purpose == JournalPurpose.Create ? "New" : purpose.ToString()) + "-SsmAssociationBatch";
 }

@@ -8,4 +8,10 @@ internal enum JournalPurpose
 
     /// <summary>Associations that are removed: Remove-SsmAssociationBatch.</summary>
     Remove,
+
+    /// <summary>Associations that are changed: Update-SsmAssociationBatch.</summary>
+    Update,
+
+    /// <summary>What was found or made the same: Sync-SsmAssociationBatch.</summary>
+    Sync,
 }

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Threading;
 using System.Threading.Tasks;
 using SsmAssociationTools.Gateway;
+using SsmAssociationTools.Rules;
 
 namespace SsmAssociationTools.Runs.Read;
 
@@ -64,6 +65,20 @@ internal sealed class AssociationReader
     /// <exception cref="GatewayException">It cannot be read.</exception>
     public Task<AssociationRecord?> DescribeAsync(string associationId, CancellationToken cancellationToken) =>
         TryAsync("DescribeAssociation", token => _gateway.DescribeAssociationAsync(associationId, token), cancellationToken);
+
+    /// <summary>Reads an earlier version of an association whole; null where there is no such association or version.</summary>
+    /// <exception cref="GatewayException">It cannot be read.</exception>
+    public async Task<AssociationRecord?> DescribeAsync(string associationId, string version, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await TryAsync("DescribeAssociation", token => ((IFleetGateway)_gateway).DescribeAssociationVersionAsync(associationId, version, token), cancellationToken).ConfigureAwait(false);
+        }
+        catch (GatewayException error) when (error.ErrorCode == ErrorCodes.InvalidAssociationVersion)
+        {
+            return null;
+        }
+    }
 
     private async Task<ListAnswer> ListOnceAsync(ListRequest request, CancellationToken cancellationToken)
     {

@@ -27,6 +27,9 @@ internal sealed class RemovalItem : RunItem<AssociationRemoval>
     /// <summary>Version of the association that had the content; null where the input does not tell.</summary>
     public string? AssociationVersion { get; set; }
 
+    /// <summary>True where the association is removed only while it has that version.</summary>
+    public bool IsBoundToVersion { get; init; }
+
     /// <summary>The document's name, as far as the input tells.</summary>
     public string? Name { get; set; }
 

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using SsmAssociationTools.Model;
 using SsmAssociationTools.Rules;
-using SsmAssociationTools.Runs.Create;
 
 namespace SsmAssociationTools.Runs.Remove;
 

@@ -62,11 +62,11 @@ internal sealed class RemovalReader
 
         if (item.Region is not null && !RegionCode.IsOne(item.Region))
         {
-            Refuse(item, $"Region: '{Shown.Text(item.Region)}' is no code of a Region, such as eu-north-1.");
+            Refuse(item, $"Region: '{MessageText.Of(item.Region)}' is no code of a Region, such as eu-north-1.");
         }
         else if (item.RoleArn is not null && !TextPatterns.IsRoleArn(item.RoleArn))
         {
-            Refuse(item, $"RoleArn: '{Shown.Text(item.RoleArn)}' is no ARN of a role.");
+            Refuse(item, $"RoleArn: '{MessageText.Of(item.RoleArn)}' is no ARN of a role.");
         }
     }
 
@@ -192,10 +192,10 @@ internal sealed class RemovalReader
         Shape.List => "The input is a list. Pass one association at a time: pipe the list itself.",
         Shape.Text => NoId((string)facts.Value!),
         Shape.Object or Shape.Bag => "The input has no AssociationId.",
-        _ => $"The input is {Shapes.Describe(facts.Value)}. Pass a result, an object with AssociationId, or an id.",
+        _ => $"The input is {InputValue.Describe(facts.Value)}. Pass a result, an object with AssociationId, or an id.",
     };
 
-    private static string NoId(string text) => $"{Shown.Id(text.Trim())} is no id of an association. An id looks like 33858bec-0c55-4547-a054-eb5fc0000000.";
+    private static string NoId(string text) => $"{MessageText.Id(text.Trim())} is no id of an association. An id looks like 33858bec-0c55-4547-a054-eb5fc0000000.";
 
     private static void TakeId(RemovalItem item, string text)
     {

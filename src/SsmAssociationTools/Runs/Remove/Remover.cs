@@ -4,7 +4,6 @@ using System.Threading.Tasks;
 using SsmAssociationTools.Content;
 using SsmAssociationTools.Gateway;
 using SsmAssociationTools.Rules;
-using SsmAssociationTools.Runs.Create;
 using SsmAssociationTools.Runs.Journal;
 using SsmAssociationTools.Runs.Read;
 
@@ -130,7 +129,7 @@ internal sealed class Remover : IDisposable
     /// <summary>Reads the association, where there is something to compare it with, and settles the input where it differs.</summary>
     private async Task<bool> IsChangedAsync(RemovalItem item)
     {
-        if (_skipsCheck || item.Content is null)
+        if (_skipsCheck || (item.Content is null && !item.IsBoundToVersion))
         {
             return false;
         }
@@ -144,6 +143,17 @@ internal sealed class Remover : IDisposable
 
         item.WasSeen = true;
         bool isOtherVersion = item.AssociationVersion is not null && record.AssociationVersion is not null && item.AssociationVersion != record.AssociationVersion;
+        if (item.IsBoundToVersion && isOtherVersion)
+        {
+            _outcome.Changed(item, $"Somebody changed the association since it was listed; it was not deleted. It has version {record.AssociationVersion} now, and had {item.AssociationVersion}.");
+            return true;
+        }
+
+        if (item.Content is null)
+        {
+            return false;
+        }
+
         bool agrees;
         lock (_agreement)
         {
@@ -207,20 +217,7 @@ internal sealed class Remover : IDisposable
         item.RequestId = error.RequestId ?? item.RequestId;
         string? message = SensitiveText.Hide(error.Message, item.Content);
         Log(item, $"{operation}: {error.ErrorCode}; request id {error.RequestId ?? "not given"}.");
-        switch (error.Kind)
-        {
-            case GatewayErrorKind.NotSent:
-                // Nothing reaches the endpoint: what follows would wait for the same in vain.
-                _control.Stop(new StopReason(error.ErrorCode, $"Not removed: the endpoint could not be reached. {message}".TrimEnd()));
-                break;
-
-            case GatewayErrorKind.Denied:
-            case GatewayErrorKind.NoCredentials:
-            case GatewayErrorKind.NoRegion:
-                _control.Stop(new StopReason(error.ErrorCode, $"Not removed: an earlier {operation} was refused with {error.ErrorCode}. {message}".TrimEnd(), isFatal: true));
-                break;
-        }
-
+        CallFailure.StopWhereNothingCanFollow(_control, error, operation, "Not removed", message);
         if (item.IsUnclear)
         {
             await LookAsync(item, error.ErrorCode, message).ConfigureAwait(false);

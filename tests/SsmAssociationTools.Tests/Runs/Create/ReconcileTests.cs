@@ -277,8 +277,13 @@ public sealed class ReconcileTests
 
         AssociationResult result = Assert.Single(Run([wanted], new RunOptions { IfExists = ExistingAssociationAction.Skip }));
 
-        Assert.Equal(AssociationStatus.Created, result.Status);
+        Assert.Equal((AssociationStatus.Failed, ErrorCodes.AssociationDiffers), (result.Status, result.ErrorCode));
         Assert.Equal(1, _gateway.DescribeCalls);
+
+        // Without a name there is nothing that says which association it was.
+        wanted.AssociationName = null;
+        there.AssociationName = null;
+        Assert.Equal(AssociationStatus.Created, Assert.Single(Run([wanted], new RunOptions { IfExists = ExistingAssociationAction.Skip })).Status);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ namespace SsmAssociationTools.Tests.Runs.Remove;
 internal sealed class RemovalHarness : IRunObserver<RemovalItem>, IDisposable
 {
     private readonly RemovalReader _reader;
-    private readonly RemovalRoute _route;
+    private readonly AssociationRoute _route;
     private readonly RemovalRun _run;
 
     public RemovalHarness(IAssociationGateway gateway, RunOptions? options = null, bool force = false, RemovalJournal? journal = null, IClock? clock = null)
@@ -24,7 +24,7 @@ internal sealed class RemovalHarness : IRunObserver<RemovalItem>, IDisposable
     {
         Control = new RunControl();
         _reader = new RemovalReader(needsContent: !force);
-        _route = new RemovalRoute(destinations, isRegionGiven: destinations[0].Region is not null);
+        _route = new AssociationRoute(destinations, isRegionGiven: destinations[0].Region is not null);
         _run = new RemovalRun(connect, options ?? new RunOptions(), force, Control, journal, clock ?? new JumpingClock(), new Random(1), this);
     }
 
@@ -62,10 +62,13 @@ internal sealed class RemovalHarness : IRunObserver<RemovalItem>, IDisposable
     public void Add(object? input)
     {
         RemovalItem item = _reader.Read(input);
-        RemovalRefusal? refusal = item.Refusal;
-        if (refusal is not null || _route.Find(item, out refusal) is not { } destination)
+        if (item.Refusal is { } refusal)
         {
-            _run.Settle(item, _run.Outcome.Refused(item, refusal!));
+            _run.Settle(item, _run.Outcome.Refused(item, refusal));
+        }
+        else if (_route.Find(item.Region, item.AccountId, item.RoleArn, out (string Code, string Text)? problem) is not { } destination)
+        {
+            _run.Settle(item, _run.Outcome.Refused(item, new RemovalRefusal(RemovalStatus.NotAttempted, problem!.Value.Code, problem.Value.Text)));
         }
         else
         {

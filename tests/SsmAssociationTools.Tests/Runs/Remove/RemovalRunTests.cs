@@ -5,7 +5,6 @@ using System.Threading;
 using SsmAssociationTools.Gateway;
 using SsmAssociationTools.Rules;
 using SsmAssociationTools.Runs;
-using SsmAssociationTools.Runs.Create;
 using SsmAssociationTools.Tests.Runs.Create;
 using Xunit;
 

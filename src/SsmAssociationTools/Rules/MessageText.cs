@@ -5,14 +5,14 @@ using SsmAssociationTools.Model;
 namespace SsmAssociationTools.Rules;
 
 /// <summary>Makes a user's text fit for a message.</summary>
-internal static class Shown
+internal static class MessageText
 {
     private const int MaxLength = 60;
 
     private static readonly Regex s_userInfo = new(@"(?<=://)[^\s/?#'""<>]*@", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
     /// <summary>Cuts a long text and makes visible what it hides, so that a message stays one line.</summary>
-    public static string Text(string text) => VisibleText.Of(text.Length <= MaxLength ? text : text.Substring(0, MaxLength - 3) + "...");
+    public static string Of(string text) => VisibleText.Of(text.Length <= MaxLength ? text : text.Substring(0, MaxLength - 3) + "...");
 
     /// <summary>
     /// Prepares what stands where the id of an association is expected. It may be a line of a file with values of Parameters, so
@@ -60,6 +60,6 @@ internal static class Shown
             rest = rest.Substring(at - start + 1);
         }
 
-        return Text(text.Substring(0, start) + rest);
+        return Of(text.Substring(0, start) + rest);
     }
 }

@@ -1,13 +1,13 @@
 using System;
 using System.Linq;
 using SsmAssociationTools.Gateway;
-using SsmAssociationTools.Runs.Remove;
+using SsmAssociationTools.Runs;
 using Xunit;
 
-namespace SsmAssociationTools.Tests.Runs.Remove;
+namespace SsmAssociationTools.Tests.Runs;
 
 /// <summary>Where an association is looked for: never anywhere else than the input or the command says.</summary>
-public sealed class RemovalRouteTests
+public sealed class AssociationRouteTests
 {
     private const string One = "arn:aws:iam::111111111111:role/Ops";
     private const string OtherOne = "arn:aws:iam::111111111111:role/Other";
@@ -43,31 +43,31 @@ public sealed class RemovalRouteTests
         [
             .. from oneRole in roles.Split(',') from oneRegion in regions.Split(',') select new Destination(oneRegion.Length == 0 ? null : oneRegion, oneRole.Length == 0 ? null : oneRole),
         ];
-        var route = new RemovalRoute(destinations, isRegionGiven: regions.Length > 0);
+        var route = new AssociationRoute(destinations, isRegionGiven: regions.Length > 0);
 
-        Destination? found = route.Find(new RemovalItem(0, null) { Region = region, AccountId = account, RoleArn = role }, out RemovalRefusal? refusal);
+        Destination? found = route.Find(region, account, role, out (string Code, string Text)? problem);
 
-        Assert.Equal(expected, refusal?.ErrorCode ?? $"{found!.Region}|{found.RoleArn}");
-        Assert.Equal(refusal is null, found is not null);
-        Assert.True(refusal is null || (refusal.Status == RemovalStatus.NotAttempted && refusal.Message.EndsWith('.')));
+        Assert.Equal(expected, problem?.Code ?? $"{found!.Region}|{found.RoleArn}");
+        Assert.Equal(problem is null, found is not null);
+        Assert.True(problem is null || problem.Value.Text.EndsWith('.'));
     }
 
     [Fact]
     public void The_Region_of_an_input_wins_over_the_default_of_the_session()
     {
-        var route = new RemovalRoute([new Destination("us-east-1", null)], isRegionGiven: false);
+        var route = new AssociationRoute([new Destination("us-east-1", null)], isRegionGiven: false);
 
-        Assert.Equal("eu-west-1", route.Find(new RemovalItem(0, null) { Region = "eu-west-1" }, out _)!.Region);
-        Assert.Equal("us-east-1", route.Find(new RemovalItem(1, null), out _)!.Region);
+        Assert.Equal("eu-west-1", route.Find("eu-west-1", null, null, out _)!.Region);
+        Assert.Equal("us-east-1", route.Find(null, null, null, out _)!.Region);
     }
 
     [Fact]
     public void A_reason_names_both_sides()
     {
-        var route = new RemovalRoute([new Destination("us-east-1", null)], isRegionGiven: true);
-        route.Find(new RemovalItem(0, null) { Region = "eu-west-1" }, out RemovalRefusal? refusal);
+        var route = new AssociationRoute([new Destination("us-east-1", null)], isRegionGiven: true);
+        route.Find("eu-west-1", null, null, out (string Code, string Text)? problem);
 
-        Assert.Contains("eu-west-1", refusal!.Message, StringComparison.Ordinal);
-        Assert.Contains("us-east-1", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("eu-west-1", problem!.Value.Text, StringComparison.Ordinal);
+        Assert.Contains("us-east-1", problem.Value.Text, StringComparison.Ordinal);
     }
 }

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
 
-namespace SsmAssociationTools.Runs.Create;
+namespace SsmAssociationTools.Rules;
 
 /// <summary>
 /// A text as it reads once its escapes are undone, in one letter case and with white space drawn together, and where in the

@@ -12,11 +12,11 @@ using SsmAssociationTools.Json;
 namespace SsmAssociationTools.Input;
 
 /// <summary>Tells what kind of value an object is, and the text of single values.</summary>
-internal static class Shapes
+internal static class InputValue
 {
     /// <summary>Classifies a value.</summary>
     /// <param name="value">The value; on return without PowerShell's wrapper, except for a property bag, which is one.</param>
-    public static Shape Of(ref object? value)
+    public static Shape ShapeOf(ref object? value)
     {
         if (value is PSObject wrapper)
         {
@@ -48,7 +48,7 @@ internal static class Shapes
                 return Shape.Text;
             case ColumnNode { HasValue: true } cell:
                 value = cell.Value;
-                return Of(ref value);
+                return ShapeOf(ref value);
             case ColumnNode { IsList: true } columns:
                 value = columns.Items();
                 return Shape.List;
@@ -107,7 +107,7 @@ internal static class Shapes
     /// <summary>A value in words, for messages: what it is, never what it says.</summary>
     public static string Describe(object? value)
     {
-        switch (Of(ref value))
+        switch (ShapeOf(ref value))
         {
             case Shape.Absent:
                 return "null";

@@ -1,10 +1,10 @@
 using System;
 using System.Linq;
 using System.Text;
-using SsmAssociationTools.Runs.Create;
+using SsmAssociationTools.Rules;
 using Xunit;
 
-namespace SsmAssociationTools.Tests.Runs.Create;
+namespace SsmAssociationTools.Tests.Rules;
 
 /// <summary>Values of Parameters in texts of the service are hidden in every spelling that can be told.</summary>
 public sealed class SensitiveTextTests

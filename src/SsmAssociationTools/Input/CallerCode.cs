@@ -4,7 +4,7 @@ using System.Management.Automation;
 namespace SsmAssociationTools.Input;
 
 /// <summary>Exceptions of code that the input brings along: script properties, getters, enumerators.</summary>
-internal static class Foreign
+internal static class CallerCode
 {
     /// <summary>True for what is a problem of the input; false for what must end the pipeline.</summary>
     public static bool IsProblem(Exception problem)

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Text;
 
-namespace SsmAssociationTools.Runs.Create;
+namespace SsmAssociationTools.Rules;
 
 /// <summary>
 /// Takes the values of <c>Parameters</c> out of texts that the service wrote: it may quote what it refuses, and the
@@ -52,11 +52,11 @@ internal static class SensitiveText
     }
 
     /// <summary>Hides the parameter values of several entries, for a text that may speak of any of them.</summary>
-    public static string? Hide(string? text, IReadOnlyList<WorkItem> items)
+    public static string? Hide(string? text, IEnumerable<AssociationEntry?> entries)
     {
-        foreach (WorkItem item in items)
+        foreach (AssociationEntry? entry in entries)
         {
-            text = Hide(text, item.Entry);
+            text = Hide(text, entry);
         }
 
         return text;

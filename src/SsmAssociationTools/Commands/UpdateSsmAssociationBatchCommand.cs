@@ -1,0 +1,191 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using SsmAssociationTools.Commands.Output;
+using SsmAssociationTools.Completion;
+using SsmAssociationTools.Content;
+using SsmAssociationTools.Rules;
+using SsmAssociationTools.Runs;
+using SsmAssociationTools.Runs.Update;
+using SsmAssociationTools.Scheduling;
+using SsmAssociationTools.Validation;
+
+namespace SsmAssociationTools.Commands;
+
+/// <summary>
+/// Changes State Manager associations and returns exactly one result for every input, in input order. Every member is sent,
+/// and only against the version that was read, so that no member is lost and nobody's change is overwritten.
+/// </summary>
+[Cmdlet(VerbsData.Update, "SsmAssociationBatch", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, HelpUri = HelpUris.UpdateSsmAssociationBatch)]
+[OutputType(typeof(AssociationSuccess), typeof(AssociationFailure))]
+public sealed class UpdateSsmAssociationBatchCommand : RunCommand
+{
+    private static readonly RunWords<AssociationResult> s_words = new(
+        "associations",
+        "updated or the same",
+        "failed or not updated",
+        ErrorRecords.Entry,
+        ErrorRecords.Stopped,
+        static result => new FailureFacts(result.ErrorCode!, $"{result.Index}{ErrorRecords.Place(result.Entry)}", result.Issues),
+        static (code, message) => new AssociationBatchException(code, message, []));
+
+    private UpdateReader? _reader;
+    private AssociationRoute? _route;
+    private UpdateRun? _run;
+
+    /// <summary>
+    /// What is to be changed: comparisons of Compare-SsmAssociationEntry that are Changed, associations of
+    /// Get-SsmAssociationEntry whose Entry was edited, or anything with a member AssociationId and the members to change. With
+    /// -Revert, results of an update.
+    /// </summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Alias("Entries", "InputObject")]
+    [AllowNull]
+    [AllowEmptyCollection]
+    public PSObject?[]? Entry { get; set; }
+
+    /// <summary>Members to empty in every association of the input. A member that an input gives a value for gets that value.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ValidateSet(
+        "Parameters",
+        "AutomationTargetParameterName",
+        "DocumentVersion",
+        "Targets",
+        "ScheduleExpression",
+        "OutputLocation",
+        "AssociationName",
+        "MaxErrors",
+        "MaxConcurrency",
+        "ComplianceSeverity",
+        "SyncCompliance",
+        "ApplyOnlyAtCronInterval",
+        "CalendarNames",
+        "TargetLocations",
+        "ScheduleOffset",
+        "Duration",
+        "TargetMaps",
+        "AlarmConfiguration")]
+    public string[] Clear { get; set; } = [];
+
+    /// <summary>Puts Parameters onto the existing ones key by key. Without it, Parameters of an input replace all of them.</summary>
+    [Parameter]
+    public SwitchParameter MergeParameter { get; set; }
+
+    /// <summary>
+    /// Puts the change on top of what somebody else changed since the input was made. Without it, such an association is
+    /// left as it is, and the result is Failed with the code AssociationChanged.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Overwrite { get; set; }
+
+    /// <summary>Gives associations that an earlier update changed the content of the version before, with all members.</summary>
+    [Parameter]
+    public SwitchParameter Revert { get; set; }
+
+    /// <summary>
+    /// ARN of the IAM role with which State Manager dispatches the associations. Not given, each keeps the one it has; an
+    /// empty text takes it away.
+    /// </summary>
+    [Parameter]
+    [AllowEmptyString]
+    public string? AssociationDispatchAssumeRole { get; set; }
+
+    /// <summary>Sends changes without checking what will exist against the rules.</summary>
+    [Parameter]
+    public SwitchParameter SkipValidation { get; set; }
+
+    /// <summary>Makes every warning an error.</summary>
+    [Parameter]
+    public SwitchParameter Strict { get; set; }
+
+    /// <summary>Ids of rules to turn off, as listed in docs/rules.md; wildcards are allowed.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(RuleIdCompleter))]
+    public string[] ExcludeRule { get; set; } = [];
+
+    private protected override string NotDone => "Not updated";
+
+    private protected override string HowToGoOn => "Run the same input again: what was changed is known by its content.";
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        Func<string, bool>? isExcluded = ExcludedRules.Read(this, ExcludeRule);
+        base.BeginProcessing();
+        bool hasRole = MyInvocation.BoundParameters.ContainsKey(nameof(AssociationDispatchAssumeRole));
+        _route = new AssociationRoute(Destinations, isRegionGiven: Region is not null);
+        _reader = new UpdateReader(Clear, Revert, hasRole, Strict, isExcluded);
+        UpdateJournal? journal = OpenJournal(UpdateJournal.Open, static journal => journal.KnownChanges, "changes");
+        var update = new UpdateOptions(region => new UpdateRules(new ValidationOptions { Region = region }, SkipValidation || Revert, Strict, isExcluded))
+        {
+            MergesParameters = MergeParameter,
+            Overwrites = Overwrite,
+            HasDispatchRole = hasRole,
+            DispatchRole = string.IsNullOrEmpty(AssociationDispatchAssumeRole) ? null : AssociationDispatchAssumeRole,
+        };
+        var report = new RunReport<AssociationResult>(this, StopsOnFailure, s_words);
+        _run = Begin(report, control => new UpdateRun(GatewayOf, Options(), update, control, journal, new SystemClock(), new Random(), report));
+    }
+
+    private protected override void TakeInput()
+    {
+        // A null in the pipeline binds as no array at all; it is an input like any other.
+        foreach (PSObject? input in Entry ?? [null])
+        {
+            Take(input);
+        }
+    }
+
+    private void Take(PSObject? input)
+    {
+        UpdateItem item = _reader!.Read(input, out UpdateRefusal? refusal);
+        if (refusal is not null)
+        {
+            _run!.Settle(item, _run.Outcome.Refused(item, refusal));
+            return;
+        }
+
+        if (_route!.Find(item.Destination.Region, item.AccountId, item.Destination.RoleArn, out (string Code, string Text)? problem) is not { } destination)
+        {
+            _run!.Settle(item, _run.Outcome.NotAttempted(item, problem!.Value.Code, "Not updated: " + problem.Value.Text));
+            return;
+        }
+
+        item.Destination = destination;
+        Add(_run!, item, () => Describe(item), message => _run!.Outcome.NotAttempted(item, ErrorCodes.NotConfirmed, message));
+    }
+
+    private string Describe(UpdateItem item)
+    {
+        AssociationEntry? entry = item.Whole ?? item.Changes;
+        string what = AssociationText.Of(item.AssociationId, entry?.Name, entry?.AssociationName, TargetText.Of(entry));
+        string how = item.RestoredVersion is { } version ? " back to version " + version : ChangesOf(item);
+        return $"Update association {what} in {item.Destination}{how}; {RunOf(item)}";
+    }
+
+    private string ChangesOf(UpdateItem item)
+    {
+        if (item.Whole is not null)
+        {
+            return (item.InputObject as PSObject)?.BaseObject is AssociationComparison comparison
+                ? ": " + string.Join("; ", comparison.Differences.Select(static difference => difference.ToString()))
+                : string.Empty;
+        }
+
+        IEnumerable<string> set = EntryOverlay.MembersOf(item.Changes!);
+        string text = string.Join(", ", set.Select(static member => "set " + member).Concat(Clear.Except(set, StringComparer.OrdinalIgnoreCase).Select(static member => "empty " + member)));
+        return text.Length == 0 ? string.Empty : ": " + text;
+    }
+
+    /// <summary>When it would run: with a part of the members at hand, that depends on the others.</summary>
+    private static string RunOf(UpdateItem item) =>
+        item.Whole is { } whole
+            ? FirstRun.Describe(whole, DateTime.UtcNow)
+            : item.Changes?.ApplyOnlyAtCronInterval == true
+                ? "runs at its next scheduled time"
+                : "runs at once, unless ApplyOnlyAtCronInterval is true";
+}

@@ -1,0 +1,205 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using SsmAssociationTools.Module.Tests.Hosting;
+using Xunit;
+
+namespace SsmAssociationTools.Module.Tests.Cmdlets;
+
+/// <summary>Sync-SsmAssociationBatch in the engine, against the local endpoint.</summary>
+public sealed class SyncSsmAssociationBatchTests : IDisposable
+{
+    private const string First = "$made = @(1..30 | ForEach-Object { New-Good $_ } | Sync-SsmAssociationBatch @c);";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory().FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void What_is_missing_is_created_and_a_second_run_changes_nothing()
+    {
+        using var endpoint = new EndpointSession();
+        ScriptResult result = endpoint.Run($"{First} $made; 1..30 | ForEach-Object {{ New-Good $_ }} | Sync-SsmAssociationBatch @c").WithoutErrors();
+
+        IReadOnlyList<Seen> seen = Seen.In(result);
+        Assert.Equal(Enumerable.Repeat("Created", 30).Concat(Enumerable.Repeat("Existing", 30)), seen.Select(item => item.Status));
+        Assert.Equal(Enumerable.Range(0, 30).Concat(Enumerable.Range(0, 30)), seen.Select(item => (int)item.Index));
+        Assert.Equal(seen.Take(30).Select(item => item.AssociationId), seen.Skip(30).Select(item => item.AssociationId));
+        Assert.Equal(30, endpoint.Associations);
+        Assert.All(endpoint.Ids(), id => Assert.Equal("1", endpoint.Describe(id).GetProperty("AssociationVersion").GetString()));
+    }
+
+    [Fact]
+    public void What_differs_is_changed_and_the_rest_is_left()
+    {
+        using var endpoint = new EndpointSession();
+        ScriptResult result = endpoint.Run(
+            $$"""
+            {{First}}
+            $wanted = @(1..31 | ForEach-Object { New-Good $_ }); $wanted[4].MaxErrors = '7'
+            $wanted | Sync-SsmAssociationBatch @c
+            """).WithoutErrors();
+
+        IReadOnlyList<Seen> seen = Seen.In(result);
+        Assert.Equal(("Updated", "1", "2"), (seen[4].Status, seen[4]["PreviousVersion"], seen[4]["AssociationVersion"]));
+        Assert.Equal("Created", seen[30].Status);
+        Assert.Equal(29, seen.Count(item => item.Status == "Existing"));
+        Assert.Equal("7", endpoint.Describe(seen[4].AssociationId!).GetProperty("MaxErrors").GetString());
+    }
+
+    [Fact]
+    public void Prune_removes_what_is_in_scope_and_nobody_wants_after_everything_else()
+    {
+        using var endpoint = new EndpointSession();
+        ScriptResult result = endpoint.Run(
+            $$"""
+            {{First}}
+            @{ Name = 'AWS-UpdateSSMAgent'; AssociationName = 'other'; Targets = 'tag:a=b' }, @{ Name = 'AWS-UpdateSSMAgent'; Targets = 'tag:nameless=b' } | New-SsmAssociationBatch @c | Out-Null
+            1..28 | ForEach-Object { New-Good $_ } | Sync-SsmAssociationBatch @c -Prune -Scope 'agent-*' -Force
+            """).WithoutErrors();
+
+        IReadOnlyList<Seen> seen = Seen.In(result);
+        Assert.Equal(30, seen.Count);
+        Assert.Equal(["Removed", "Removed"], seen.Skip(28).Select(item => item.Status));
+        Assert.Equal([28L, 29L], seen.Skip(28).Select(item => item.Index));
+        Assert.Equal(30, endpoint.Associations);
+    }
+
+    [Theory]
+    [InlineData("New-Good 1; New-Invalid 2")]
+    [InlineData("New-Good 1; 'no entry'")]
+    [InlineData("New-Good 1; $null")]
+    [InlineData("New-Good 1; New-Refused 2")]
+    [InlineData("")]
+    public void Nothing_is_removed_where_not_everything_wanted_is_known_and_there(string wanted)
+    {
+        using var endpoint = new EndpointSession();
+        ScriptResult result = endpoint.Run($"{First} @({wanted}) | Sync-SsmAssociationBatch @c -Prune -Scope '*' -Force -ErrorAction SilentlyContinue");
+
+        Assert.Equal(30, endpoint.Associations);
+        Assert.DoesNotContain(Seen.In(result), item => item.Kind == "AssociationRemoval");
+    }
+
+    [Fact]
+    public void Prune_asks_once_with_the_names_and_No_removes_nothing()
+    {
+        using var endpoint = new EndpointSession();
+        endpoint.Session.Answer(1);
+        ScriptResult result = endpoint.Run($"{First} 1..28 | ForEach-Object {{ New-Good $_ }} | Sync-SsmAssociationBatch @c -Prune -Scope 'agent-*'");
+
+        Assert.Contains("agent-29", Assert.Single(result.Prompts).Message, StringComparison.Ordinal);
+        Assert.Equal(30, endpoint.Associations);
+    }
+
+    [Fact]
+    public void What_AWS_makes_is_removed_only_where_its_name_stands_in_the_scope()
+    {
+        using var endpoint = new EndpointSession();
+        endpoint.Run(
+            """
+            @{ Name = 'AWS-UpdateSSMAgent'; AssociationName = 'AWS-QuickSetup-1'; Targets = 'tag:a=b' } | New-SsmAssociationBatch @c | Out-Null
+            New-Good 1 | Sync-SsmAssociationBatch @c -Prune -Scope '*' -Force | Out-Null
+            """).WithoutErrors();
+        Assert.Equal(2, endpoint.Associations);
+
+        endpoint.Run("New-Good 1 | Sync-SsmAssociationBatch @c -Prune -Scope 'AWS-QuickSetup-1' -Force | Out-Null").WithoutErrors();
+        Assert.Equal(1, endpoint.Associations);
+    }
+
+    [Fact]
+    public void Prune_needs_a_scope_and_goes_with_no_shard()
+    {
+        using var endpoint = new EndpointSession();
+
+        Assert.NotNull(endpoint.Run("New-Good 1 | Sync-SsmAssociationBatch @c -Prune").TerminatingError);
+        Assert.NotNull(endpoint.Run("New-Good 1 | Sync-SsmAssociationBatch @c -Scope a").TerminatingError);
+        Assert.NotNull(endpoint.Run("New-Good 1 | Sync-SsmAssociationBatch @c -Prune -Scope a -Shard 1/2").TerminatingError);
+        Assert.Equal(0, endpoint.Associations);
+    }
+
+    [Fact]
+    public void A_name_that_stands_for_several_is_left_alone()
+    {
+        using var endpoint = new EndpointSession();
+        ScriptResult result = endpoint.Run(
+            """
+            $twin = @((New-Good 1), (New-Good 2)); $twin[1].AssociationName = 'agent-1'
+            $twin | New-SsmAssociationBatch @c | Out-Null
+            $wanted = New-Good 1; $wanted.MaxErrors = '3'
+            $wanted | Sync-SsmAssociationBatch @c -Prune -Scope 'agent-*' -Force -ErrorAction SilentlyContinue
+            """);
+
+        Seen seen = Assert.Single(Seen.In(result));
+        Assert.Equal(("NotAttempted", "AssociationNotUnique"), (seen.Status, seen.ErrorCode));
+        Assert.All(endpoint.Ids(), id => Assert.Contains(id, seen.Message, StringComparison.Ordinal));
+        Assert.Equal(2, endpoint.Associations);
+    }
+
+    [Fact]
+    public void An_approved_plan_is_carried_out_or_refused_row_by_row()
+    {
+        using var endpoint = new EndpointSession();
+        ScriptResult result = endpoint.Run(
+            $$"""
+            {{First}}
+            $wanted = @(1, 2, 99 | ForEach-Object { New-Good $_ }); $wanted[0].MaxErrors = '7'; $wanted[1].MaxErrors = '7'
+            $plan = @($wanted | Compare-SsmAssociationEntry @c -AssociationName 'agent-1')
+            @{ AssociationId = $made[1].AssociationId; MaxErrors = '9' } | Update-SsmAssociationBatch @c | Out-Null
+            $plan | Sync-SsmAssociationBatch @c -ErrorAction SilentlyContinue
+            """);
+
+        IReadOnlyList<Seen> seen = Seen.In(result);
+        Assert.Equal(["Updated", "Failed", "Created"], seen.Select(item => item.Status));
+        Assert.Equal("AssociationChanged", seen[1].ErrorCode);
+        Assert.Equal("9", endpoint.Describe(seen[1].AssociationId ?? (string)Seen.In(endpoint.Run("$made[1].AssociationId | ForEach-Object { [pscustomobject]@{ Id = $_ } }"))[0]["Id"]!).GetProperty("MaxErrors").GetString());
+    }
+
+    [Theory]
+    [InlineData("Skip", "Existing", null)]
+    [InlineData("Fail", "Failed", "AssociationDiffers")]
+    public void IfChanged_leaves_what_differs_and_names_the_members(string action, string status, string? code)
+    {
+        using var endpoint = new EndpointSession();
+        ScriptResult result = endpoint.Run($"{First} $wanted = New-Good 1; $wanted.MaxErrors = '3'; $wanted | Sync-SsmAssociationBatch @c -IfChanged {action} -ErrorAction SilentlyContinue");
+
+        Seen seen = Assert.Single(Seen.In(result));
+        Assert.Equal((status, code), (seen.Status, seen.ErrorCode));
+        Assert.Contains("MaxErrors", seen.Message, StringComparison.Ordinal);
+        Assert.Equal("1", endpoint.Describe(seen.AssociationId!).GetProperty("AssociationVersion").GetString());
+    }
+
+    [Fact]
+    public void WhatIf_is_the_plan_with_its_signs_and_counts_and_changes_nothing()
+    {
+        using var endpoint = new EndpointSession();
+        ScriptResult result = endpoint.Run(
+            $$"""
+            {{First}}
+            $wanted = @(1..28 | ForEach-Object { New-Good $_ }) + (New-Good 40); $wanted[0].MaxErrors = '3'
+            $wanted | Sync-SsmAssociationBatch @c -Prune -Scope 'agent-*' -WhatIf | Out-Null
+            """);
+
+        Assert.Contains(result.WhatIf, line => line.Contains("~ change agent-1 ", StringComparison.Ordinal) && line.Contains("MaxErrors: nothing -> 3", StringComparison.Ordinal));
+        Assert.Contains(result.WhatIf, line => line.Contains("+ create agent-40 ", StringComparison.Ordinal));
+        Assert.Equal(2, result.WhatIf.Count(line => line.Contains("- remove ", StringComparison.Ordinal)));
+        Assert.EndsWith("1 to create, 1 to change (1 runs at once), 2 to remove, 27 unchanged, 0 invalid", result.WhatIf[^1].TrimEnd('.', ' '), StringComparison.Ordinal);
+        Assert.Equal(30, endpoint.Associations);
+    }
+
+    [Fact]
+    public void With_a_journal_what_is_unchanged_costs_the_list_and_nothing_else()
+    {
+        using var endpoint = new EndpointSession();
+        string journal = Path.Combine(_folder, "sync.journal").Replace("'", "''", StringComparison.Ordinal);
+        string run = $"1..120 | ForEach-Object {{ New-Good $_ }} | Sync-SsmAssociationBatch @c -JournalPath '{journal}' | Out-Null";
+        endpoint.Run(run).WithoutErrors();
+        long before = endpoint.Requests;
+
+        endpoint.Run(run).WithoutErrors();
+
+        // Three pages of the list, and the call that tells the account the journal belongs to.
+        Assert.InRange(endpoint.Requests - before, 3, 4);
+        Assert.Equal(120, endpoint.Associations);
+    }
+}
