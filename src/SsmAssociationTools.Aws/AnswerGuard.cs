@@ -9,7 +9,7 @@ using SsmAssociationTools.Gateway;
 namespace SsmAssociationTools.Aws;
 
 /// <summary>
-/// Looks at the head of each answer before the SDK reads its body: takes the time, keeps a time of no sense from the SDK, and
+/// Looks at the head of each answer before the SDK reads its body: takes the time, sees to it that one of no sense does no harm, and
 /// stops at a redirect, which the SDK would take for an answer.
 /// </summary>
 internal sealed class AnswerGuard : PipelineHandler
@@ -28,29 +28,28 @@ internal sealed class AnswerGuard : PipelineHandler
         }
         catch (HttpErrorResponseException error) when (error.Response is { } response)
         {
-            Look(response);
-            if (response.IsHeaderPresent("Date") && ServiceTime.Read(response.GetHeaderValue("Date")) is null)
-            {
-                // The SDK would correct its clock by it, and sign nothing any more.
-                throw new HttpErrorResponseException(error.Message, error.InnerException, new DatelessAnswer(response));
-            }
-
+            Look(executionContext, response);
             throw;
         }
 
         if (executionContext.ResponseContext.HttpResponse is { } answer)
         {
-            Look(answer);
+            Look(executionContext, answer);
         }
 
         return result;
     }
 
-    private static void Look(IWebResponseData answer)
+    private static void Look(IExecutionContext executionContext, IWebResponseData answer)
     {
         if (ServiceTime.Read(answer.GetHeaderValue("Date")) is { } time)
         {
             ServerTime.Value?.Invoke(time);
+        }
+        else if (answer.IsHeaderPresent("Date") && executionContext.RequestContext.ClientConfig is ClientConfig config)
+        {
+            // The SDK corrects its clock by any date, and with one of the year 9999 it could sign nothing any more.
+            config.DisableClockSkewCorrection = true;
         }
 
         if (Redirects.Is((int)answer.StatusCode))

@@ -34,6 +34,9 @@ internal sealed class ServiceClock
     private readonly List<Period> _periods = [];
     private DateTime? _lowest;
 
+    /// <summary>By how much the dates of records are beside those of the answers that named them; null before the first.</summary>
+    private (TimeSpan Least, TimeSpan Most)? _records;
+
     public ServiceClock(IClock clock) => _clock = clock;
 
     /// <summary>Takes note of the date of an answer.</summary>
@@ -70,6 +73,40 @@ internal sealed class ServiceClock
         }
     }
 
+    /// <summary>
+    /// Takes note of the date of a record that a call created, and that its answer named: what answers and what dates records
+    /// may have clocks of their own.
+    /// </summary>
+    /// <param name="serviceTime">The date of the answer; null where it had none.</param>
+    /// <param name="created">The date of the record; null where it has none.</param>
+    /// <param name="started">Uptime when the call was made.</param>
+    public void ObserveRecord(DateTime? serviceTime, DateTime? created, TimeSpan started, TimeSpan received)
+    {
+        if (created is not { } date || !IsSensible(date))
+        {
+            return;
+        }
+
+        if (serviceTime is not { } time || !IsSensible(time))
+        {
+            Observe(created, started);
+            time = date;
+        }
+
+        TimeSpan apart = date - time;
+        if (apart > -(received - started) - s_resolution && apart < s_resolution)
+        {
+            apart = TimeSpan.Zero;
+        }
+
+        lock (_gate)
+        {
+            _records = _records is { } records
+                ? (apart < records.Least ? apart : records.Least, apart > records.Most ? apart : records.Most)
+                : (apart, apart);
+        }
+    }
+
     /// <summary>The service's time now, as far as its last answer tells; null before the first.</summary>
     public DateTime? Now
     {
@@ -77,7 +114,22 @@ internal sealed class ServiceClock
         {
             lock (_gate)
             {
-                return _periods.Count == 0 ? null : _periods[_periods.Count - 1].Latest + _clock.Uptime;
+                return _periods.Count == 0 ? null : Plus(_periods[_periods.Count - 1].Latest + _clock.Uptime, _records?.Most);
+            }
+        }
+    }
+
+    /// <summary>
+    /// True once a record was seen that a call had just created. Before that nobody knows whether what answers has the clock
+    /// that dates records, so nothing counts as created too early.
+    /// </summary>
+    public bool IsVerified
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _records is not null;
             }
         }
     }
@@ -94,13 +146,19 @@ internal sealed class ServiceClock
             return null;
         }
 
+        if (Now is { } now && date > Plus(now, Margin))
+        {
+            // It is dated by another clock than the answers are.
+            return null;
+        }
+
         (DateTime earliest, DateTime latest) = Span(sent);
         if (date >= Minus(latest, s_resolution))
         {
             return true;
         }
 
-        return date < Minus(earliest, Margin) ? false : null;
+        return IsVerified && date < Minus(earliest, Margin) ? false : null;
     }
 
     /// <summary>Between which times of the service an entry was sent.</summary>
@@ -137,11 +195,15 @@ internal sealed class ServiceClock
                 earliest = asleep > s_resolution ? Minus(earliest, asleep) : earliest;
             }
 
-            return (earliest + uptime, latest + uptime);
+            return (Plus(earliest + uptime, _records?.Least), Plus(latest + uptime, _records?.Most));
         }
     }
 
     private static bool IsSensible(DateTime time) => time >= s_first && time < s_last;
+
+    private static DateTime Plus(DateTime time, TimeSpan? span) => span is not { } by ? time
+        : by < TimeSpan.Zero ? Minus(time, -by)
+        : DateTime.MaxValue - time < by ? DateTime.MaxValue : time + by;
 
     private static DateTime Minus(DateTime time, TimeSpan span) => time - DateTime.MinValue < span ? DateTime.MinValue : time - span;
 

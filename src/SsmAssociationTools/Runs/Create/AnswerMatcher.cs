@@ -27,7 +27,8 @@ internal sealed class AnswerMatcher : IDisposable
     }
 
     /// <summary>Matches an answer with the entries of its call.</summary>
-    public MatchedAnswer Match(IReadOnlyList<WorkItem> items, CreateBatchAnswer answer)
+    /// <param name="duration">How long the call took.</param>
+    public MatchedAnswer Match(IReadOnlyList<WorkItem> items, CreateBatchAnswer answer, TimeSpan duration)
     {
         var result = new MatchedAnswer();
         var open = new List<WorkItem>(items);
@@ -47,6 +48,7 @@ internal sealed class AnswerMatcher : IDisposable
             parts.Add(new AnswerPart(failed.Entry, null, failed));
         }
 
+        RemoveOlder(parts, items.Count, duration);
         MatchByKey(open, parts, result, static item => item.Key, part => _canonical.KeyOf(part.Content!));
         if (open.Count > 0 && parts.Count > 0)
         {
@@ -72,6 +74,23 @@ internal sealed class AnswerMatcher : IDisposable
     }
 
     public void Dispose() => _canonical.Dispose();
+
+    /// <summary>
+    /// Where an answer names more than was asked for, what is older than the rest by more than the call took was not created
+    /// by it: it was there before.
+    /// </summary>
+    private static void RemoveOlder(List<AnswerPart> parts, int asked, TimeSpan duration)
+    {
+        if (parts.Count <= asked || parts.Max(static part => part.Created?.Date) is not { } newest)
+        {
+            return;
+        }
+
+        foreach (AnswerPart part in parts.Where(part => part.Created?.Date is { } date && newest - date > duration + ServiceClock.Margin).OrderBy(static part => part.Created!.Date).Take(parts.Count - asked).ToList())
+        {
+            parts.Remove(part);
+        }
+    }
 
     private static void Settle(WorkItem item, AnswerPart part, MatchedAnswer result)
     {

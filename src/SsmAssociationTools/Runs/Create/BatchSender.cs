@@ -90,6 +90,10 @@ internal sealed class BatchSender
                 await GuardAsync(group, () => SendGroupAsync(work, group)).ConfigureAwait(false);
                 Release(group);
                 Record(group);
+                if (work.Groups.Count == 0 && work.Deferred.Count > 0)
+                {
+                    await DecideDeferredAsync(work).ConfigureAwait(false);
+                }
             }
 
             await GuardAsync(batch.Items, () => TellSecondsAsync(batch)).ConfigureAwait(false);
@@ -307,7 +311,7 @@ internal sealed class BatchSender
             }
 
             return await _retry.CallAsync(
-                () => SendOnceAsync(group),
+                () => SendOnceAsync(work, group),
                 (error, failedTries) =>
                 {
                     bool mayTryAgain = error.Kind is GatewayErrorKind.Throttled or GatewayErrorKind.NotSent
@@ -335,7 +339,7 @@ internal sealed class BatchSender
     }
 
     /// <summary>Makes one call.</summary>
-    private async Task<CreateBatchAnswer> SendOnceAsync(List<WorkItem> group)
+    private async Task<CreateBatchAnswer> SendOnceAsync(BatchWork work, List<WorkItem> group)
     {
         await AnnounceAsync(group).ConfigureAwait(false);
         TimeSpan started = _clock.Uptime;
@@ -344,6 +348,7 @@ internal sealed class BatchSender
             var request = new CreateBatchRequest(group.ConvertAll(static item => item.Entry!), _options.AssociationDispatchAssumeRole);
             CreateBatchAnswer answer = await _gateway.CreateAssociationBatchAsync(request, _control.AbandonToken).ConfigureAwait(false);
             _serviceClock.Observe(answer.ServiceTime, started);
+            work.LastCall = (started, _clock.Uptime);
             _chunk.Accepted(group.Count);
             SetRequestId(group, answer.RequestId);
             return answer;
@@ -413,7 +418,7 @@ internal sealed class BatchSender
     private async Task<List<WorkItem>> TakeAnswerAsync(BatchWork work, List<WorkItem> group, CreateBatchAnswer answer, List<(WorkItem Item, FailedEntry Failure)> alreadyThere)
     {
         using var matcher = new AnswerMatcher(id => _claims.IsTaken(_destination.Place, id), _filledIn);
-        MatchedAnswer matched = matcher.Match(group, answer);
+        MatchedAnswer matched = matcher.Match(group, answer, work.LastCall.Ended - work.LastCall.Started);
         List<WorkItem> open = matched.NotReported;
         var withoutId = new List<WorkItem>();
         foreach ((WorkItem item, AssociationRecord record) in matched.Created)
@@ -425,6 +430,10 @@ internal sealed class BatchSender
             else if (!TryCreated(item, record))
             {
                 open.Add(item);
+            }
+            else
+            {
+                _serviceClock.ObserveRecord(answer.ServiceTime, record.Date, work.LastCall.Started, work.LastCall.Ended);
             }
         }
 
@@ -592,17 +601,20 @@ internal sealed class BatchSender
     private async Task TakeFindingsAsync(BatchWork work, List<WorkItem> doubtful, string code, string? message)
     {
         var again = new List<WorkItem>();
+        var undecided = new List<(WorkItem Item, string Reason)>();
         foreach ((WorkItem item, Finding finding) in await _reconciler.FindAsync(doubtful, _control.AbandonToken).ConfigureAwait(false))
         {
             if (finding.Record is not null)
             {
                 SetCreated(item, finding.Record);
             }
+            else if (finding.Reason is not null && !_serviceClock.IsVerified && _control.Reason is null && !work.IsDeciding)
+            {
+                undecided.Add((item, finding.Reason));
+            }
             else if (finding.Reason is not null)
             {
-                string text = string.IsNullOrWhiteSpace(message) ? ErrorCatalog.Find(code).Meaning : message!;
-                _outcome.Unknown(item, code, $"{text} It cannot be told whether it was created: {finding.Reason}.");
-                StopIfNothingFollows(code, item.Result!);
+                SetUnknown(item, code, message, finding.Reason);
             }
             else if (MayTryAgain(work, item))
             {
@@ -624,6 +636,44 @@ internal sealed class BatchSender
         {
             work.Groups.Push(again);
         }
+
+        foreach ((WorkItem item, string reason) in undecided)
+        {
+            if (work.Groups.Count > 0)
+            {
+                // What is sent next may show by which clock records are dated.
+                work.Deferred.Add((item, code, message));
+            }
+            else
+            {
+                SetUnknown(item, code, message, reason);
+            }
+        }
+    }
+
+    private void SetUnknown(WorkItem item, string code, string? message, string reason)
+    {
+        string text = string.IsNullOrWhiteSpace(message) ? ErrorCatalog.Find(code).Meaning : message!;
+        _outcome.Unknown(item, code, $"{text} It cannot be told whether it was created: {reason}.");
+        StopIfNothingFollows(code, item.Result!);
+    }
+
+    /// <summary>Looks once more for entries of which nothing could be told while the service's clock was not known for sure.</summary>
+    private async Task DecideDeferredAsync(BatchWork work)
+    {
+        List<(WorkItem Item, string Code, string? Message)> deferred = [.. work.Deferred];
+        work.Deferred.Clear();
+        work.IsDeciding = true;
+        List<WorkItem> items = deferred.ConvertAll(static one => one.Item);
+        await GuardAsync(items, async () =>
+        {
+            foreach (IGrouping<(string Code, string? Message), (WorkItem Item, string Code, string? Message)> same in deferred.GroupBy(static one => (one.Code, one.Message)))
+            {
+                await TakeFindingsAsync(work, same.Select(static one => one.Item).ToList(), same.Key.Code, same.Key.Message).ConfigureAwait(false);
+            }
+        }).ConfigureAwait(false);
+        Release(items);
+        Record(items);
     }
 
     /// <summary>
@@ -864,6 +914,15 @@ internal sealed class BatchSender
 
         /// <summary>Uptime when it began.</summary>
         public TimeSpan Started { get; }
+
+        /// <summary>Entries of unknown outcome that are looked for once more when the others were sent.</summary>
+        public List<(WorkItem Item, string Code, string? Message)> Deferred { get; } = [];
+
+        /// <summary>True once they are: what cannot be told then is Unknown.</summary>
+        public bool IsDeciding { get; set; }
+
+        /// <summary>Uptime when the last answered call was made, and when it was answered.</summary>
+        public (TimeSpan Started, TimeSpan Ended) LastCall { get; set; }
 
         /// <summary>Entries that go into one call together, the next call last.</summary>
         public Stack<List<WorkItem>> Groups { get; } = new();

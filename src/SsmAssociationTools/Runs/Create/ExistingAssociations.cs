@@ -18,6 +18,9 @@ internal sealed class ExistingAssociations
 {
     private readonly AssociationReader _reader;
     private readonly Dictionary<ContentKey, List<string>> _idsByListedContent = [];
+
+    /// <summary>The same by the members in one spelling, which a service that respells them does not change.</summary>
+    private readonly Dictionary<string, List<string>> _idsBySpelling = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<string>> _idsByName = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Task<AssociationRecord?>> _described = new();
     private readonly ConcurrentDictionary<ContentKey, AssociationRecord> _created = new();
@@ -46,6 +49,7 @@ internal sealed class ExistingAssociations
 
             ContentKey key = canonical.KeyOf(ContentAgreement.ListMembers(line.Content));
             Add(existing._idsByListedContent, key, id);
+            Add(existing._idsBySpelling, new ContentProfile(ContentAgreement.ListMembers(line.Content), id).Signature(), id);
         }
 
         return existing;
@@ -72,8 +76,22 @@ internal sealed class ExistingAssociations
         {
             foreach (string id in ids)
             {
-                AssociationRecord? whole = await _described.GetOrAdd(id, key => _reader.DescribeAsync(key, cancellationToken)).ConfigureAwait(false);
-                if (whole is not null && canonical.KeyOf(whole.Content).Equals(item.Key))
+                if (await WholeAsync(id, cancellationToken).ConfigureAwait(false) is { } whole && canonical.KeyOf(whole.Content).Equals(item.Key))
+                {
+                    return whole;
+                }
+            }
+        }
+
+        if (_idsBySpelling.TryGetValue(new ContentProfile(ContentAgreement.ListMembers(item.Entry!)).Signature(), out ids))
+        {
+            var sent = new ContentProfile(item.Entry!);
+            foreach (string id in ids)
+            {
+                // Defaults that the service fills in make no other content.
+                if (await WholeAsync(id, cancellationToken).ConfigureAwait(false) is { } whole
+                    && Fit.Of(sent, new ContentProfile(whole.Content, id)) is { IsCovered: true } fit
+                    && fit.FilledIn.TrueForAll(Pairing.IsUsualDefault))
                 {
                     return whole;
                 }
@@ -82,6 +100,9 @@ internal sealed class ExistingAssociations
 
         return null;
     }
+
+    private Task<AssociationRecord?> WholeAsync(string id, CancellationToken cancellationToken) =>
+        _described.GetOrAdd(id, key => _reader.DescribeAsync(key, cancellationToken));
 
     private static void Add<TKey>(Dictionary<TKey, List<string>> all, TKey key, string id)
         where TKey : notnull

@@ -191,11 +191,26 @@ internal sealed class Reconciler
             return;
         }
 
+        // What was created since for sure comes before what may be older: of two with the same content, it is the entry's.
+        Settle(search, found, isCertain: true);
+        found.RemoveAll(record => IsTaken(record.AssociationId!));
+        if (found.Count > 0)
+        {
+            Settle(search, found, isCertain: false);
+        }
+    }
+
+    /// <summary>Settles the entries that have one association for sure; of the others, says why they have none.</summary>
+    private void Settle(Search search, List<AssociationRecord> found, bool isCertain)
+    {
         // Entries of other batches, whose associations these may be as well.
         List<WorkItem> all = [.. search.Open, .. _open.Keys.Where(other => other.FirstSent is not null && other.Result is null or { Status: AssociationStatus.Unknown } && !search.Open.Contains(other))];
         List<ContentProfile> entries = all.ConvertAll(search.ProfileOf);
         List<ContentProfile> contents = found.ConvertAll(search.ProfileOf);
-        var pairing = new Pairing(entries, contents, (entry, content) => _serviceClock.IsSince(found[content].Date, all[entry].FirstSent!) != false && EarlierOwner(all[entry], found[content], search) != false, _filledIn.Has, isWhole: true, mayLack: false);
+        bool IsAdmitted(int entry, int content) =>
+            _serviceClock.IsSince(found[content].Date, all[entry].FirstSent!) is var since && (isCertain ? since == true : since != false)
+            && EarlierOwner(all[entry], found[content], search) != false;
+        var pairing = new Pairing(entries, contents, IsAdmitted, _filledIn.Has, isWhole: true, mayLack: false);
         foreach ((WorkItem item, int entry) in search.Open.Select(static (item, i) => (item, i)).ToList())
         {
             int partner = pairing.PartnerOf(entry);
@@ -220,6 +235,10 @@ internal sealed class Reconciler
                 {
                     search.Doubt(item, [id], $"{id} has its content and was just found to be that of another entry");
                 }
+            }
+            else if (isCertain)
+            {
+                continue;
             }
             else if (pairing.IsDoubtful(entry))
             {

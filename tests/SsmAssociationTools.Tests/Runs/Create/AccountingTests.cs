@@ -253,6 +253,22 @@ public sealed class AccountingTests
     }
 
     [Fact]
+    public void What_was_there_before_and_stands_in_the_answer_beside_the_rest_is_nobodys()
+    {
+        _gateway.Store([RunHarness.Entry(1)]);
+        _clock.DelayAsync(TimeSpan.FromHours(1), default);
+        _gateway.OnCreate = (_, request) =>
+        {
+            _gateway.Store(request.Entries);
+            return new CreateBatchAnswer { Successful = [.. _gateway.Existing], ServiceTime = _clock.UtcNow };
+        };
+
+        IReadOnlyList<AssociationResult> results = Send([RunHarness.Entry(1), RunHarness.Entry(2)]);
+
+        Assert.Equal(_gateway.Existing.Skip(1).Select(record => record.AssociationId), results.Select(result => result.AssociationId));
+    }
+
+    [Fact]
     public void More_than_was_asked_for_is_named()
     {
         _gateway.OnCreate = (_, request) =>

@@ -100,6 +100,30 @@ public sealed class ClockTests
 
     [Theory]
     [MemberData(nameof(Steps))]
+    public void Dates_of_answers_that_are_beside_those_of_records_all_the_time_do_no_harm_once_that_is_seen(int seconds)
+    {
+        _gateway.Date = () => ServiceNow() + TimeSpan.FromSeconds(seconds);
+        _gateway.OnCreate = (call, request) => call == 2 ? Acts(call, request) : StoreAndAnswer(request) is var answer
+            ? new CreateBatchAnswer { Successful = answer.Successful, ServiceTime = _gateway.Date() }
+            : null!;
+
+        Assert.All(Run(4, batchSize: 2), result => Assert.Equal(AssociationStatus.Created, result.Status));
+        Assert.Equal(4, _gateway.Existing.Count);
+    }
+
+    [Fact]
+    public void What_is_dated_after_now_was_dated_by_another_clock()
+    {
+        _gateway.Store(Entries(1));
+        _gateway.Date = () => ServiceNow() - TimeSpan.FromHours(2);
+        _clock.DelayAsync(TimeSpan.FromHours(1), default);
+        _gateway.OnCreate = (_, _) => throw Lost();
+
+        Assert.Equal(AssociationStatus.Unknown, Assert.Single(Run(1)).Status);
+    }
+
+    [Theory]
+    [MemberData(nameof(Steps))]
     public void Without_dates_nothing_comes_twice_either(int seconds)
     {
         _clock.Set(TimeSpan.FromSeconds(seconds));
@@ -141,8 +165,19 @@ public sealed class ClockTests
         _clock.Set(TimeSpan.FromSeconds(seconds));
         _gateway.OnCreate = (call, request) => call == 1 ? throw Lost() : StoreAndAnswer(request);
 
-        Assert.All(Run(4), result => Assert.Equal(AssociationStatus.Created, result.Status));
-        Assert.Equal(8, _gateway.Existing.Count);
+        Assert.All(Run(5), result => Assert.Equal(AssociationStatus.Created, result.Status));
+        Assert.Equal(9, _gateway.Existing.Count);
+    }
+
+    [Theory]
+    [MemberData(nameof(Steps))]
+    public void Dates_of_answers_beside_those_of_records_double_nothing_from_the_first_call_on(int seconds)
+    {
+        _gateway.Date = () => ServiceNow() + TimeSpan.FromSeconds(seconds);
+        _gateway.OnCreate = Acts;
+
+        Assert.All(Run(4), result => Assert.Contains(result.Status, (AssociationStatus[])[AssociationStatus.Created, AssociationStatus.Unknown]));
+        Assert.Equal(4, _gateway.Existing.Count);
     }
 
     [Fact]

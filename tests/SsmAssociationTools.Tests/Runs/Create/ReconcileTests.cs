@@ -103,10 +103,23 @@ public sealed class ReconcileTests
         _clock.DelayAsync(TimeSpan.FromMinutes(1), default);
         _gateway.OnCreate = (call, request) => call == 1 ? throw Lost() : StoreAndAnswer(request);
 
-        AssociationResult result = Assert.Single(Run(Entries(1)));
+        IReadOnlyList<AssociationResult> results = Run(Entries(2));
 
-        Assert.Equal(2, _gateway.Existing.Count);
-        Assert.Equal((AssociationStatus.Created, _gateway.Existing[1].AssociationId), (result.Status, result.AssociationId));
+        Assert.Equal(3, _gateway.Existing.Count);
+        Assert.All(results, result => Assert.Equal(AssociationStatus.Created, result.Status));
+        Assert.DoesNotContain(_gateway.Existing[0].AssociationId, results.Select(result => result.AssociationId));
+    }
+
+    [Fact]
+    public void As_long_as_no_record_was_seen_what_was_there_before_leaves_the_entry_unknown()
+    {
+        // Nobody knows yet whether what answers has the clock that dates records.
+        _gateway.Store(Entries(1));
+        _clock.DelayAsync(TimeSpan.FromMinutes(1), default);
+        _gateway.OnCreate = (_, _) => throw Lost();
+
+        Assert.Equal(AssociationStatus.Unknown, Assert.Single(Run(Entries(1))).Status);
+        Assert.Single(_gateway.Requests);
     }
 
     [Fact]
@@ -258,6 +271,7 @@ public sealed class ReconcileTests
         wanted.Parameters = new ParameterMap { ["Operation"] = ["Install"] };
         AssociationEntry there = RunHarness.Entry(1);
         there.Parameters = new ParameterMap { ["Operation"] = ["Scan"] };
+        wanted.AssociationName = there.AssociationName = null;
         _gateway.Store([there]);
         _gateway.OnCreate = (_, request) => StoreAndAnswer(request);
 
