@@ -9,6 +9,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using Amazon.Runtime;
 using SsmAssociationTools.Gateway;
+using SsmAssociationTools.Model;
 using SsmAssociationTools.Rules;
 
 namespace SsmAssociationTools.Aws;
@@ -79,7 +80,7 @@ internal static class ErrorMapping
             };
         }
 
-        TimeSpan? retryAfter = HeaderOf(error, "Retry-After") is { } asked ? ServiceTime.Wait(asked, DateTime.UtcNow) : null;
+        TimeSpan? retryAfter = HeaderOf(error, "Retry-After") is { } asked ? ServiceTime.Wait(asked, SystemTime.UtcNow) : null;
         string code = string.IsNullOrWhiteSpace(error.ErrorCode) ? "HTTP " + status.ToString(CultureInfo.InvariantCulture) : CodeOf(error.ErrorCode);
         return new GatewayException(KindOf(code, status), code, TextOf(error), error)
         {

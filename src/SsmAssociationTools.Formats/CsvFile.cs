@@ -1,9 +1,9 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
-using System;
-using CsvHelper.Configuration;
 using CsvHelper;
+using CsvHelper.Configuration;
 using SsmAssociationTools.Files;
 using SsmAssociationTools.Input;
 using SsmAssociationTools.Model;

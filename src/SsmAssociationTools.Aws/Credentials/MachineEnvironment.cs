@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
+using SsmAssociationTools.Model;
 
 namespace SsmAssociationTools.Aws.Credentials;
 
@@ -12,7 +13,7 @@ internal sealed class MachineEnvironment
     public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
 
     /// <summary>The time, in UTC.</summary>
-    public Func<DateTime> UtcNow { get; init; } = static () => DateTime.UtcNow;
+    public Func<DateTime> UtcNow { get; init; } = static () => SystemTime.UtcNow;
 
     /// <summary>Waits between two attempts.</summary>
     public Func<TimeSpan, CancellationToken, Task> Delay { get; init; } = Task.Delay;

@@ -134,7 +134,7 @@ public sealed class ExportSsmAssociationReportCommand : PSCmdlet, IDisposable
     private void Write()
     {
         // The time is that of the end: results of a long run are no older than the report.
-        var report = new Report(Title, DateTime.UtcNow, TimeZoneInfo.Local) { LeftOut = _count - _rows.Count };
+        var report = new Report(Title, SystemTime.UtcNow, TimeZoneInfo.Local) { LeftOut = _count - _rows.Count };
         foreach (ReportRow row in _rows)
         {
             report.Add(row);

@@ -1,7 +1,7 @@
+using System;
 using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
-using System;
 using SsmAssociationTools.Commands.Output;
 using SsmAssociationTools.Completion;
 using SsmAssociationTools.Model;
@@ -60,7 +60,7 @@ public sealed class GetSsmAssociationScheduleCommand : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        _from = MyInvocation.BoundParameters.ContainsKey(nameof(From)) ? From.ToUniversalTime() : DateTime.UtcNow;
+        _from = MyInvocation.BoundParameters.ContainsKey(nameof(From)) ? From.ToUniversalTime() : SystemTime.UtcNow;
         _errors = new RepeatedErrors(this);
         _intake = new EntryIntake(region: null, strict: false, isExcluded: null, skipRules: true, takesResultRegion: false, takesResultRole: false);
     }

@@ -5,6 +5,7 @@ using System.Management.Automation;
 using SsmAssociationTools.Commands.Output;
 using SsmAssociationTools.Completion;
 using SsmAssociationTools.Gateway;
+using SsmAssociationTools.Model;
 using SsmAssociationTools.Rules;
 using SsmAssociationTools.Runs;
 using SsmAssociationTools.Runs.Create;
@@ -205,7 +206,7 @@ public sealed class NewSsmAssociationBatchCommand : RunCommand
         string on = target.Length == 0 ? string.Empty : " on " + target;
         string where = (item.Destination.Region is { } region ? " in " + region : string.Empty)
             + (item.Destination.AccountId is { } account ? " of account " + account : string.Empty);
-        return $"Create association {item.Entry}{on}{where}; {FirstRun.Describe(item.Entry!, DateTime.UtcNow)}";
+        return $"Create association {item.Entry}{on}{where}; {FirstRun.Describe(item.Entry!, SystemTime.UtcNow)}";
     }
 
     private void CheckDispatchRole(Func<string, bool>? isExcluded)

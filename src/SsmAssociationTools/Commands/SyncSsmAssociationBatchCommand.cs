@@ -8,6 +8,7 @@ using SsmAssociationTools.Completion;
 using SsmAssociationTools.Content;
 using SsmAssociationTools.Gateway;
 using SsmAssociationTools.Input;
+using SsmAssociationTools.Model;
 using SsmAssociationTools.Rules;
 using SsmAssociationTools.Runs;
 using SsmAssociationTools.Runs.Create;
@@ -436,7 +437,7 @@ public sealed class SyncSsmAssociationBatchCommand : RunCommand
     {
         AssociationEntry entry = item.Creation.Entry!;
         string what = $"{entry} on {TargetText.Of(entry)} in {item.Destination}";
-        string runs = FirstRun.Describe(entry, DateTime.UtcNow);
+        string runs = FirstRun.Describe(entry, SystemTime.UtcNow);
         if (item.Change is null)
         {
             return $"+ create {what}; {runs}";

@@ -5,6 +5,7 @@ using System.Management.Automation;
 using SsmAssociationTools.Commands.Output;
 using SsmAssociationTools.Completion;
 using SsmAssociationTools.Content;
+using SsmAssociationTools.Model;
 using SsmAssociationTools.Rules;
 using SsmAssociationTools.Runs;
 using SsmAssociationTools.Runs.Update;
@@ -184,7 +185,7 @@ public sealed class UpdateSsmAssociationBatchCommand : RunCommand
     /// <summary>When it would run: with a part of the members at hand, that depends on the others.</summary>
     private static string RunOf(UpdateItem item) =>
         item.Whole is { } whole
-            ? FirstRun.Describe(whole, DateTime.UtcNow)
+            ? FirstRun.Describe(whole, SystemTime.UtcNow)
             : item.Changes?.ApplyOnlyAtCronInterval == true
                 ? "runs at its next scheduled time"
                 : "runs at once, unless ApplyOnlyAtCronInterval is true";

@@ -1,7 +1,7 @@
-using System.Collections.Generic;
 using System.Collections;
+using System.Collections.Generic;
 using System.Globalization;
-using System;
+using SsmAssociationTools.Model;
 using SsmAssociationTools.Scheduling;
 
 namespace SsmAssociationTools.Completion;
@@ -32,7 +32,7 @@ internal sealed class ScheduleCompleter : ChoiceCompleter
             yield return new Choice(form[0], $"{Capital(ScheduleExpression.Parse(form[0]).Schedule!.Describe())}. {form[1]}");
         }
 
-        string tomorrow = DateTime.UtcNow.Date.AddDays(1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        string tomorrow = SystemTime.UtcNow.Date.AddDays(1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         yield return new Choice($"at({tomorrow}T02:00:00)", "Once, at a time in UTC. Needs -ApplyOnlyAtCronInterval $true.");
     }
 

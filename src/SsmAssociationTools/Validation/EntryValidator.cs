@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using SsmAssociationTools.Model;
 using SsmAssociationTools.Rules;
 
 namespace SsmAssociationTools.Validation;
@@ -18,7 +19,7 @@ internal sealed class EntryValidator
     private readonly EntryContext _context;
 
     public EntryValidator(ValidationOptions options, Func<DateTime>? utcNow = null) =>
-        _context = new EntryContext(options, utcNow ?? (static () => DateTime.UtcNow));
+        _context = new EntryContext(options, utcNow ?? (static () => SystemTime.UtcNow));
 
     /// <summary>Checks the request's own member, once for all entries.</summary>
     public static void ValidateDispatchRole(string? role, IssueCollector issues)

@@ -1,14 +1,14 @@
+using System;
+using System.Collections;
 using System.Collections.Generic;
 using System.Collections.ObjectModel;
-using System.Collections;
 using System.Data;
 using System.Dynamic;
 using System.Linq;
-using System.Management.Automation.Internal;
 using System.Management.Automation;
-using System;
-using Amazon.SimpleSystemsManagement.Model;
+using System.Management.Automation.Internal;
 using Amazon.SimpleSystemsManagement;
+using Amazon.SimpleSystemsManagement.Model;
 using SsmAssociationTools.Content;
 using Xunit;
 

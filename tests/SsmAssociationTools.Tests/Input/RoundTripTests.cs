@@ -1,10 +1,10 @@
-using System.Collections.Generic;
+using System;
 using System.Collections;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 using System.Text.Json;
-using System;
 using CsCheck;
 using SsmAssociationTools.Content;
 using SsmAssociationTools.Tests.Json;

@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using SsmAssociationTools.Content;
 using SsmAssociationTools.Completion;
+using SsmAssociationTools.Content;
 using SsmAssociationTools.Input;
 using SsmAssociationTools.Model;
 using SsmAssociationTools.Validation;

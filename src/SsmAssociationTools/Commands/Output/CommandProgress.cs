@@ -1,5 +1,6 @@
 using System;
 using System.Management.Automation;
+using SsmAssociationTools.Model;
 
 namespace SsmAssociationTools.Commands.Output;
 
@@ -19,13 +20,13 @@ internal sealed class CommandProgress
     {
         _command = command;
         _isShown = !RunbookHost.IsOne(command);
-        _last = isShownAtOnce ? DateTime.MinValue : DateTime.UtcNow;
+        _last = isShownAtOnce ? DateTime.MinValue : SystemTime.UtcNow;
     }
 
     /// <summary>Shows an update, unless the last one was just now.</summary>
     public void Show(Func<DateTime, ProgressRecord> describe)
     {
-        DateTime now = DateTime.UtcNow;
+        DateTime now = SystemTime.UtcNow;
         if (_isShown && now - _last >= s_interval)
         {
             _last = now;

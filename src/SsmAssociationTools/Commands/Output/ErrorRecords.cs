@@ -33,7 +33,7 @@ internal static partial class ErrorRecords
             ErrorCode = ErrorCodes.EntryInvalid,
             Message = errors,
             RecommendedAction = ErrorCatalog.Find(ErrorCodes.EntryInvalid).RecommendedAction,
-            Timestamp = DateTime.UtcNow,
+            Timestamp = SystemTime.UtcNow,
             Issues = item.Issues,
             Entry = item.Entry,
             InputObject = item.Entry,

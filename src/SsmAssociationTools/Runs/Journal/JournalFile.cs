@@ -5,6 +5,7 @@ using System.IO;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using SsmAssociationTools.Model;
 using SsmAssociationTools.Rules;
 
 namespace SsmAssociationTools.Runs.Journal;
@@ -134,7 +135,7 @@ internal sealed class JournalFile : IDisposable
         {
             var line = new StringBuilder(Marker).Append(",\"version\":").Append(Version);
             Member(line, "purpose", _purpose == JournalPurpose.Create ? null : _purpose.ToString().ToLowerInvariant());
-            Member(line, "created", Text(DateTime.UtcNow));
+            Member(line, "created", Text(SystemTime.UtcNow));
             Member(line, "keyCheck", keyCheck);
             Truncate(0);
             Append(line.Append("}\n").ToString());

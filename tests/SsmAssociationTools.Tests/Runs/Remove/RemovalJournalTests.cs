@@ -7,8 +7,8 @@ using SsmAssociationTools.Runs;
 using SsmAssociationTools.Runs.Create;
 using SsmAssociationTools.Runs.Journal;
 using SsmAssociationTools.Runs.Remove;
-using SsmAssociationTools.Tests.Runs.Create;
 using SsmAssociationTools.Tests.Reliability;
+using SsmAssociationTools.Tests.Runs.Create;
 using Xunit;
 
 namespace SsmAssociationTools.Tests.Runs.Remove;

@@ -6,8 +6,8 @@ using System.Linq;
 using System.Text.Json;
 using System.Threading;
 using SsmAssociationTools.Gateway;
-using SsmAssociationTools.Tests.Runs.Create;
 using SsmAssociationTools.Tests.Reliability;
+using SsmAssociationTools.Tests.Runs.Create;
 using Xunit;
 
 namespace SsmAssociationTools.Tests.Runs.Remove;
