@@ -16,7 +16,7 @@ internal static class MemberNames
     /// <summary>The names in the objects of each part, by the part's row.</summary>
     private static readonly Dictionary<EntryMember, Dictionary<string, MemberPath>> s_parts = PartTables(EntrySchema.Members, []);
 
-    private static readonly HashSet<string> s_envelope = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly HashSet<string> s_envelope = new(OwnNames(), StringComparer.OrdinalIgnoreCase)
     {
         "Index", "Status", "Name", "AssociationName", "Target", "AssociationId", "ErrorCode", "Message", "Fault",
         "IsRetryable", "Attempts", "BatchNumber", "RequestId", "Region", "AccountId", "RoleArn", "Timestamp", "Issues", "Entry", "InputObject",
@@ -89,6 +89,12 @@ internal static class MemberNames
 
     /// <summary>The member meant by a word from outside the service's vocabulary.</summary>
     public static string? HintFor(string name) => s_hints.TryGetValue(name, out string? hint) ? hint : null;
+
+    /// <summary>The members of what this module puts out, whatever they will be.</summary>
+    private static IEnumerable<string> OwnNames() =>
+        new[] { typeof(AssociationSuccess), typeof(AssociationFailure), typeof(AssociationComparison), typeof(EntryValidation), typeof(ExistingAssociation) }
+            .SelectMany(static type => type.GetProperties())
+            .Select(static property => property.Name);
 
     private static Dictionary<string, MemberPath> Table(EntryMember[] members, bool isEntry)
     {

@@ -1,6 +1,3 @@
-#if NET
-using System;
-#endif
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -91,13 +88,6 @@ internal sealed class TextPattern
     /// <summary>.NET matches halves of a character outside the basic plane; another of its class stands for it here.</summary>
     private static string OneUnitEach(string text)
     {
-#if NET
-        if (text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') < 0)
-        {
-            return text;
-        }
-#endif
-
         StringBuilder? plain = null;
         for (int i = 0; i < text.Length; i++)
         {

@@ -1,6 +1,3 @@
-#if NET
-using System;
-#endif
 using System.Collections.Generic;
 
 namespace SsmAssociationTools.Rules;
@@ -56,12 +53,9 @@ internal static class TextRules
         }
     }
 
-    /// <summary>Every text of every entry comes by here, so the runtime's own search is used where it has one.</summary>
+    /// <summary>Every text of every entry comes by here: a plain loop costs no memory, not even before the runtime has optimised it.</summary>
     private static bool HasOther(string text)
     {
-#if NET
-        return text.AsSpan().IndexOfAnyInRange('\u007F', '\uFFFF') >= 0;
-#else
         foreach (char c in text)
         {
             if (c > '~')
@@ -71,6 +65,5 @@ internal static class TextRules
         }
 
         return false;
-#endif
     }
 }
