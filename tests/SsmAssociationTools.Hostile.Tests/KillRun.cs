@@ -54,7 +54,8 @@ internal sealed class KillRun
 
             // What was under way when the process died had no answer.
             service.World.NoteAll(trace => trace.IsUnclear = trace.Sent > 0);
-            Run(order, answer).WaitForExit();
+            using Process last = Start("child", order, answer);
+            last.WaitForExit();
             service.SettleAsync().Wait(TimeSpan.FromSeconds(30));
             if (!File.Exists(answer))
             {
@@ -95,10 +96,11 @@ internal sealed class KillRun
         return 0;
     }
 
-    private static Process Run(string order, string answer)
+    /// <summary>Starts this program as a process of its own.</summary>
+    public static Process Start(params string[] arguments)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } path ? path : "dotnet");
-        foreach (string argument in (string[])["exec", typeof(KillRun).Assembly.Location, "child", order, answer])
+        foreach (string argument in (string[])["exec", typeof(KillRun).Assembly.Location, .. arguments])
         {
             start.ArgumentList.Add(argument);
         }
@@ -110,7 +112,7 @@ internal sealed class KillRun
     {
         int calls = service.Calls + dice.Between(1, 12);
         TimeSpan pause = TimeSpan.FromMilliseconds(dice.Next(60));
-        using Process process = Run(order, answer);
+        using Process process = Start("child", order, answer);
         while (!process.HasExited && service.Calls < calls)
         {
             Thread.Sleep(2);

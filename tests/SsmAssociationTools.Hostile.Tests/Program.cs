@@ -31,6 +31,11 @@ internal static class Program
             return KillRun.Serve(order, answer);
         }
 
+        if (args is ["sessions", string sessions])
+        {
+            return SessionTests.Open(int.Parse(sessions, CultureInfo.InvariantCulture));
+        }
+
         string Option(string name, string other) => Array.IndexOf(args, "--" + name) is >= 0 and int place && place + 1 < args.Length ? args[place + 1] : other;
         int count = int.Parse(Option("seeds", "100"), CultureInfo.InvariantCulture);
         int first = int.Parse(Option("first", "1"), CultureInfo.InvariantCulture);

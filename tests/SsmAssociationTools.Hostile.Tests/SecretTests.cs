@@ -1,13 +1,14 @@
 using System.Linq;
 using System.Text.Json.Nodes;
 using SsmAssociationTools.HostileService;
+using Xunit;
 
 namespace SsmAssociationTools.Hostile.Tests;
 
 /// <summary>What may not leave: secrets to another host, values into a text, control characters to a terminal.</summary>
 public sealed class SecretTests
 {
-    [NotYetFact] // V4
+    [Fact] // V4
     public void A_redirect_is_not_followed_whatever_its_status_and_the_call() => Verdict.OfEach(
         [.. new[] { 301, 302, 303, 307, 308 }.SelectMany(status => new[] { "CreateAssociationBatch", "ListAssociations", "DescribeAssociation" }.Select(operation => (status, operation)))],
         item =>
@@ -26,7 +27,7 @@ public sealed class SecretTests
         },
         (_, done) => Verdict.NothingBroken(done));
 
-    [NotYetFact] // V21
+    [Fact] // V21
     public void Values_that_the_service_spells_otherwise_are_hidden_all_the_same() => Verdict.OfEach(
         [.. Enumerable.Range(0, 36).Select(number => (number, failsAlone: number % 2 == 0))],
         item => new Case(new Script(Mischief.ChangedSecretsInMessages)
@@ -42,7 +43,7 @@ public sealed class SecretTests
         })]),
         (_, done) => Verdict.NothingBroken(done));
 
-    [NotYetFact] // V13
+    [Fact] // V13
     public void Control_and_direction_characters_of_the_service_are_made_visible() => Verdict.OfEach(
         [.. Enumerable.Range(0, 14)],
         number => new Case(new Script(Mischief.ControlCharacters) { RefusesWholeCall = number % 2 == 0, Override = _ => new Fate { Dice = new Dice("raw", number) } })
