@@ -271,7 +271,6 @@ public sealed class ReconcileTests
         wanted.Parameters = new ParameterMap { ["Operation"] = ["Install"] };
         AssociationEntry there = RunHarness.Entry(1);
         there.Parameters = new ParameterMap { ["Operation"] = ["Scan"] };
-        wanted.AssociationName = there.AssociationName = null;
         _gateway.Store([there]);
         _gateway.OnCreate = (_, request) => StoreAndAnswer(request);
 
