@@ -49,25 +49,7 @@ public sealed class UpdateSsmAssociationBatchCommand : RunCommand
     /// <summary>Members to empty in every association of the input. A member that an input gives a value for gets that value.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    [ValidateSet(
-        "Parameters",
-        "AutomationTargetParameterName",
-        "DocumentVersion",
-        "Targets",
-        "ScheduleExpression",
-        "OutputLocation",
-        "AssociationName",
-        "MaxErrors",
-        "MaxConcurrency",
-        "ComplianceSeverity",
-        "SyncCompliance",
-        "ApplyOnlyAtCronInterval",
-        "CalendarNames",
-        "TargetLocations",
-        "ScheduleOffset",
-        "Duration",
-        "TargetMaps",
-        "AlarmConfiguration")]
+    [ArgumentCompleter(typeof(ClearedMemberCompleter))]
     public string[] Clear { get; set; } = [];
 
     /// <summary>Puts Parameters onto the existing ones key by key. Without it, Parameters of an input replace all of them.</summary>
@@ -116,10 +98,15 @@ public sealed class UpdateSsmAssociationBatchCommand : RunCommand
     protected override void BeginProcessing()
     {
         Func<string, bool>? isExcluded = ExcludedRules.Read(this, ExcludeRule);
+        if (Array.Find(Clear, static name => !ClearedMemberCompleter.Names.Contains(name, StringComparer.OrdinalIgnoreCase)) is { } unknown)
+        {
+            ThrowTerminatingError(ErrorRecords.InvalidParameter(nameof(Clear), unknown, $"{MessageText.Of(unknown)} is no member that an update can empty. These are: {string.Join(", ", ClearedMemberCompleter.Names)}."));
+        }
+
         base.BeginProcessing();
         bool hasRole = MyInvocation.BoundParameters.ContainsKey(nameof(AssociationDispatchAssumeRole));
         _route = new AssociationRoute(Destinations, isRegionGiven: Region is not null);
-        _reader = new UpdateReader(Clear, Revert, hasRole, Strict, isExcluded);
+        _reader = new UpdateReader(new HashSet<string>(Clear, StringComparer.OrdinalIgnoreCase), Revert, hasRole, Strict, isExcluded);
         UpdateJournal? journal = OpenJournal(UpdateJournal.Open, static journal => journal.KnownChanges, "changes");
         var update = new UpdateOptions(region => new UpdateRules(new ValidationOptions { Region = region }, SkipValidation || Revert, Strict, isExcluded))
         {
