@@ -142,7 +142,7 @@ internal static class StageRow
         foreach ((WorkItem[] items, CreateBatchAnswer answer) in calls)
         {
             using var matcher = new AnswerMatcher(static _ => false, new FilledInValues());
-            if (matcher.Match(items, answer).Created.Count != items.Length)
+            if (matcher.Match(items, answer, TimeSpan.Zero).Created.Count != items.Length)
             {
                 throw new InvalidOperationException("An answer was not matched.");
             }
