@@ -58,8 +58,9 @@ internal sealed class EntryIntake : IDisposable
         {
             complete?.Invoke(entry);
             key = _canonical.KeyOf(entry);
-            if (_canonical.HasSurrogates)
+            if (_validator is null && _canonical.HasSurrogates)
             {
+                // Not checked against the rules, and it would be sent as something else all the same.
                 UnicodeText.Check(entry, _issues);
             }
         }

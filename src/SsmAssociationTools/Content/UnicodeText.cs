@@ -28,7 +28,7 @@ internal static class UnicodeText
         switch (value)
         {
             case string text when !IsValid(text):
-                issues.Add(ReadingRules.Unicode, path, Problem);
+                issues.Add(TextRules.NotUnicode, path, Problem);
                 break;
 
             case FileMap map:
@@ -36,7 +36,7 @@ internal static class UnicodeText
                 {
                     if (!IsValid(pair.Key))
                     {
-                        issues.Add(ReadingRules.Unicode, path + "." + Repaired(pair.Key), Problem);
+                        issues.Add(TextRules.NotUnicode, path + "." + Repaired(pair.Key), Problem);
                     }
 
                     Check(path + "." + Repaired(pair.Key), pair.Value, issues);

@@ -160,14 +160,6 @@ internal static class ReadingRules
         "Parameters = 'commands=echo a,b=c d'",
         "documented: AWS CLI User Guide, shorthand syntax; docs/entries.md");
 
-    /// <summary>Text that is no valid Unicode.</summary>
-    public static RuleDefinition Unicode { get; } = new(
-        "Input.Unicode",
-        IssueSeverity.Error,
-        "Text is valid Unicode: it holds no half of a surrogate pair, as is left when a text is cut in the middle of an emoji.",
-        "Parameters = @{ message = (a text that ends with half of an emoji) }",
-        "documented: RFC 3629, UTF-8, in which the call is sent");
-
     /// <summary>Every rule of reading.</summary>
     public static IReadOnlyList<RuleDefinition> All { get; } =
     [
@@ -190,6 +182,5 @@ internal static class ReadingRules
         ListItem,
         FlattenedList,
         ShortForm,
-        Unicode,
     ];
 }

@@ -12,6 +12,9 @@ internal static class TextRules
         "Parameters.message = (the first half of an emoji)",
         "inferred: JSON carries no such text; what arrives is another one");
 
+    /// <summary>Text that is no valid Unicode.</summary>
+    public static RuleDefinition NotUnicode => s_notUnicode;
+
     private static readonly RuleDefinition s_typeName = new(
         "Entry.TypeName",
         IssueSeverity.Error,

@@ -215,4 +215,52 @@ public sealed class ExistingAndJournalTests : IDisposable
         Assert.Equal("JournalKeyMissing" + Suffix, result.TerminatingError!.FullyQualifiedErrorId);
         Assert.Equal(1, endpoint.Associations);
     }
+
+    [Fact]
+    public void A_journal_of_one_endpoint_is_refused_at_another_before_anything_is_sent()
+    {
+        using (var rehearsal = new EndpointSession())
+        {
+            rehearsal.Run($"New-Good 1 | New-SsmAssociationBatch @c -JournalPath '{Journal}'").WithoutErrors();
+        }
+
+        using var other = new EndpointSession();
+        ScriptResult result = other.Run($"New-Good 1 | New-SsmAssociationBatch @c -JournalPath '{Journal}'");
+
+        Assert.Equal("JournalOfOtherPlace" + Suffix, result.TerminatingError!.FullyQualifiedErrorId);
+        Assert.Empty(result.Output);
+        Assert.Equal(0, other.Associations);
+    }
+
+    [Theory]
+    [InlineData("New-Good 1 | New-SsmAssociationBatch @c -JournalPath env:/x.journal", "InvalidJournalPath")]
+    [InlineData("[guid]::NewGuid() | Remove-SsmAssociationBatch @c -Confirm:$false -JournalPath variable:/x.journal", "InvalidJournalPath")]
+    [InlineData("New-Good 1 | New-SsmAssociationBatch -Region us-east-1 -ProfileLocation env:/x", "InvalidProfileLocation")]
+    [InlineData("Start-SsmLocalEndpoint -StatePath variable:/state.json", "InvalidStatePath")]
+    [InlineData("Start-SsmLocalEndpoint -InventoryPath env:/inventory.json", "InvalidInventoryPath")]
+    public void A_path_of_another_provider_is_an_error_and_no_file_is_made(string script, string id)
+    {
+        using var endpoint = new EndpointSession();
+        endpoint.Session.Runspace.SessionStateProxy.Path.SetLocation(_folder);
+
+        ScriptResult result = endpoint.Run(script);
+
+        Assert.StartsWith(id + ",", result.TerminatingError!.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(_folder));
+        Assert.Equal(0, endpoint.Requests);
+    }
+
+    [Theory]
+    [InlineData("Test-SsmAssociationEntry")]
+    [InlineData("New-SsmAssociationBatch @c -SkipValidation")]
+    [InlineData("New-SsmAssociationBatch @c")]
+    public void Half_of_an_emoji_is_refused_before_the_call(string command)
+    {
+        using var endpoint = new EndpointSession();
+
+        ScriptResult result = endpoint.Run($"@{{ Name = 'AWS-RunShellScript'; Targets = 'tag:A=b'; Parameters = @{{ commands = 'bad ' + [char]0xD83D + ' end' }} }} | {command} | ForEach-Object {{ $_.Issues.RuleId; $_.Issues.Path }}");
+
+        Assert.Equal(["Entry.NotUnicode", "Parameters.commands[0]"], result.OutputOf<string>());
+        Assert.Equal(0, endpoint.Requests);
+    }
 }
