@@ -19,7 +19,7 @@ public sealed class ClockTests
         Lost,
         (_, done) => Verdict.NothingBroken(done));
 
-    [NotYetFact] // V3
+    [Fact] // V3
     public void A_Date_header_that_is_always_beside_the_dates_of_records_doubles_nothing() => Verdict.OfEach(
         [.. s_seconds.Select(seconds => (seconds, Mischief.DateSteps, 1))],
         Lost,

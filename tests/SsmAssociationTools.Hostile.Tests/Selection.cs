@@ -9,7 +9,7 @@ namespace SsmAssociationTools.Hostile.Tests;
 internal static class Selection
 {
     /// <summary>What the module is known not to stand yet. Each goes from here when it is mended.</summary>
-    private static readonly Mischief[] s_notYet = [Mischief.DateOff, Mischief.DateLastYear];
+    private static readonly Mischief[] s_notYet = [];
 
     public static IReadOnlySet<Mischief> Allowed { get; } = Read(Environment.GetEnvironmentVariable("SSM_HOSTILE"));
 

@@ -140,7 +140,7 @@ public sealed class HostileEndpoint : IDisposable
             return;
         }
 
-        if (fate.Whole is not null and not (Mischief.Throttled or Mischief.RefusedCall or Mischief.AnswerHuge or Mischief.AnswerGzip or Mischief.AnswerChunked or Mischief.AnswerTrickled or Mischief.AnswerOldHttp))
+        if (fate.Whole is not null and not (Mischief.Throttled or Mischief.RefusedCall or Mischief.AnswerHuge or Mischief.AnswerChunked or Mischief.AnswerTrickled or Mischief.AnswerOldHttp))
         {
             World.Note(call.Place, call.Entries, trace => trace.IsUnclear = true);
         }
