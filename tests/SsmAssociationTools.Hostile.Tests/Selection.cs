@@ -13,8 +13,6 @@ internal static class Selection
 
     public static IReadOnlySet<Mischief> Allowed { get; } = Read(Environment.GetEnvironmentVariable("SSM_HOSTILE"));
 
-    public static bool IsAll => Environment.GetEnvironmentVariable("SSM_HOSTILE") == "All";
-
     private static HashSet<Mischief> Read(string? names) => names switch
     {
         null or "" => [.. MischiefKinds.All.Except(s_notYet)],

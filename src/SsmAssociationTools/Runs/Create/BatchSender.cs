@@ -210,8 +210,9 @@ internal sealed class BatchSender
                     continue;
                 }
 
-                if (_options.IfExists == ExistingAssociationAction.Skip)
+                if (_options.IfExists == ExistingAssociationAction.Skip || item.FirstSent is not null)
                 {
+                    // What an earlier run sent may well be what is there: that is no refusal.
                     _outcome.Existing(item, record);
                 }
                 else
@@ -616,8 +617,9 @@ internal sealed class BatchSender
             {
                 SetUnknown(item, code, message, finding.Reason);
             }
-            else if (MayTryAgain(work, item))
+            else if (MayTryAgain(work, item) || (item.Attempts == 0 && _control.Reason is null))
             {
+                // What only an earlier run sent has not used up anything of this run's time, however long the looking took.
                 item.WasUnclear = true;
                 again.Add(item);
             }
