@@ -30,7 +30,7 @@ internal sealed class YamlFile
     {
         var file = new YamlFile(text);
         var records = new List<FileRecord>();
-        foreach (object? root in file.Documents())
+        foreach (object? root in file.ReadDocuments())
         {
             if (root is not null)
             {
@@ -45,6 +45,20 @@ internal sealed class YamlFile
     public static FileFormatException Problem(YamlException error) => new(
         error.Start.Line,
         $"This is no YAML (line {error.Start.Line}, column {error.Start.Column}). Check indentation, quotes and brackets here and just before; text with a colon or a # stands in quotes.");
+
+    private List<object?> ReadDocuments()
+    {
+        try
+        {
+            return Documents();
+        }
+        catch (Exception error) when (error is InvalidOperationException or InvalidCastException)
+        {
+            // The library ends some broken texts, such as " : e", with an error that says nothing of the text.
+            long line = _parser.Current?.Start.Line ?? 1;
+            throw new FileFormatException(line, $"This is no YAML (line {line}). Check indentation, quotes and brackets here and just before; text with a colon or a # stands in quotes.");
+        }
+    }
 
     private List<object?> Documents()
     {

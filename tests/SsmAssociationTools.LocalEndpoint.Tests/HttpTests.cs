@@ -275,7 +275,7 @@ public sealed class HttpTests
     }
 
     [Fact]
-    public async Task A_console_program_can_run_it()
+    public async Task The_endpoint_runs_in_a_program_of_its_own_and_ends_with_its_input()
     {
         using var output = new StringWriter();
         using var errors = new StringWriter();

@@ -99,8 +99,19 @@ public sealed class ExportSsmAssociationEntryCommand : PSCmdlet, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _writer?.Dispose();
-        _target?.Dispose();
+        try
+        {
+            _writer?.Dispose();
+        }
+        catch (Exception error) when (error is ObjectDisposedException or IOException)
+        {
+            // A file that could not be put in its place is closed already, and the error that says so was written.
+        }
+        finally
+        {
+            // What was written beside the place holds parameter values: it never stays.
+            _target?.Dispose();
+        }
     }
 
     /// <inheritdoc/>

@@ -20,6 +20,7 @@ internal sealed class ReplacedFile : IDisposable
     public ReplacedFile(string path, bool isAppended)
     {
         _target = Followed(path);
+        RefuseDevice(_target);
         string name = "." + Path.GetFileName(_target) + "." + Guid.NewGuid().ToString("N").Substring(0, 8) + ".tmp";
         _temporary = Path.Combine(Path.GetDirectoryName(_target)!, name);
         _stream = new FileStream(_temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
@@ -84,6 +85,44 @@ internal sealed class ReplacedFile : IDisposable
         {
             // Somebody holds it, a virus scanner for one. The error that led here is the one to tell.
         }
+    }
+
+    /// <summary>A device or a pipe would be replaced by a file. It has no length that can be set, which a file has.</summary>
+    private static void RefuseDevice(string target)
+    {
+        if (Path.DirectorySeparatorChar != '/' || !File.Exists(target))
+        {
+            return;
+        }
+
+        FileStream probe;
+        try
+        {
+            probe = new FileStream(target, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+        }
+        catch (Exception error) when (error is UnauthorizedAccessException or IOException)
+        {
+            // A file that only its folder lets be replaced.
+            return;
+        }
+
+        using (probe)
+        {
+            try
+            {
+                if (probe.CanSeek)
+                {
+                    probe.SetLength(probe.Length);
+                    return;
+                }
+            }
+            catch (Exception error) when (error is IOException or NotSupportedException or ArgumentException or UnauthorizedAccessException)
+            {
+                throw new IOException("It is a device, a pipe or something else that is no file.", error);
+            }
+        }
+
+        throw new IOException("It is a device, a pipe or something else that is no file.");
     }
 
     private static string Followed(string path)

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -172,6 +173,55 @@ public sealed class FileTests : IDisposable
         Assert.Contains("FileNotWritten", Error("@{ Name = 'c' } | Export-SsmAssociationEntry out.jsonl"), StringComparison.Ordinal);
         Run("@{ Name = 'c' } | Export-SsmAssociationEntry out.jsonl -Force").WithoutErrors();
         Assert.Equal("{\"Name\":\"c\"}\n", Read("out.jsonl"));
+    }
+
+    [Fact]
+    public void An_export_that_cannot_be_put_in_its_place_leaves_no_file_with_values()
+    {
+        ScriptResult result = Run(
+            """
+            1..3 | ForEach-Object {
+                if ($_ -eq 2) { [System.IO.Directory]::CreateDirectory([System.IO.Path]::Combine($PWD.ProviderPath, 'out.csv')) | Out-Null }
+                @{ Name = 'Doc-A'; Parameters = @{ Secret = 'hunter2' } }
+            } | Export-SsmAssociationEntry out.csv -ErrorAction SilentlyContinue
+            """);
+
+        Assert.Contains(result.Errors.Append(result.TerminatingError), error => error?.FullyQualifiedErrorId.StartsWith("FileNotWritten", StringComparison.Ordinal) == true);
+        Assert.Empty(_folder.GetFiles("*", SearchOption.AllDirectories));
+    }
+
+    [Theory]
+    [InlineData("@{ Name = 'Doc-A' } | Export-SsmAssociationEntry pipe.csv", "pipe.csv")]
+    [InlineData("@{ Name = 'Doc-A'; Targets = 'tag:a=b' } | Test-SsmAssociationEntry | Export-SsmAssociationReport pipe.html", "pipe.html")]
+    public void What_is_no_regular_file_is_not_replaced(string script, string name)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        using (Process made = Process.Start("mkfifo", Path.Combine(_folder.FullName, name)))
+        {
+            made.WaitForExit();
+        }
+
+        ScriptResult result = Run(EndpointSession.Tried(script));
+
+        Assert.Contains("FileNotWritten", (result.TerminatingError ?? result.Errors[0]).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal(name, Assert.Single(_folder.GetFileSystemInfos()).Name);
+    }
+
+    [Theory]
+    [InlineData(" : e")]
+    [InlineData("a: [\n")]
+    public void A_broken_YAML_file_is_an_error_with_file_and_line(string text)
+    {
+        Write("fleet.yaml", text);
+
+        ErrorRecord error = Assert.Single(Run("Import-SsmAssociationEntry fleet.yaml | Out-Null").Errors);
+
+        Assert.StartsWith("FileInvalid", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Matches(@"^fleet\.yaml:\d+: ", error.ToString());
     }
 
     [Theory]

@@ -258,11 +258,9 @@ public sealed class GetSsmAssociationEntryTests
 
         Assert.Equal(["agent-1"], Names(endpoint.Run(script).WithoutErrors()));
 
-        // What was under way has ended with the command: nothing is asked any more.
-        long after = endpoint.Requests;
-        Assert.InRange(after - before, 2, 40);
-        endpoint.Run("Get-SsmAssociationEntry @c -AssociationName agent-7").WithoutErrors();
-        Assert.Equal(after + 2, endpoint.Requests);
+        // 200 are there; only what was under way is read, and the session goes on.
+        Assert.Equal(["agent-7"], Names(endpoint.Run("Get-SsmAssociationEntry @c -AssociationName agent-7").WithoutErrors()));
+        Assert.InRange(endpoint.Requests - before, 4, 100);
     }
 
     [Theory]

@@ -165,7 +165,7 @@ public sealed class SessionTests
     [InlineData("-Fault 'ListAssociations always lag calls=2', 'DeleteAssociation always lag calls=2'", "FaultNotation", "Fault 2")]
     [InlineData("-FaultPath ./no/such/file", "FaultsNotRead", "no/such/file")]
     [InlineData("-InventoryPath ./no/such/file", "InventoryNotRead", "no/such/file")]
-    public void A_bad_rehearsal_is_a_clear_error(string arguments, string id, string named)
+    public void An_endpoint_that_cannot_start_says_which_argument_is_wrong(string arguments, string id, string named)
     {
         using var session = new ModuleSession();
 
