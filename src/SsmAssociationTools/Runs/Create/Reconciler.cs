@@ -257,11 +257,21 @@ internal sealed class Reconciler
     /// New associations that are nobody's, and that have an entry's name with other content, or nothing that speaks against
     /// it. The service may have changed or left out what was sent, so they are not known to be another's.
     /// </summary>
-    private static List<int> Respelled(Pairing pairing, int entry, List<ContentProfile> entries, List<ContentProfile> contents) =>
-        Enumerable.Range(0, contents.Count).Where(content =>
-            pairing.FitOf(entry, content) is { } fit
-            && (fit.Agreed.Contains("AssociationName") || (fit.IsPossible && fit.Odd == 0))
-            && !Enumerable.Range(0, entries.Count).Any(other => other != entry && pairing.FitOf(other, content) is { IsCovered: true })).ToList();
+    private static List<int> Respelled(Pairing pairing, int entry, List<ContentProfile> entries, List<ContentProfile> contents)
+    {
+        bool IsOthers(int other, int content) => other != entry && pairing.FitOf(other, content) is { IsCovered: true };
+        List<int> possible = Enumerable.Range(0, contents.Count).Where(content =>
+            pairing.FitOf(entry, content) is { } fit && (fit.Agreed.Contains("AssociationName") || (fit.IsPossible && fit.Odd == 0))).ToList();
+        List<int> free = possible.FindAll(content => !Enumerable.Range(0, entries.Count).Any(other => IsOthers(other, content)));
+        if (free.Count > 0)
+        {
+            return free;
+        }
+
+        // Others have them all, unless there are more of them than of the others: a member may have been left out of one.
+        int owners = Enumerable.Range(0, entries.Count).Count(other => possible.Exists(content => IsOthers(other, content)));
+        return possible.Count > owners ? possible : [];
+    }
 
     /// <summary>Reads the associations that may be those of the open entries, whole, each once.</summary>
     private async Task<List<AssociationRecord>> CandidatesAsync(Search search, CancellationToken cancellationToken)
