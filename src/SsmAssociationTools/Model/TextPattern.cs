@@ -10,7 +10,12 @@ namespace SsmAssociationTools.Model;
 /// </summary>
 internal sealed class TextPattern
 {
-    private readonly Regex _regex;
+    /// <summary>A compiled expression costs a session's first call several milliseconds, and pays back from some hundred texts on.</summary>
+    private const int UsesBeforeCompiling = 200;
+
+    private readonly string _expression;
+    private Regex? _regex;
+    private int _uses;
 
     /// <param name="modelText">The regular expression exactly as the API model has it.</param>
     /// <param name="read">The one that is checked, where it is not the model's own.</param>
@@ -20,7 +25,7 @@ internal sealed class TextPattern
         Checks = checks;
         Advice = advice;
         Example = example;
-        _regex = new Regex(@"\A(?:" + AsTheServiceReads(read ?? modelText) + @")\z", RegexOptions.Compiled | RegexOptions.CultureInvariant);
+        _expression = @"\A(?:" + AsTheServiceReads(read ?? modelText) + @")\z";
     }
 
     public string ModelText { get; }
@@ -49,7 +54,17 @@ internal sealed class TextPattern
     /// <summary>The text is a number, with a percent sign or without.</summary>
     public bool IsNumber { get; init; }
 
-    public bool Matches(string text) => _regex.IsMatch(OneUnitEach(text));
+    public bool Matches(string text)
+    {
+        // Two threads may both make one: either matches the same.
+        Regex regex = _regex ??= new Regex(_expression, RegexOptions.CultureInvariant);
+        if (_uses < UsesBeforeCompiling && ++_uses == UsesBeforeCompiling)
+        {
+            _regex = regex = new Regex(_expression, RegexOptions.Compiled | RegexOptions.CultureInvariant);
+        }
+
+        return regex.IsMatch(OneUnitEach(text));
+    }
 
     /// <summary>Java's classes in .NET's words. The ECMAScript mode would do for all but one: it takes a dotted capital I for \w.</summary>
     private static string AsTheServiceReads(string pattern)
