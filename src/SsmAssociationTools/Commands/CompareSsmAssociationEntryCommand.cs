@@ -99,7 +99,7 @@ public sealed class CompareSsmAssociationEntryCommand : ReadBackCommand
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        _warnings!.Finish("the wanted entries");
+        _warnings!.Finish();
         var names = new TextFilter(Name);
         var associationNames = new TextFilter(AssociationName);
         bool MayBeExtra(AssociationEntry content) => names.Fits(content.Name) && associationNames.Fits(content.AssociationName);
@@ -160,7 +160,7 @@ public sealed class CompareSsmAssociationEntryCommand : ReadBackCommand
         {
             if (issue.Severity == IssueSeverity.Warning)
             {
-                _warnings!.Add(issue.Kind, $"Entry {index}{ErrorRecords.Place(entry)}: {issue.Line}");
+                _warnings!.Add(issue.Kind, $"{index}{ErrorRecords.Place(entry)}", $"Entry {index}{ErrorRecords.Place(entry)}: {issue.Line}");
             }
         }
 

@@ -169,7 +169,7 @@ public sealed class ExportSsmAssociationEntryCommand : PSCmdlet, IDisposable
         _target!.Try(() => _writer?.Complete());
         _target.Commit();
         _errors!.Finish();
-        _warnings.Finish(System.IO.Path.GetFileName(_target.Path));
+        _warnings.Finish();
         if (As == EntryDocumentShape.Entries && _withDestination > 0)
         {
             WriteWarning($"Region and RoleArn of {_withDestination} entries are left out: the document of the AWS CLI has no place for them.");
@@ -191,7 +191,7 @@ public sealed class ExportSsmAssociationEntryCommand : PSCmdlet, IDisposable
         {
             if (issue.Severity == IssueSeverity.Warning)
             {
-                _warnings!.Add(issue.Kind, $"Entry {index}: {issue.Line}");
+                _warnings!.Add(issue.Kind, $"{index}", $"Entry {index}: {issue.Line}");
             }
         }
 

@@ -78,7 +78,7 @@ public sealed class ImportSsmAssociationEntryCommand : PSCmdlet, IDisposable
 
         IEntryFileFormats formats = PrivateAssemblies.Create<IEntryFileFormats>(FormatsAssembly, FormatsAssembly + ".FileFormats");
         _import = new EntryImport(formats, Strict);
-        _warnings = new RepeatedWarnings(this);
+        _warnings = new RepeatedWarnings(this, maxOfAKind: 1);
         _errors = new RepeatedErrors(this, static (_, message) => new EntryFileException(message, string.Empty, 0, [message]));
     }
 
@@ -176,7 +176,7 @@ public sealed class ImportSsmAssociationEntryCommand : PSCmdlet, IDisposable
         }
 
         _errors!.Finish();
-        _warnings!.Finish(name);
+        _warnings!.Finish();
         if (count == 0)
         {
             WriteWarning(VisibleText.Of($"{name} holds no entry."));
@@ -192,7 +192,7 @@ public sealed class ImportSsmAssociationEntryCommand : PSCmdlet, IDisposable
 
         foreach (ImportProblem warning in item.Warnings)
         {
-            _warnings!.Add(warning.Kind, $"{item.Source}: {warning.Text}");
+            _warnings!.Add(warning.Kind, item.Source, $"{item.Source}: {warning.Text}");
         }
 
         if (item.Errors.Count > 0)

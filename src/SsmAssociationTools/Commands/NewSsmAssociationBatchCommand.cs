@@ -134,7 +134,7 @@ public sealed class NewSsmAssociationBatchCommand : RunCommand
             WriteVerbose($"{_ofOtherShards} entries belong to other parts than {Shard}.");
         }
 
-        _warnings!.FinishEach("see Issues of the results");
+        _warnings!.Finish("see Issues of the results");
     }
 
     /// <summary>Releases what reads the entries.</summary>
@@ -168,7 +168,7 @@ public sealed class NewSsmAssociationBatchCommand : RunCommand
         {
             foreach (EntryIssue issue in read.Issues)
             {
-                _warnings!.Add(issue.RuleId, $"Entry {read.Index}{ErrorRecords.Place(read.Entry)} ({read.Entry}): {issue.Line}");
+                _warnings!.Add(issue.Kind, $"{read.Index}{ErrorRecords.Place(read.Entry)}", $"Entry {read.Index}{ErrorRecords.Place(read.Entry)} ({read.Entry}): {issue.Line}");
             }
         }
 

@@ -179,7 +179,7 @@ public sealed class SyncSsmAssociationBatchCommand : RunCommand
             WriteVerbose($"{_ofOtherShards} entries belong to other parts than {Shard}.");
         }
 
-        _warnings!.FinishEach("see Issues of the results");
+        _warnings!.Finish("see Issues of the results");
         foreach (SyncPlace place in _places)
         {
             Plan(place);
@@ -249,7 +249,7 @@ public sealed class SyncSsmAssociationBatchCommand : RunCommand
         {
             foreach (EntryIssue issue in read.Issues)
             {
-                _warnings!.Add(issue.RuleId, $"Entry {read.Index}{ErrorRecords.Place(read.Entry)} ({read.Entry}): {issue.Line}");
+                _warnings!.Add(issue.Kind, $"{read.Index}{ErrorRecords.Place(read.Entry)}", $"Entry {read.Index}{ErrorRecords.Place(read.Entry)} ({read.Entry}): {issue.Line}");
             }
         }
 

@@ -1,5 +1,8 @@
 using System;
 using System.Collections.Generic;
+#if NET
+using System.Runtime.InteropServices;
+#endif
 using System.Security.Cryptography;
 using SsmAssociationTools.Model;
 
@@ -271,6 +274,15 @@ internal sealed class CanonicalContent : IDisposable
         int bytes = value.Length * 2;
         Reserve(4 + bytes);
         WriteLength(value.Length);
+#if NET
+        if (BitConverter.IsLittleEndian)
+        {
+            MemoryMarshal.AsBytes(value.AsSpan()).CopyTo(_buffer.AsSpan(_length));
+            _length += bytes;
+            HasSurrogates |= value.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF');
+            return;
+        }
+#endif
         for (int i = 0; i < value.Length; i++)
         {
             char c = value[i];

@@ -18,12 +18,13 @@ internal sealed class EntryReader
 {
     private const string SdkModel = "Amazon.SimpleSystemsManagement.Model.";
 
-    private readonly ReadingContext _context = new();
+    private readonly ReadingContext _context;
     private readonly ValueReader _values;
     private readonly PartReader _parts;
 
-    public EntryReader(bool strict = false)
+    public EntryReader(bool strict = false, SeenProperties? seen = null)
     {
+        _context = new ReadingContext(seen);
         _values = new ValueReader(_context);
         _parts = new PartReader(_context, _values, strict);
     }

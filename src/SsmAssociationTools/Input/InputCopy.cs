@@ -244,9 +244,9 @@ internal sealed class InputCopy(ReadingContext context)
         {
             case PSObject bag:
                 // Only the names: a property of the caller's runs his code.
-                foreach (PSPropertyInfo property in bag.Properties)
+                foreach (PSPropertyInfo property in context.Seen?.Look(bag) ?? (IEnumerable<PSPropertyInfo>)bag.Properties)
                 {
-                    if (s_marks.Contains(Cleaned(property.Name)))
+                    if (IsMark(property.Name))
                     {
                         return true;
                     }
@@ -256,7 +256,7 @@ internal sealed class InputCopy(ReadingContext context)
             case IDictionary dictionary:
                 foreach (object? key in dictionary.Keys)
                 {
-                    if (key is string name && s_marks.Contains(Cleaned(name)))
+                    if (key is string name && IsMark(name))
                     {
                         return true;
                     }
@@ -264,9 +264,14 @@ internal sealed class InputCopy(ReadingContext context)
 
                 return false;
             default:
-                return GivenMembers.Of(value, context, isProbe: true).Any(static given => s_marks.Contains(Cleaned(given.Key)));
+                return GivenMembers.Of(value, context, isProbe: true).Any(static given => IsMark(given.Key));
         }
     }
+
+    /// <summary>Every name of every entry comes by here; a glance at the first letter is enough for most.</summary>
+    private static bool IsMark(string name) => name.Length > 0
+        && ((name[0] | 0x20) is 'a' or 'b' or 'd' or 'e' or 'i' || !char.IsLetter(name[0]))
+        && s_marks.Contains(Cleaned(name));
 
     private Dictionary<string, object?> MembersOf(object value)
     {

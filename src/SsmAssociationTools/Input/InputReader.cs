@@ -12,7 +12,8 @@ namespace SsmAssociationTools.Input;
 /// </summary>
 internal sealed class InputReader
 {
-    private readonly ReadingContext _context = new();
+    private readonly SeenProperties _seen = new();
+    private readonly ReadingContext _context;
     private readonly EntryReader _entries;
     private readonly InputCopy _copies;
 
@@ -21,7 +22,8 @@ internal sealed class InputReader
 
     public InputReader(bool strict = false)
     {
-        _entries = new EntryReader(strict);
+        _context = new ReadingContext(_seen);
+        _entries = new EntryReader(strict, _seen);
         _copies = new InputCopy(_context);
     }
 
@@ -50,6 +52,7 @@ internal sealed class InputReader
             ReadEntry(facts, content, issues);
         }
 
+        _seen.Forget();
         return facts;
     }
 

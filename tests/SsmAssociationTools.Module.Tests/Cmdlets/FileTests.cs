@@ -62,7 +62,7 @@ public sealed class FileTests : IDisposable
         Assert.Equal(2L, error.Exception.GetType().GetProperty("Line")!.GetValue(error.Exception));
         Assert.Equal(2, result.Warnings.Count);
         Assert.StartsWith("fleet.csv:2: Owner: ", result.Warnings[0], StringComparison.Ordinal);
-        Assert.Equal("fleet.csv: 2 more warning(s) of the same kinds.", result.Warnings[1]);
+        Assert.Equal("2 more of the same warning, Owner [Input.UnknownMember]: fleet.csv:3, fleet.csv:4.", result.Warnings[1]);
         Assert.Equal(3, Run("Import-SsmAssociationEntry fleet.csv -Strict").Errors.Count);
     }
 

@@ -153,16 +153,18 @@ public sealed class StreamTests
     }
 
     [Fact]
-    public void Warnings_of_one_rule_are_told_once_and_counted()
+    public void The_first_twenty_warnings_of_a_kind_are_told_and_the_others_counted_with_their_places()
     {
         using var endpoint = new EndpointSession();
 
-        ScriptResult result = endpoint.Run("1..5 | ForEach-Object { $e = New-Good $_; $e.Zebra = 1; $e } | New-SsmAssociationBatch @c").WithoutErrors();
+        ScriptResult result = endpoint.Run(
+            "1..35 | ForEach-Object { $e = New-Good $_; $e.Zebra = 1; if ($_ -eq 30) { $e.Yak = 1 }; $e } | New-SsmAssociationBatch @c").WithoutErrors();
 
-        Assert.Equal(2, result.Warnings.Count);
-        Assert.Contains("Entry 0 ", result.Warnings[0], StringComparison.Ordinal);
-        Assert.Contains("Zebra", result.Warnings[0], StringComparison.Ordinal);
-        Assert.Contains("4 more", result.Warnings[1], StringComparison.Ordinal);
-        Assert.All(Seen.In(result), item => Assert.Equal("Input.UnknownMember", Assert.Single(item.Issues)["RuleId"]));
+        Assert.Equal(22, result.Warnings.Count);
+        Assert.Equal(20, result.Warnings.Count(static line => line.StartsWith("Entry ", StringComparison.Ordinal) && line.Contains("Zebra", StringComparison.Ordinal)));
+        Assert.Single(result.Warnings, static line => line.StartsWith("Entry 29 ", StringComparison.Ordinal) && line.Contains("Yak", StringComparison.Ordinal));
+        Assert.StartsWith("15 more of the same warning, Zebra [Input.UnknownMember]: 20, 21, ", result.Warnings[^1], StringComparison.Ordinal);
+        Assert.EndsWith("; see Issues of the results.", result.Warnings[^1], StringComparison.Ordinal);
+        Assert.All(Seen.In(result), item => Assert.NotEmpty(item.Issues));
     }
 }

@@ -1,54 +1,72 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Management.Automation;
 using SsmAssociationTools.Model;
 
 namespace SsmAssociationTools.Commands.Output;
 
-/// <summary>Writes each kind of warning once in full and counts the others, so that a column of ten thousand rows is not told ten thousand times.</summary>
-internal sealed class RepeatedWarnings(Cmdlet command)
+/// <summary>
+/// Writes warnings: of each kind (same rule and member) the first twenty, and one at the end that counts all further ones and
+/// names the first of their places.
+/// </summary>
+/// <param name="maxOfAKind">One for a file, in which a kind is a column and its cause stands in the heading.</param>
+internal sealed class RepeatedWarnings(Cmdlet command, int maxOfAKind = RepeatedErrors.MaxOfAKind)
 {
-    private readonly Dictionary<string, long> _counts = new(StringComparer.Ordinal);
+    /// <summary>Places that the last warning of a kind names. A run may have a million of them, so no others are kept.</summary>
+    private const int MaxPlaces = 10;
+
+    private readonly Dictionary<string, Kind> _kinds = new(StringComparer.Ordinal);
 
     /// <summary>Takes a warning.</summary>
-    public void Add(string key, string text)
+    /// <param name="kind">Member and rule.</param>
+    /// <param name="place">What it is about, in short, as the last warning names it.</param>
+    /// <param name="text">The warning, with its place.</param>
+    public void Add(string kind, string place, string text)
     {
-        _counts.TryGetValue(key, out long count);
-        _counts[key] = count + 1;
-        if (count == 0)
+        if (!_kinds.TryGetValue(kind, out Kind? seen))
         {
+            _kinds.Add(kind, seen = new Kind());
+        }
+
+        if (seen.Written < maxOfAKind)
+        {
+            seen.Written++;
             command.WriteWarning(VisibleText.Of(text));
+            return;
+        }
+
+        seen.Others++;
+        if (seen.Places.Count < MaxPlaces)
+        {
+            seen.Places.Add(place);
         }
     }
 
-    /// <summary>Says of each kind how many were not written.</summary>
-    /// <param name="see">Where the others are, as in <c>see Issues of the results</c>.</param>
-    public void FinishEach(string see)
+    /// <summary>Says of each kind how many were not written, and begins again.</summary>
+    /// <param name="see">Where all of them are, as in <c>see Issues of the results</c>; null where nothing else has them.</param>
+    public void Finish(string? see = null)
     {
-        foreach (KeyValuePair<string, long> kind in _counts)
+        foreach (KeyValuePair<string, Kind> kind in _kinds)
         {
-            if (kind.Value > 1)
+            if (kind.Value.Others > 0)
             {
-                command.WriteWarning($"{kind.Value - 1} more warning(s) of the rule {kind.Key}: {see}.");
+                string count = kind.Value.Others.ToString("#,0", CultureInfo.InvariantCulture);
+                string more = kind.Value.Others > kind.Value.Places.Count ? " and others" : string.Empty;
+                string source = see is null ? string.Empty : $"; {see}";
+                command.WriteWarning(VisibleText.Of($"{count} more of the same warning, {kind.Key}: {string.Join(", ", kind.Value.Places)}{more}{source}."));
             }
         }
 
-        _counts.Clear();
+        _kinds.Clear();
     }
 
-    /// <summary>Says how many were not written, and begins again.</summary>
-    public void Finish(string place)
+    private sealed class Kind
     {
-        long more = 0;
-        foreach (long count in _counts.Values)
-        {
-            more += count - 1;
-        }
+        public int Written { get; set; }
 
-        _counts.Clear();
-        if (more > 0)
-        {
-            command.WriteWarning(VisibleText.Of($"{place}: {more} more warning(s) of the same kinds."));
-        }
+        public long Others { get; set; }
+
+        public List<string> Places { get; } = [];
     }
 }
