@@ -93,7 +93,7 @@ internal sealed class CsvEntryWriter : IEntryFileWriter
             {
                 foreach (string? column in columns)
                 {
-                    csv.WriteField(column is not null && members.TryGet(column, out object? value) ? _cells.Of(column, value) : string.Empty);
+                    csv.WriteField(column is not null && members.TryGet(column, out object? value) ? SafeCell.Of(_cells.Of(column, value)) : string.Empty);
                 }
 
                 csv.NextRecord();

@@ -27,6 +27,16 @@ Describe 'Import-SsmAssociationEntry and Export-SsmAssociationEntry' {
         @($entries | ForEach-Object { Get-Reading (Test-SsmAssociationEntry $_).Entry }) | Should -Be @($read | ForEach-Object { Get-Reading $_ })
     }
 
+    It 'reads cells that it guarded against spreadsheets as they were, by way of Import-Csv too' {
+        $names = '-2-3', '=2+5', "'=x", '@SUM(A1)'
+        $names | ForEach-Object { New-Sample @{ AssociationName = '-2-3'; AlarmConfiguration = @{ Alarms = @{ Name = $_ } } } } | Export-SsmAssociationEntry fleet.csv
+        $rows = Import-Csv fleet.csv
+        $rows.AssociationName | Sort-Object -Unique | Should -Be "'-2-3"
+        $read = ($rows | Test-SsmAssociationEntry).Entry
+        $read.AssociationName | Sort-Object -Unique | Should -Be '-2-3'
+        $read.AlarmConfiguration.Alarms.Name | Should -Be $names
+    }
+
     It 'reads a file that <Writer> wrote' -ForEach @(
         @{ Writer = 'Export-Csv'; Make = { New-Object psobject -Property @{ Name = 'AWS-UpdateSSMAgent'; Targets = 'tag:Role=web,db' } | Export-Csv fleet.csv }; File = 'fleet.csv' }
         @{ Writer = 'Export-Csv in UTF-16'; Make = { New-Object psobject -Property @{ Name = 'AWS-UpdateSSMAgent'; Targets = 'tag:Role=web,db' } | Export-Csv fleet.csv -Encoding Unicode -Delimiter ';' -NoTypeInformation }; File = 'fleet.csv' }

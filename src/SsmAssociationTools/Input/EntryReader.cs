@@ -212,7 +212,7 @@ internal sealed class EntryReader
 
             if (!InputValue.IsBlank(given.Value))
             {
-                ReadMember(entry, member, given.Value);
+                ReadMember(entry, member, given.Value is string cell ? SafeCell.Read(cell) : given.Value);
             }
         }
 

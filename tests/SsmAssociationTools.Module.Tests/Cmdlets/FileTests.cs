@@ -66,6 +66,24 @@ public sealed class FileTests : IDisposable
         Assert.Equal(3, Run("Import-SsmAssociationEntry fleet.csv -Strict").Errors.Count);
     }
 
+    [Fact]
+    public void Cells_that_a_spreadsheet_would_run_are_written_as_text_and_come_back_as_they_were()
+    {
+        const string Names = "-2-3|=2+5|+cmd|@SUM(A1)|'-1|''=x|'quoted'";
+
+        ScriptResult result = Run(
+            $$"""
+            $names = "{{Names}}".Split('|')
+            $names | ForEach-Object { [pscustomobject]@{ Name = 'AWS-Doc'; Targets = 'tag:A=b'; AssociationName = '-2-3'; AlarmConfiguration = @{ Alarms = @{ Name = $_ } } } } | Export-SsmAssociationEntry fleet.csv
+            Get-Content fleet.csv | Select-Object -Skip 1 | ForEach-Object { $_.Split(',') } | Where-Object { $_ -match "^[=+@-]" }
+            'from the file'
+            Import-SsmAssociationEntry fleet.csv | ForEach-Object { $_.AssociationName + ' ' + $_.AlarmConfiguration.Alarms[0].Name }
+            """);
+
+        string[] expected = Array.ConvertAll(Names.Split('|'), static name => "-2-3 " + name);
+        Assert.Equal(["from the file", .. expected], result.OutputOf<string>());
+    }
+
     [Theory]
     [InlineData("a.json", "[{\"Name\":", "FileInvalid", "a.json:1: ")]
     [InlineData("a.txt", "Name\nx\n", "FormatUnknown", "a.txt: ")]
