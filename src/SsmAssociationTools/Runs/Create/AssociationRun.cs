@@ -42,9 +42,17 @@ internal sealed class AssociationRun : OrderedRun<WorkItem, AssociationResult>
     protected override AssociationResult? Known(WorkItem item, Place place)
     {
         item.AccountId = place.AccountId;
-        if (_journal?.Identify(item) is not { } known)
+        if (_journal is null)
         {
             return null;
+        }
+
+        if (_journal.Identify(item) is not { } known)
+        {
+            // Otherwise the list of associations is read, and tells it with more certainty.
+            return Options.IfExists == ExistingAssociationAction.Create && _journal.OfSameName(item) is { Count: > 0 } changed
+                ? Outcome.ChangedSince(item, changed)
+                : null;
         }
 
         bool isSettled = known.Status is AssociationStatus.Created or AssociationStatus.Existing

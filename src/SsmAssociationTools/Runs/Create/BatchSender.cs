@@ -67,7 +67,7 @@ internal sealed class BatchSender
         _claims = claims;
         _serviceClock = new ServiceClock(clock);
         var reader = new AssociationReader(gateway, options, clock, backoff, serviceClock: _serviceClock);
-        _reconciler = new Reconciler(reader, _serviceClock, destination, claims, _filledIn, _unsettled, clock, journal);
+        _reconciler = new Reconciler(reader, _serviceClock, destination, claims, _filledIn, _unsettled, clock, journal, log);
         _existing = new Lazy<Task<ExistingAssociations>>(() => ExistingAssociations.ReadAsync(reader, id => claims.TryTake(destination.Place, id), control.StopToken));
         _log = log;
     }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using SsmAssociationTools.Content;
@@ -20,6 +21,7 @@ internal sealed class Journal : IPlacedJournal
     private readonly CanonicalContent _canonical = new();
     private readonly Dictionary<JournalName, Mark> _marks = [];
     private readonly Dictionary<(ContentKey Key, string Place), int> _occurrences = [];
+    private JournalNames? _names;
 
     private Journal(JournalFile file, byte[] key, string path)
     {
@@ -70,7 +72,31 @@ internal sealed class Journal : IPlacedJournal
 
         JournalName name = NameOf(item.Entry!, item.Destination.Place, occurrence);
         item.JournalKey = name.ToString();
-        return _marks.TryGetValue(name, out Mark mark) ? StateOf(mark) : null;
+        item.JournalName = HashOfName(item.Entry!, item.Destination.Place);
+        _names ??= NamesOf(_marks.Values);
+        if (!_marks.TryGetValue(name, out Mark mark))
+        {
+            return null;
+        }
+
+        _names.Meet(mark.Name, mark.Line);
+        return StateOf(mark);
+    }
+
+    /// <summary>
+    /// What earlier runs made of entries that had the AssociationName of this one and other content, and that have not come
+    /// again so far: the row was changed under its name, and sending it would make a second association of that name.
+    /// </summary>
+    /// <exception cref="JournalException">The journal cannot be read any more.</exception>
+    public IReadOnlyList<JournalState> OfSameName(WorkItem item)
+    {
+        var states = new List<JournalState>();
+        foreach (long line in item.JournalName == 0 ? [] : _names!.Unmet(item.JournalName))
+        {
+            states.Add(new JournalState { AssociationId = _file.ReadAgain(line).Text("associationId") });
+        }
+
+        return states;
     }
 
     /// <summary>True when an earlier run sent an entry with the content, another one than a given entry's, and what became of it is not known.</summary>
@@ -91,6 +117,12 @@ internal sealed class Journal : IPlacedJournal
         for (int i = 0; i < items.Count; i++)
         {
             line.Append(i == 0 ? "\"" : ",\"").Append(items[i].JournalKey).Append('"');
+        }
+
+        line.Append("],\"names\":[");
+        for (int i = 0; i < items.Count; i++)
+        {
+            line.Append(i == 0 ? "\"" : ",\"").Append(items[i].JournalName.ToString("x", CultureInfo.InvariantCulture)).Append('"');
         }
 
         _file.Append(line.Append("]}\n").ToString());
@@ -162,6 +194,34 @@ internal sealed class Journal : IPlacedJournal
         }
     }
 
+    /// <summary>The keyed hash of a name in a place; 0 for an entry without a name.</summary>
+    private ulong HashOfName(AssociationEntry entry, string place)
+    {
+        if (string.IsNullOrEmpty(entry.AssociationName))
+        {
+            return 0;
+        }
+
+        lock (_naming)
+        {
+            return BitConverter.ToUInt64(_hash.ComputeHash(Encoding.UTF8.GetBytes("name\n" + place + "\n" + entry.AssociationName)), 0);
+        }
+    }
+
+    private static JournalNames NamesOf(IEnumerable<Mark> marks)
+    {
+        var names = new List<(ulong, long)>();
+        foreach (Mark mark in marks)
+        {
+            if (mark.Name != 0 && (mark.IsOpen || mark.IdHash != 0))
+            {
+                names.Add((mark.Name, mark.Line));
+            }
+        }
+
+        return new JournalNames(names);
+    }
+
     private bool TakeLine(JournalLine line, long at)
     {
         switch (line.Text("event"))
@@ -170,15 +230,17 @@ internal sealed class Journal : IPlacedJournal
                 return Places.Take(line);
 
             case "intent" when line.Time("at") is not null && line.Value("entries") is List<object?> entries:
-                foreach (object? entry in entries)
+                var names = line.Value("names") as List<object?>;
+                for (int i = 0; i < entries.Count; i++)
                 {
-                    if (JournalName.Read(entry as string) is not { } name)
+                    if (JournalName.Read(entries[i] as string) is not { } name)
                     {
                         return false;
                     }
 
+                    ulong hash = i < names?.Count && ulong.TryParse(names[i] as string, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out ulong read) ? read : 0;
                     _marks.TryGetValue(name, out Mark mark);
-                    _marks[name] = mark with { Sent = mark.Sent == 0 ? at : mark.Sent, Outcome = 0, Status = null };
+                    _marks[name] = mark with { Sent = mark.Sent == 0 ? at : mark.Sent, Outcome = 0, Status = null, Name = hash };
                 }
 
                 return true;
@@ -192,6 +254,7 @@ internal sealed class Journal : IPlacedJournal
                     Outcome = at,
                     Status = status,
                     IdHash = line.Text("associationId") is { } id ? TextHash.Of(id) : 0,
+                    Name = before.Name,
                 };
                 return true;
 
@@ -237,7 +300,13 @@ internal sealed class Journal : IPlacedJournal
         /// <summary>Hash of the association's id; 0 for none.</summary>
         public ulong IdHash { get; init; }
 
+        /// <summary>Keyed hash of its AssociationName; 0 for none.</summary>
+        public ulong Name { get; init; }
+
         public AssociationStatus? Status { get; init; }
+
+        /// <summary>Where the line begins that says the most.</summary>
+        public long Line => Outcome != 0 ? Outcome : Sent;
 
         /// <summary>True while nothing is known of what became of it.</summary>
         public bool IsOpen => Sent != 0 && Status is null or AssociationStatus.Unknown;

@@ -10,6 +10,9 @@ namespace SsmAssociationTools.Runs.Create;
 /// <summary>Makes the results of entries.</summary>
 internal sealed class Outcome
 {
+    /// <summary>Ids that a message names.</summary>
+    private const int MaxIds = 10;
+
     private readonly IClock _clock;
 
     public Outcome(IClock clock) => _clock = clock;
@@ -52,13 +55,27 @@ internal sealed class Outcome
     /// <summary>Associations of the entry's name are there, none of them with its content.</summary>
     public AssociationResult Differs(WorkItem item, IReadOnlyList<string> ids)
     {
-        const int MaxIds = 10;
         string more = ids.Count > MaxIds ? ", ..." : string.Empty;
         return Fail(
             item,
             AssociationStatus.Failed,
             ErrorCodes.AssociationDiffers,
             $"{(ids.Count == 1 ? "An association" : "Associations")} of this name with other content {(ids.Count == 1 ? "is" : "are")} there already ({string.Join(", ", ids.Take(MaxIds))}{more}); nothing was created.",
+            "Client");
+    }
+
+    /// <summary>An earlier run with the same journal sent an entry of this name with other content.</summary>
+    public AssociationResult ChangedSince(WorkItem item, IReadOnlyList<JournalState> earlier)
+    {
+        string[] ids = earlier.Where(static state => state.AssociationId is not null).Select(static state => state.AssociationId!).ToArray();
+        string what = ids.Length > 0
+            ? $"created {(ids.Length == 1 ? "an association" : "associations")} of this name with other content ({string.Join(", ", ids.Take(MaxIds))}{(ids.Length > MaxIds ? ", ..." : string.Empty)})"
+            : "sent an entry of this name with other content, and it is not known what became of it";
+        return Fail(
+            item,
+            AssociationStatus.Failed,
+            ErrorCodes.AssociationDiffers,
+            $"An earlier run with this journal {what}; nothing was created. With -IfExists Skip the list of associations decides; without -JournalPath a second one is created.",
             "Client");
     }
 

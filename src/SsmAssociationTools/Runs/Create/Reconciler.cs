@@ -36,6 +36,10 @@ internal sealed class Reconciler
     private readonly ConcurrentDictionary<WorkItem, bool> _open;
     private readonly IClock _clock;
     private readonly Journal? _journal;
+    private readonly RunLog _log;
+
+    /// <summary>Entries of which was told that others of their name are there.</summary>
+    private readonly ConcurrentDictionary<WorkItem, bool> _told = new();
 
     public Reconciler(
         AssociationReader reader,
@@ -45,7 +49,8 @@ internal sealed class Reconciler
         FilledInValues filledIn,
         ConcurrentDictionary<WorkItem, bool> openItems,
         IClock clock,
-        Journal? journal)
+        Journal? journal,
+        RunLog log)
     {
         _reader = reader;
         _serviceClock = serviceClock;
@@ -55,6 +60,7 @@ internal sealed class Reconciler
         _open = openItems;
         _clock = clock;
         _journal = journal;
+        _log = log;
     }
 
     /// <summary>Finds out what became of entries.</summary>
@@ -309,10 +315,27 @@ internal sealed class Reconciler
 
                 ids.Add(id);
                 found.Add(whole);
+                fitting.ForEach(item => TellOfSameName(search, item, whole));
             }
         }
 
         return found;
+    }
+
+    /// <summary>
+    /// An association that was there before the entry was sent, with its name and other content: most likely the entry was
+    /// changed in its file, and now two of that name run side by side. A run that does not read the list cannot say it.
+    /// </summary>
+    private void TellOfSameName(Search search, WorkItem item, AssociationRecord record)
+    {
+        if (!string.IsNullOrEmpty(item.Entry!.AssociationName)
+            && record.Content.AssociationName == item.Entry.AssociationName
+            && _serviceClock.IsSince(record.Date, item.FirstSent!) == false
+            && !(Fit.Of(search.ProfileOf(item), search.ProfileOf(record)) is { IsCovered: true } fit && fit.FilledIn.TrueForAll(value => Pairing.IsUsualDefault(value) || _filledIn.Has(value)))
+            && _told.TryAdd(item, true))
+        {
+            _log.Warning($"Entry {item.Index} ({item.Entry}): {record.AssociationId} has the same AssociationName and other content, and was there before. With -IfExists Skip such an entry is not created; Update-SsmAssociationBatch changes the association.");
+        }
     }
 
     /// <summary>A line of a list has some of the members only; where one of these is another, the association is another's.</summary>

@@ -48,6 +48,9 @@ internal sealed class WorkItem : RunItem<AssociationResult>
     /// <summary>The journal's name for this entry of this run; null without a journal.</summary>
     public string? JournalKey { get; set; }
 
+    /// <summary>The journal's hash of its AssociationName; 0 without a name or a journal.</summary>
+    public ulong JournalName { get; set; }
+
     /// <summary>The service's id of the last call that carried the entry.</summary>
     public string? RequestId { get; set; }
 

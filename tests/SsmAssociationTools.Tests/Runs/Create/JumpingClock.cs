@@ -20,6 +20,8 @@ internal sealed class JumpingClock : IClock
     /// <summary>Sets the clock, as somebody or a time server does: no time passes.</summary>
     public void Set(TimeSpan by) => Interlocked.Add(ref _set, by.Ticks);
 
+    public void Pass(TimeSpan time) => Interlocked.Add(ref _ticks, time.Ticks);
+
     public Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -32,6 +32,25 @@ public sealed class ReconcileTests
     }
 
     [Fact]
+    public void Where_the_list_is_read_anyway_an_older_one_of_the_name_with_other_content_is_a_warning()
+    {
+        AssociationEntry old = RunHarness.Entry(1);
+        old.MaxErrors = "10%";
+        _gateway.Store([old, RunHarness.Entry(7)]);
+        _clock.Pass(TimeSpan.FromHours(1));
+        _gateway.OnCreate = (call, request) => call == 1 ? throw Lost() : StoreAndAnswer(request);
+
+        using var harness = new RunHarness(_gateway, new RunOptions { ThrottleLimit = 1 }, _clock);
+        IReadOnlyList<AssociationResult> results = harness.Send(Entries(3));
+
+        Assert.All(results, static result => Assert.Equal(AssociationStatus.Created, result.Status));
+        string warning = Assert.Single(harness.Warnings);
+        Assert.StartsWith("Entry 1 ", warning, StringComparison.Ordinal);
+        Assert.Contains(_gateway.Existing[0].AssociationId!, warning, StringComparison.Ordinal);
+        Assert.Contains("other content", warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_call_that_did_not_act_is_sent_again()
     {
         _gateway.OnCreate = (call, request) => call == 1 ? throw Lost() : StoreAndAnswer(request);

@@ -323,10 +323,59 @@ public sealed class JournalFileTests : IDisposable
         Assert.InRange(taken / Count, 0, 200);
     }
 
+    [Fact]
+    public void A_row_whose_content_changed_under_its_name_is_not_created_a_second_time()
+    {
+        AssociationEntry[] rows = [.. Enumerable.Range(0, 4).Select(RunHarness.Entry)];
+        IReadOnlyList<AssociationResult> first = Send(rows);
+        rows[1].MaxErrors = "10%";
+
+        IReadOnlyList<AssociationResult> second = Send([.. rows, RunHarness.Entry(4)]);
+
+        Assert.Equal(5, _service.Records.Count);
+        Assert.Equal([AssociationStatus.Created, AssociationStatus.Failed, AssociationStatus.Created, AssociationStatus.Created, AssociationStatus.Created], second.Select(static result => result.Status));
+        Assert.Equal("AssociationDiffers", second[1].ErrorCode);
+        Assert.Contains(first[1].AssociationId!, second[1].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_row_that_was_changed_after_a_kill_is_not_sent_beside_what_the_killed_run_may_have_created()
+    {
+        Send(2);
+        string whole = File.ReadAllText(JournalPath);
+        File.WriteAllText(JournalPath, whole[..(whole.IndexOf('\n', whole.IndexOf("\"intent\"", StringComparison.Ordinal)) + 1)]);
+        AssociationEntry row = RunHarness.Entry(1);
+        row.MaxErrors = "10%";
+
+        AssociationResult result = Assert.Single(Send([row]));
+
+        Assert.Equal((AssociationStatus.Failed, "AssociationDiffers"), (result.Status, result.ErrorCode));
+        Assert.Equal(2, _service.Records.Count);
+    }
+
+    [Fact]
+    public void Entries_that_share_a_name_on_purpose_are_created_whatever_run_comes_to_them()
+    {
+        AssociationEntry[] rows = [.. Enumerable.Range(0, 3).Select(static i => new AssociationEntry { Name = "a", AssociationName = "shared", Targets = RunHarness.Entry(i).Targets })];
+        Send(rows[..2]);
+
+        IReadOnlyList<AssociationResult> results = Send(rows);
+
+        Assert.All(results, static result => Assert.Equal(AssociationStatus.Created, result.Status));
+        Assert.Equal(3, _service.Records.Count);
+    }
+
     private IReadOnlyList<AssociationResult> Send(int count)
     {
         using Journal journal = Journal.Open(JournalPath);
         using var harness = new RunHarness(_service, new RunOptions(), new InstantClock(), journal);
         return harness.Send(Enumerable.Range(0, count).Select(RunHarness.Entry)).ToList();
+    }
+
+    private IReadOnlyList<AssociationResult> Send(IEnumerable<AssociationEntry> entries)
+    {
+        using Journal journal = Journal.Open(JournalPath);
+        using var harness = new RunHarness(_service, new RunOptions(), new InstantClock(), journal);
+        return harness.Send(entries).ToList();
     }
 }
