@@ -128,6 +128,12 @@ internal sealed class CsvEntryWriter : IEntryFileWriter
         using (StreamReader text = TextFiles.Open(stream))
         using (var peek = new PeekingReader(text))
         {
+            if (CsvFile.Separator(peek.PeekLine(static _ => false)) is { } said)
+            {
+                peek.PassOver();
+                wanted ??= said;
+            }
+
             line = peek.PeekLine(static candidate => candidate.Trim().Length == 0 || candidate[0] == CsvFile.Comment);
         }
 

@@ -5,8 +5,6 @@ using System.IO;
 using CsvHelper;
 using CsvHelper.Configuration;
 using SsmAssociationTools.Files;
-using SsmAssociationTools.Input;
-using SsmAssociationTools.Model;
 
 namespace SsmAssociationTools.Formats;
 
@@ -22,9 +20,21 @@ internal static class CsvFile
     private static readonly char[] s_delimiters = [',', ';', '\t'];
 
     /// <summary>Reads a file.</summary>
-    public static IEnumerable<FileRecord> Records(TextReader text, char? delimiter)
+    public static IEnumerable<FileRecord> Records(TextReader text, char? delimiter) => TableRecords.Of(Rows(text, delimiter));
+
+    private static IEnumerable<TableRow> Rows(TextReader text, char? delimiter)
     {
         using var rest = new PeekingReader(text);
+
+        // A first line that only Excel reads, and that only says what stands between the cells.
+        int passedOver = 0;
+        if (Separator(rest.PeekLine(static _ => false)) is { } said)
+        {
+            rest.PassOver();
+            delimiter ??= said;
+            passedOver = 1;
+        }
+
         char separator = delimiter ?? Detect(rest.PeekLine(static line => line.Trim().Length == 0 || line[0] == Comment));
         bool isBad = false;
         var settings = new CsvConfiguration(CultureInfo.InvariantCulture)
@@ -38,20 +48,28 @@ internal static class CsvFile
             ExceptionMessagesContainRawData = false,
         };
         using var parser = new CsvParser(rest, settings, leaveOpen: true);
-        if (!Next(parser))
-        {
-            yield break;
-        }
-
-        string[] columns = Heading(parser, ref isBad);
-        while (Next(parser))
+        while (Next(parser, passedOver))
         {
             isBad = false;
-            if (Row(parser, columns, ref isBad) is FileRecord record)
+            var cells = new string[parser.Count];
+            int lineBreaks = 0;
+            for (int i = 0; i < cells.Length; i++)
             {
-                yield return record;
+                cells[i] = parser[i];
+                lineBreaks += LineBreaks(cells[i]);
             }
+
+            yield return new TableRow(parser.RawRow - lineBreaks + passedOver, cells, isBad);
         }
+    }
+
+    /// <summary>What <c>sep=;</c> says; null for any other line.</summary>
+    public static char? Separator(string line)
+    {
+        string text = line.Trim('\uFEFF', '"', ' ');
+        return text.Length == 5 && text.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) ? text[4]
+            : text.Equals("sep=", StringComparison.OrdinalIgnoreCase) && line.EndsWith("\t", StringComparison.Ordinal) ? '\t'
+            : null;
     }
 
     /// <summary>Finds the delimiter: the one that stands in the heading most often outside quotes.</summary>
@@ -78,105 +96,9 @@ internal static class CsvFile
         return s_delimiters[best];
     }
 
-    /// <summary>The columns of a heading, as the reader of entries will see them.</summary>
-    /// <returns>The names, without white space around them; empty for columns without a name.</returns>
-    /// <exception cref="FileFormatException">The heading is none.</exception>
-    private static string[] Heading(CsvParser parser, ref bool isBad)
+    private static bool Next(CsvParser parser, int passedOver)
     {
-        var columns = new string[parser.Count];
-        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        for (int i = 0; i < columns.Length; i++)
-        {
-            columns[i] = parser[i].Trim().TrimStart('\uFEFF');
-            if (columns[i].Length > 0 && !seen.Add(columns[i]))
-            {
-                throw new FileFormatException(parser.RawRow, $"The column '{ReadingContext.Shown(columns[i])}' stands in the heading twice. Leave one of them.");
-            }
-        }
-
-        if (isBad)
-        {
-            throw new FileFormatException(parser.RawRow, "The heading cannot be read: a name that holds a quote or the delimiter stands in double quotes, with quotes inside doubled.");
-        }
-
-        if (seen.Count == 0)
-        {
-            throw new FileFormatException(parser.RawRow, "The heading has no names. The first row names the columns, such as Name,Targets,ScheduleExpression.");
-        }
-
-        return columns;
-    }
-
-    private static FileRecord? Row(CsvParser parser, string[] columns, ref bool isBad)
-    {
-        int count = parser.Count;
-        var map = new FileMap();
-        int lineBreaks = 0;
-        int unnamed = -1;
-        bool isBlank = true;
-        for (int i = 0; i < count; i++)
-        {
-            string cell = parser[i];
-            lineBreaks += LineBreaks(cell);
-            if (string.IsNullOrWhiteSpace(cell))
-            {
-                continue;
-            }
-
-            isBlank = false;
-            if (i < columns.Length && columns[i].Length > 0)
-            {
-                map.Add(columns[i], cell);
-            }
-            else if (unnamed < 0)
-            {
-                unnamed = i;
-            }
-        }
-
-        long line = parser.RawRow - lineBreaks;
-        map.Line = line;
-        if (isBad)
-        {
-            return Bad(line, "The row cannot be read: a value that holds a double quote, the delimiter or a line break stands in double quotes, with quotes inside doubled.");
-        }
-
-        if (isBlank)
-        {
-            return null;
-        }
-
-        if (unnamed >= columns.Length)
-        {
-            return Bad(line, $"The row has {Number(count)} cells and the heading {Number(columns.Length)}. Put a value that holds the delimiter into double quotes.");
-        }
-
-        if (unnamed >= 0)
-        {
-            return Bad(line, $"There is a value in column {Number(unnamed + 1)}, which has no name in the heading.");
-        }
-
-        var record = new FileRecord(line, map);
-        if (count < columns.Length)
-        {
-            record.Notes.Add(new FileNote(false, null, $"The row has fewer cells than the heading; the missing ones ({Number(columns.Length - count)} in the first such row) count as blank."));
-        }
-
-        return record;
-    }
-
-    private static FileRecord Bad(long line, string message)
-    {
-        var record = new FileRecord(line, null);
-        record.Notes.Add(new FileNote(true, null, message));
-        return record;
-    }
-
-    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
-
-    private static bool Next(CsvParser parser)
-    {
-        long line = parser.RawRow + 1;
+        long line = parser.RawRow + 1 + passedOver;
         try
         {
             return parser.Read();

@@ -11,11 +11,11 @@ namespace SsmAssociationTools.Formats;
 /// <inheritdoc/>
 internal sealed class FileFormats : IEntryFileFormats
 {
-    public IEnumerable<FileRecord> Read(Stream stream, EntryFileFormat format, char? delimiter)
+    public IEnumerable<FileRecord> Read(Stream stream, FileReadOptions options)
     {
         Stream file = Seekable(stream);
-        using StreamReader text = TextFiles.Open(file);
-        using IEnumerator<FileRecord> records = Records(text, format, delimiter).GetEnumerator();
+        using StreamReader? text = options.Format == EntryFileFormat.Xlsx ? null : TextFiles.Open(file, options.Encoding);
+        using IEnumerator<FileRecord> records = (text is null ? WorkbookFile.Records(file, options.Sheet) : Records(text, options.Format, options.Delimiter)).GetEnumerator();
         while (true)
         {
             // Nothing of a library's exception goes on: its message may quote the file, and its type is not the caller's.
@@ -26,11 +26,16 @@ internal sealed class FileFormats : IEntryFileFormats
             }
             catch (DecoderFallbackException)
             {
-                throw TextFiles.NotText(file);
+                throw TextFiles.NotText(file, options.Encoding);
             }
             catch (YamlException error)
             {
                 throw YamlFile.Problem(error);
+            }
+            catch (Exception error) when (text is null && error is not (FileFormatException or IOException or OutOfMemoryException))
+            {
+                // Of a workbook: what its library does with a damaged one is no promise of it.
+                throw new FileFormatException(0, "The file cannot be read as an Excel workbook (.xlsx): it is damaged, or has a password.");
             }
             catch (CsvHelperException)
             {

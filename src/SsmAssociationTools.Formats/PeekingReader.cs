@@ -13,31 +13,42 @@ internal sealed class PeekingReader(TextReader text) : TextReader
     private readonly StringBuilder _peeked = new();
     private int _position;
 
-    /// <summary>Finds the first line that is not passed over, and reads nothing. Call it first.</summary>
+    /// <summary>Finds the first line that is not passed over, and reads nothing. Call it before anything is read.</summary>
     public string PeekLine(Func<string, bool> isPassedOver)
     {
-        int start = 0;
-        while (_peeked.Length < MaxPeek)
+        int start = _position;
+        for (int i = start; i < MaxPeek; i++)
         {
-            int next = text.Read();
-            if (next >= 0)
+            int next = i < _peeked.Length ? _peeked[i] : text.Read();
+            if (next >= 0 && i == _peeked.Length)
             {
                 _peeked.Append((char)next);
             }
 
             if (next is '\n' or '\r' or < 0)
             {
-                string line = _peeked.ToString(start, _peeked.Length - start).TrimEnd('\r', '\n');
+                string line = _peeked.ToString(start, i - start);
                 if (next < 0 || !isPassedOver(line))
                 {
                     return line;
                 }
 
-                start = _peeked.Length;
+                start = i + 1;
             }
         }
 
         return string.Empty;
+    }
+
+    /// <summary>Leaves out what was looked at so far, with the line break that ends it.</summary>
+    public void PassOver()
+    {
+        if (_peeked.Length > 0 && _peeked[_peeked.Length - 1] == '\r' && text.Peek() == '\n')
+        {
+            text.Read();
+        }
+
+        _position = _peeked.Length;
     }
 
     public override int Peek() => _position < _peeked.Length ? _peeked[_position] : text.Peek();

@@ -11,13 +11,14 @@ internal static class TextFiles
 
     /// <summary>Opens a file as text.</summary>
     /// <returns>The text without byte order mark. Throws <see cref="DecoderFallbackException"/> where bytes are none.</returns>
-    public static StreamReader Open(Stream stream) =>
-        new(stream, EncodingOf(stream), detectEncodingFromByteOrderMarks: true, bufferSize: 16 * 1024, leaveOpen: true);
+    public static StreamReader Open(Stream stream, Encoding? given = null) =>
+        new(stream, EncodingOf(stream, given), detectEncodingFromByteOrderMarks: true, bufferSize: 16 * 1024, leaveOpen: true);
 
     /// <summary>Finds the encoding: by the byte order mark, else by the zero bytes that UTF-16 has in every ASCII character.</summary>
     /// <param name="stream">The file, at its beginning and seekable; is at its beginning again on return.</param>
+    /// <param name="given">What a text without a mark is said to be; null where its bytes tell.</param>
     /// <returns>An encoding that refuses what it cannot decode, and that writes the mark that the file has.</returns>
-    public static Encoding EncodingOf(Stream stream)
+    public static Encoding EncodingOf(Stream stream, Encoding? given = null)
     {
         var sample = new byte[SampleSize];
         int length = 0;
@@ -41,6 +42,11 @@ internal static class TextFiles
                 return new UnicodeEncoding(bigEndian: true, byteOrderMark: true, throwOnInvalidBytes: true);
         }
 
+        if (given is not null)
+        {
+            return given;
+        }
+
         int even = 0;
         int odd = 0;
         for (int i = 0; i + 1 < length; i += 2)
@@ -57,10 +63,10 @@ internal static class TextFiles
     }
 
     /// <summary>Says where bytes are no text, after reading has failed: reading is buffered and does not know.</summary>
-    public static FileFormatException NotText(Stream stream)
+    public static FileFormatException NotText(Stream stream, Encoding? given = null)
     {
         stream.Position = 0;
-        Encoding encoding = EncodingOf(stream);
+        Encoding encoding = EncodingOf(stream, given);
         Decoder decoder = encoding.GetDecoder();
         var one = new byte[SampleSize];
         var characters = new char[SampleSize * 2];
@@ -85,6 +91,13 @@ internal static class TextFiles
 
         FileFormatException Problem(long at) => new(
             at,
-            $"The bytes here are no {(encoding is UTF8Encoding ? "UTF-8" : "UTF-16")} text. Save the file as UTF-8 (in Excel: \"CSV UTF-8\").");
+            $"The bytes here are no {NameOf(encoding)} text. Save the file as UTF-8 (in Excel: \"CSV UTF-8\"), or give its encoding, such as -Encoding windows-1252.");
     }
+
+    private static string NameOf(Encoding encoding) => encoding switch
+    {
+        UTF8Encoding => "UTF-8",
+        UnicodeEncoding => "UTF-16",
+        _ => encoding.WebName,
+    };
 }

@@ -222,7 +222,7 @@ public sealed class ExportSsmAssociationEntryCommand : PSCmdlet, IDisposable
         }
 
         EntryFileFormat? format = MyInvocation.BoundParameters.ContainsKey(nameof(Format)) ? Format : EntryFileFormats.Of(_target!.Path);
-        if (format is null or EntryFileFormat.Yaml)
+        if (format is null or EntryFileFormat.Yaml or EntryFileFormat.Xlsx)
         {
             ThrowTerminatingError(ErrorRecords.FormatUnknown(_target!.Path, "Entries are written as .csv, .tsv, .json, .jsonl or .ndjson."));
         }

@@ -3,8 +3,10 @@ using System.Collections.ObjectModel;
 using System.Globalization;
 using System.IO;
 using System.Management.Automation;
+using System.Text;
 using Microsoft.PowerShell.Commands;
 using SsmAssociationTools.Commands.Output;
+using SsmAssociationTools.Completion;
 using SsmAssociationTools.Content;
 using SsmAssociationTools.Files;
 using SsmAssociationTools.Isolation;
@@ -31,6 +33,7 @@ public sealed class ImportSsmAssociationEntryCommand : PSCmdlet, IDisposable
     private long _index;
     private RepeatedWarnings? _warnings;
     private RepeatedErrors? _errors;
+    private Encoding? _encoding;
 
     /// <summary>Paths of files; wildcards are allowed.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -51,6 +54,21 @@ public sealed class ImportSsmAssociationEntryCommand : PSCmdlet, IDisposable
     /// <summary>What stands between the cells of a CSV file. Without it the heading tells: comma, semicolon or tab.</summary>
     [Parameter(Position = 1)]
     public char Delimiter { get; set; }
+
+    /// <summary>
+    /// The encoding of text files that have no byte order mark and are no UTF-8, such as windows-1252: ansi, oem, or the name
+    /// or number of any code page.
+    /// </summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(EncodingCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Encoding { get; set; }
+
+    /// <summary>The sheet of an Excel workbook; without it the first one that is shown.</summary>
+    [Parameter]
+    [Alias("WorksheetName")]
+    [ValidateNotNullOrEmpty]
+    public string? Sheet { get; set; }
 
     /// <summary>Makes every warning an error: an entry with one is not returned.</summary>
     [Parameter]
@@ -76,10 +94,19 @@ public sealed class ImportSsmAssociationEntryCommand : PSCmdlet, IDisposable
             ThrowTerminatingError(ErrorRecords.InvalidParameter(nameof(Delimiter), Delimiter, "-Delimiter cannot be a double quote, a number sign or a line break."));
         }
 
+        if (Encoding is not null)
+        {
+            _encoding = TextEncodings.Find(Encoding);
+            if (_encoding is null)
+            {
+                ThrowTerminatingError(ErrorRecords.InvalidParameter(nameof(Encoding), Encoding, $"-Encoding '{Encoding}' is no encoding. Give ansi, oem, utf8, utf16, or the name or number of a code page, such as windows-1252 or 850."));
+            }
+        }
+
         IEntryFileFormats formats = PrivateAssemblies.Create<IEntryFileFormats>(FormatsAssembly, FormatsAssembly + ".FileFormats");
         _import = new EntryImport(formats, Strict);
-        _warnings = new RepeatedWarnings(this, maxOfAKind: 1);
-        _errors = new RepeatedErrors(this, static (_, message) => new EntryFileException(message, string.Empty, 0, [message]));
+        _warnings = new RepeatedWarnings(this, isOfFile: true);
+        _errors = new RepeatedErrors(this, static (_, message) => new EntryFileException(message, string.Empty, 0, [message]), isOfFile: true);
     }
 
     /// <inheritdoc/>
@@ -158,7 +185,8 @@ public sealed class ImportSsmAssociationEntryCommand : PSCmdlet, IDisposable
             // A file that Excel holds open can be read.
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 64 * 1024);
             char? delimiter = Delimiter == '\0' ? EntryFileFormats.DelimiterOf(path) : Delimiter;
-            foreach (ImportedEntry item in _import!.Read(stream, name, format.Value, delimiter))
+            var options = new FileReadOptions { Format = format.Value, Delimiter = delimiter, Encoding = _encoding, Sheet = Sheet };
+            foreach (ImportedEntry item in _import!.Read(stream, name, options))
             {
                 count++;
                 Write(item, path);

@@ -14,4 +14,7 @@ public enum EntryFileFormat
 
     /// <summary>YAML: a list, one entry, or a CloudFormation template.</summary>
     Yaml,
+
+    /// <summary>A sheet of an Excel workbook, read as a table like CSV. It is not written.</summary>
+    Xlsx,
 }

@@ -7,12 +7,13 @@ namespace SsmAssociationTools.Files;
 internal static class EntryFileFormats
 {
     /// <summary>Extensions that are known, for messages.</summary>
-    public const string Known = ".csv, .tsv, .json, .jsonl, .ndjson, .yaml, .yml and .template";
+    public const string Known = ".csv, .tsv, .xlsx, .xlsm, .json, .jsonl, .ndjson, .yaml, .yml and .template";
 
     /// <summary>Finds the format.</summary>
     public static EntryFileFormat? Of(string path) => Path.GetExtension(path).ToUpperInvariant() switch
     {
         ".CSV" or ".TSV" => EntryFileFormat.Csv,
+        ".XLSX" or ".XLSM" => EntryFileFormat.Xlsx,
         ".JSON" => EntryFileFormat.Json,
         ".JSONL" or ".NDJSON" => EntryFileFormat.Jsonl,
 

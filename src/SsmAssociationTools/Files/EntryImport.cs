@@ -28,9 +28,9 @@ internal sealed class EntryImport
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="FileFormatException">While enumerating: the file cannot be read any further.</exception>
-    public IEnumerable<ImportedEntry> Read(Stream stream, string name, EntryFileFormat format, char? delimiter)
+    public IEnumerable<ImportedEntry> Read(Stream stream, string name, FileReadOptions options)
     {
-        foreach (FileRecord record in _formats.Read(stream, format, delimiter))
+        foreach (FileRecord record in _formats.Read(stream, options))
         {
             yield return Read(record, name);
         }

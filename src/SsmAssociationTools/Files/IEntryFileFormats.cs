@@ -8,7 +8,7 @@ internal interface IEntryFileFormats
 {
     /// <summary>Reads a file. CSV and JSON lines are read as they are asked for, with memory for one record.</summary>
     /// <exception cref="FileFormatException">While enumerating: the file cannot be read any further.</exception>
-    IEnumerable<FileRecord> Read(Stream stream, EntryFileFormat format, char? delimiter);
+    IEnumerable<FileRecord> Read(Stream stream, FileReadOptions options);
 
     /// <summary>Begins to write a file.</summary>
     /// <param name="stream">Where to; readable and seekable where entries are added. Is not disposed.</param>

@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using SsmAssociationTools.Module.Tests.Hosting;
+using SsmAssociationTools.Tests.Files;
 using Xunit;
 
 namespace SsmAssociationTools.Module.Tests.Cmdlets;
@@ -63,7 +64,9 @@ public sealed class FileTests : IDisposable
         Assert.Equal(2, result.Warnings.Count);
         Assert.StartsWith("fleet.csv:2: Owner: ", result.Warnings[0], StringComparison.Ordinal);
         Assert.Equal("2 more of the same warning, Owner [Input.UnknownMember]: fleet.csv:3, fleet.csv:4.", result.Warnings[1]);
-        Assert.Equal(3, Run("Import-SsmAssociationEntry fleet.csv -Strict").Errors.Count);
+        ScriptResult strict = Run("Import-SsmAssociationEntry fleet.csv -Strict");
+        Assert.Equal(3, strict.Output.Count);
+        Assert.StartsWith("2 more that could not be read: Owner [Input.UnknownMember] 2 (fleet.csv:3, fleet.csv:4).", strict.Errors[1].ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -100,6 +103,23 @@ public sealed class FileTests : IDisposable
             Seen.In(result).Select(item => item.Kind));
         Assert.Equal([id, "FileNotFound", "FileNotFound", "PathInvalid"], result.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
         Assert.StartsWith(start, result.Errors[0].ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_workbook_and_a_file_of_another_encoding_are_read_in_a_real_engine()
+    {
+        File.WriteAllBytes(Path.Combine(_folder.FullName, "fleet.xlsx"), new Workbook().Sheet("A", [["Name", "Targets"], ["AWS-UpdateSSMAgent", "tag:a=b"]]).Sheet("B", [["Name"], ["Mine"]]).ToArray());
+        File.WriteAllBytes(Path.Combine(_folder.FullName, "ansi.csv"), [.. "Name,Targets\nAWS-UpdateSSMAgent,tag:Owner=M"u8, 0xFC, .. "ller\n"u8]);
+
+        ScriptResult result = Run("Import-SsmAssociationEntry fleet.xlsx; Import-SsmAssociationEntry fleet.xlsx -Sheet b; Import-SsmAssociationEntry ansi.csv -Encoding windows-1252");
+
+        Assert.Empty(result.Errors);
+        Assert.Contains("'B'; -Sheet", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.Equal(
+            ["fleet.xlsx:2 tag:a=b", "fleet.xlsx:2 ", "ansi.csv:2 tag:Owner=M\u00fcller"],
+            result.Output.Select(entry => $"{entry!.Properties["Source"].Value} {string.Join("; ", (object[]?)entry.Properties["Targets"].Value ?? [])}"));
+        ScriptResult unknown = Run("Import-SsmAssociationEntry ansi.csv -Encoding nothing");
+        Assert.Contains("is no encoding", (unknown.TerminatingError ?? Assert.Single(unknown.Errors)).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -120,15 +120,18 @@ public sealed class RepeatedErrorTests
         try
         {
             string path = Path.Combine(folder, "fleet.csv");
-            File.WriteAllLines(path, ["Name,Targets,ScheduleOffset", .. Enumerable.Range(0, 300).Select(i => $"AWS-UpdateSSMAgent,tag:a=b,soon{i}")]);
+            File.WriteAllLines(path, ["Name,Targets,ScheduleOffset", .. Enumerable.Range(0, 300).Select(i => $"AWS-UpdateSSMAgent,{(i % 10 == 5 ? "tag" : "tag:a=b")},soon{i}")]);
 
             ScriptResult import = endpoint.Run($"Import-SsmAssociationEntry '{path}'");
             ScriptResult export = endpoint.Run($"1..30 | ForEach-Object {{ @{{ Name = 'a'; ScheduleOffset = 'soon' }} }} | Export-SsmAssociationEntry '{folder}/out.json'");
 
-            Assert.Equal(21, import.Errors.Count);
-            Assert.StartsWith("280 more of the same error, ScheduleOffset [", import.Errors[20].Exception.Message, StringComparison.Ordinal);
-            Assert.Contains(": fleet.csv:22, fleet.csv:23,", import.Errors[20].Exception.Message, StringComparison.Ordinal);
-            Assert.Equal("EntryFileException", import.Errors[20].Exception.GetType().Name);
+            // One message for each kind, and one that counts the rest.
+            Assert.Equal(3, import.Errors.Count);
+            Assert.Equal(300, import.Output.Count);
+            Assert.Contains("fleet.csv:7: Targets: ", import.Errors[1].Exception.Message, StringComparison.Ordinal);
+            Assert.StartsWith("298 more that could not be read: ScheduleOffset [Input.WrongType] 269 (fleet.csv:3, fleet.csv:4, fleet.csv:5, ...); Targets [Input.BadTargets] 29 (", import.Errors[2].Exception.Message, StringComparison.Ordinal);
+            Assert.Equal("EntryFileException", import.Errors[2].Exception.GetType().Name);
+            Assert.Equal(298, ((string[])PSObject.AsPSObject(import.Errors[2].TargetObject).BaseObject).Length);
             Assert.Equal(21, export.Errors.Count);
         }
         finally

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Management.Automation;
 using SsmAssociationTools.HelpCompiler.Pages;
 using SsmAssociationTools.Module.Tests.Hosting;
+using SsmAssociationTools.Tests.Files;
 using Xunit;
 
 namespace SsmAssociationTools.Module.Tests.Help;
@@ -213,6 +214,7 @@ public sealed class ExampleTests
     {
         const string Agent = "{\"Name\":\"AWS-UpdateSSMAgent\",\"Targets\":\"InstanceIds=*\",\"ScheduleExpression\":\"rate(14 days)\"}\n";
         File.WriteAllText(Path.Combine(folder, "fleet.csv"), "Name,Targets,ScheduleExpression\nAWS-UpdateSSMAgent,InstanceIds=*,rate(14 days)\nAWS-RunPatchBaseline,tag:Role=web,rate(29 minutes)\n");
+        File.WriteAllBytes(Path.Combine(folder, "fleet.xlsx"), new Workbook().Sheet("Fleet", [["Name", "Targets"], ["AWS-UpdateSSMAgent", "InstanceIds=*"]]).ToArray());
         File.WriteAllText(Path.Combine(folder, "fleet[1].txt"), "Name|Targets\nAWS-UpdateSSMAgent|InstanceIds=*\n");
         File.WriteAllText(Path.Combine(folder, "a.jsonl"), Agent);
         File.WriteAllText(Path.Combine(folder, "b.jsonl"), Agent.Replace("InstanceIds=*", "tag:Env=test", StringComparison.Ordinal));

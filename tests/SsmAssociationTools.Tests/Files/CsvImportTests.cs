@@ -53,6 +53,51 @@ public class CsvImportTests
         Assert.Equal((string?[])["1"], entry.Parameters!["a,b;c"]!);
     }
 
+    [Theory]
+    [InlineData("sep=;\n")]
+    [InlineData("sep=;\r\n")]
+    [InlineData("\"sep=;\"\n")]
+    public void A_first_line_that_names_the_delimiter_for_Excel_is_read(string line)
+    {
+        ImportedEntry item = Assert.Single(FileText.Import(line + "\n# x\nName;Targets\na;\"tag:b=c,d\"\n", EntryFileFormat.Csv));
+
+        Assert.Equal("tag:b=c,d", item.Entry!.Targets![0].ToString());
+        Assert.Equal("f:5", item.Source);
+        Assert.Equal("f:4", Assert.Single(FileText.Import("sep=|\n# x\nName|Targets\na|tag:b=c,d\n", EntryFileFormat.Csv)).Source);
+    }
+
+    [Theory]
+    [InlineData("Fleet of 2027,,\n,,\n\n", 4)]
+    [InlineData("What,,When\n", 2)]
+    [InlineData("Name of the fleet\nMade by me,,\n", 3)]
+    public void A_heading_below_a_title_is_found_and_said_once(string above, int line)
+    {
+        IReadOnlyList<ImportedEntry> imported = FileText.Import(above + "Name,Targets,Parameters.Operation\na,tag:b=c,Scan\nd,tag:e=f,Scan\n", EntryFileFormat.Csv);
+
+        Assert.Equal(["a", "d"], imported.Select(item => item.Entry?.Name).OfType<string>());
+        Assert.StartsWith($"The heading is in line {line}.", Assert.Single(imported.SelectMany(item => item.Warnings)).Text, StringComparison.Ordinal);
+        Assert.Equal($"f:{line + 2}", imported[^1].Source);
+    }
+
+    [Fact]
+    public void Bytes_of_another_encoding_are_read_where_it_is_named()
+    {
+        byte[] bytes = Encoding.Latin1.GetBytes("Name,Targets\na,tag:Owner=M\u00fcller\n");
+
+        Assert.Contains("-Encoding windows-1252", Assert.Throws<FileFormatException>(() => FileText.Import(bytes, EntryFileFormat.Csv)).Message, StringComparison.Ordinal);
+        foreach (string name in (string[])["windows-1252", "1252", "Latin1", "iso-8859-1"])
+        {
+            var options = new FileReadOptions { Format = EntryFileFormat.Csv, Encoding = TextEncodings.Find(name) };
+            Assert.Equal("tag:Owner=M\u00fcller", Assert.Single(FileText.Import(bytes, options)).Entry!.Targets![0].ToString());
+        }
+
+        var marked = new FileReadOptions { Format = EntryFileFormat.Csv, Encoding = TextEncodings.Find("1252") };
+        Assert.Equal("\u00fc", Assert.Single(FileText.Import([0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes("Name,DocumentVersion\na,\u00fc\n")], marked)).Entry!.DocumentVersion);
+        Assert.All((string[])["nothing", "0", "65000", "99999", "-1"], name => Assert.Null(TextEncodings.Find(name)));
+        Assert.NotNull(TextEncodings.Find("ansi"));
+        Assert.NotNull(TextEncodings.Find("oem"));
+    }
+
     [Fact]
     public void Any_delimiter_can_be_named() =>
         Assert.Equal("2", Assert.Single(FileText.Entries("Name|MaxErrors\nx|2\n", EntryFileFormat.Csv, '|')).MaxErrors);
@@ -164,7 +209,7 @@ public class CsvImportTests
     {
         using var endless = new EndlessRows();
 
-        ImportedEntry[] first = [.. new EntryImport(new FileFormats(), strict: false).Read(endless, "f", EntryFileFormat.Csv, null).Take(50_000)];
+        ImportedEntry[] first = [.. new EntryImport(new FileFormats(), strict: false).Read(endless, "f", new FileReadOptions { Format = EntryFileFormat.Csv }).Take(50_000)];
 
         Assert.Equal("f:50001", first[^1].Source);
         Assert.Equal("name-50000", first[^1].Entry!.AssociationName);

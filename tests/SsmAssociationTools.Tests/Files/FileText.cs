@@ -21,10 +21,14 @@ internal static class FileText
     }
 
     /// <summary>Imports bytes as a file named <c>f</c>.</summary>
-    public static IReadOnlyList<ImportedEntry> Import(byte[] bytes, EntryFileFormat format, char? delimiter = null, bool strict = false)
+    public static IReadOnlyList<ImportedEntry> Import(byte[] bytes, EntryFileFormat format, char? delimiter = null, bool strict = false) =>
+        Import(bytes, new FileReadOptions { Format = format, Delimiter = delimiter }, strict);
+
+    /// <summary>Imports bytes as a file named <c>f</c>.</summary>
+    public static IReadOnlyList<ImportedEntry> Import(byte[] bytes, FileReadOptions options, bool strict = false)
     {
         using var stream = new MemoryStream(bytes);
-        return [.. new EntryImport(new FileFormats(), strict).Read(stream, "f", format, delimiter)];
+        return [.. new EntryImport(new FileFormats(), strict).Read(stream, "f", options)];
     }
 
     /// <summary>Imports a text of which every record is an entry without a warning.</summary>

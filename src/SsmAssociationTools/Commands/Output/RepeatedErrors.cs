@@ -11,16 +11,30 @@ namespace SsmAssociationTools.Commands.Output;
 /// Writes errors: of each kind (same error id, rule and member) the first twenty, and one at the end that counts all further
 /// ones and names their places. An error of several kinds is written while one of them is.
 /// </summary>
-internal sealed class RepeatedErrors(Cmdlet command, Func<string, string, Exception>? makeException = null)
+/// <param name="command">Writes them.</param>
+/// <param name="makeException">Makes the exception of the last error; null for that of a run.</param>
+/// <param name="isOfFile">
+/// True where all come from one file: what spoils one row mostly spoils a thousand, so a kind is told once, five kinds at most,
+/// and one error counts all others by their kinds.
+/// </param>
+internal sealed class RepeatedErrors(Cmdlet command, Func<string, string, Exception>? makeException = null, bool isOfFile = false)
 {
+    /// <summary>Errors of a file that are written in full.</summary>
+    public const int MaxOfAFile = 5;
+
     /// <summary>Errors of a kind that are written in full.</summary>
     public const int MaxOfAKind = 20;
 
     /// <summary>Places that the text of the last error names; its target has all.</summary>
     private const int MaxPlaces = 10;
 
+    /// <summary>Kinds that the last error of a file counts one by one, and places that it names of each.</summary>
+    private const int MaxKinds = 10;
+    private const int MaxPlacesOfKind = 3;
+
     private readonly Dictionary<(string Id, string Kind), int> _counts = [];
     private readonly Dictionary<(string Id, string Kind), List<string>> _others = [];
+    private int _written;
 
     /// <summary>Takes an error.</summary>
     /// <param name="place">What it is about, in short, as the last error names it.</param>
@@ -32,7 +46,7 @@ internal sealed class RepeatedErrors(Cmdlet command, Func<string, string, Except
         foreach (string kind in kinds.Count == 0 ? [string.Empty] : kinds)
         {
             _counts.TryGetValue((id, kind), out int count);
-            if (count < MaxOfAKind)
+            if (count < (isOfFile ? 1 : MaxOfAKind) && !(isOfFile && _written >= MaxOfAFile))
             {
                 _counts[(id, kind)] = count + 1;
                 isShown = true;
@@ -41,6 +55,7 @@ internal sealed class RepeatedErrors(Cmdlet command, Func<string, string, Except
 
         if (isShown)
         {
+            _written++;
             command.WriteError(make());
             return;
         }
@@ -72,6 +87,13 @@ internal sealed class RepeatedErrors(Cmdlet command, Func<string, string, Except
         var others = _others.ToList();
         _counts.Clear();
         _others.Clear();
+        _written = 0;
+        if (isOfFile && others.Count > 0)
+        {
+            WriteSum(others);
+            return;
+        }
+
         foreach (KeyValuePair<(string Id, string Kind), List<string>> other in others)
         {
             (string id, string kind) = other.Key;
@@ -84,4 +106,18 @@ internal sealed class RepeatedErrors(Cmdlet command, Func<string, string, Except
             command.WriteError(ErrorRecords.Make(exception, id, places.ToArray(), $"{count} more", ErrorCatalog.Find(id).RecommendedAction));
         }
     }
+
+    private void WriteSum(List<KeyValuePair<(string Id, string Kind), List<string>>> others)
+    {
+        string[] places = others.SelectMany(static other => other.Value).ToArray();
+        IEnumerable<string> kinds = others.OrderByDescending(static other => other.Value.Count).Take(MaxKinds).Select(static other =>
+            $"{(other.Key.Kind.Length == 0 ? other.Key.Id : other.Key.Kind)} {Number(other.Value.Count)} ({string.Join(", ", other.Value.Take(MaxPlacesOfKind))}{(other.Value.Count > MaxPlacesOfKind ? ", ..." : string.Empty)})");
+        string rest = others.Count > MaxKinds ? $"; and {Number(others.Count - MaxKinds)} more kinds" : string.Empty;
+        string id = others[0].Key.Id;
+        string message = $"{Number(places.Length)} more that could not be read: {string.Join("; ", kinds)}{rest}. TargetObject of this error lists all.";
+        Exception exception = makeException?.Invoke(id, message) ?? new AssociationBatchException(id, message, []);
+        command.WriteError(ErrorRecords.Make(exception, id, places, $"{Number(places.Length)} more", ErrorCatalog.Find(id).RecommendedAction));
+    }
+
+    private static string Number(int value) => value.ToString("#,0", CultureInfo.InvariantCulture);
 }

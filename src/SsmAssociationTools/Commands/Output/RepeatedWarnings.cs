@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Management.Automation;
 using SsmAssociationTools.Model;
 
@@ -10,9 +11,16 @@ namespace SsmAssociationTools.Commands.Output;
 /// Writes warnings: of each kind (same rule and member) the first twenty, and one at the end that counts all further ones and
 /// names the first of their places.
 /// </summary>
-/// <param name="maxOfAKind">One for a file, in which a kind is a column and its cause stands in the heading.</param>
-internal sealed class RepeatedWarnings(Cmdlet command, int maxOfAKind = RepeatedErrors.MaxOfAKind)
+/// <param name="command">Writes them.</param>
+/// <param name="isOfFile">
+/// True where all come from one file, in which a kind is a column and its cause stands in the heading: a kind is told once, eight
+/// kinds at most, and where several repeat, one warning counts them.
+/// </param>
+internal sealed class RepeatedWarnings(Cmdlet command, bool isOfFile = false)
 {
+    /// <summary>Kinds of a file that are written, and that the last warning counts one by one.</summary>
+    private const int MaxKinds = 8;
+
     /// <summary>Places that the last warning of a kind names. A run may have a million of them, so no others are kept.</summary>
     private const int MaxPlaces = 10;
 
@@ -29,7 +37,7 @@ internal sealed class RepeatedWarnings(Cmdlet command, int maxOfAKind = Repeated
             _kinds.Add(kind, seen = new Kind());
         }
 
-        if (seen.Written < maxOfAKind)
+        if (seen.Written < (!isOfFile ? RepeatedErrors.MaxOfAKind : _kinds.Count <= MaxKinds ? 1 : 0))
         {
             seen.Written++;
             command.WriteWarning(VisibleText.Of(text));
@@ -47,11 +55,21 @@ internal sealed class RepeatedWarnings(Cmdlet command, int maxOfAKind = Repeated
     /// <param name="see">Where all of them are, as in <c>see Issues of the results</c>; null where nothing else has them.</param>
     public void Finish(string? see = null)
     {
+        List<KeyValuePair<string, Kind>> repeated = _kinds.Where(static kind => kind.Value.Others > 0).OrderByDescending(static kind => kind.Value.Others).ToList();
+        if (isOfFile && repeated.Count > 1)
+        {
+            string rest = repeated.Count > MaxKinds ? $"; and {repeated.Count - MaxKinds} more kinds" : string.Empty;
+            command.WriteWarning(VisibleText.Of(
+                $"{Number(repeated.Sum(static kind => kind.Value.Others))} more warnings: {string.Join("; ", repeated.Take(MaxKinds).Select(static kind => $"{kind.Key} {Number(kind.Value.Others)} ({kind.Value.Places[0]}{(kind.Value.Others > 1 ? ", ..." : string.Empty)})"))}{rest}."));
+            _kinds.Clear();
+            return;
+        }
+
         foreach (KeyValuePair<string, Kind> kind in _kinds)
         {
             if (kind.Value.Others > 0)
             {
-                string count = kind.Value.Others.ToString("#,0", CultureInfo.InvariantCulture);
+                string count = Number(kind.Value.Others);
                 string more = kind.Value.Others > kind.Value.Places.Count ? " and others" : string.Empty;
                 string source = see is null ? string.Empty : $"; {see}";
                 command.WriteWarning(VisibleText.Of($"{count} more of the same warning, {kind.Key}: {string.Join(", ", kind.Value.Places)}{more}{source}."));
@@ -60,6 +78,8 @@ internal sealed class RepeatedWarnings(Cmdlet command, int maxOfAKind = Repeated
 
         _kinds.Clear();
     }
+
+    private static string Number(long value) => value.ToString("#,0", CultureInfo.InvariantCulture);
 
     private sealed class Kind
     {
