@@ -25,10 +25,21 @@ internal static class FleetKillRun
     private static readonly Mischief[] s_without =
         [.. MischiefKinds.Standing, .. MischiefKinds.Views, Mischief.VeryLateActing, Mischief.TokensExpire, Mischief.OtherEditor];
 
-    public static KillRun Sync(int seed, IReadOnlyCollection<Mischief> allowed)
+    public static KillRun Sync(int seed, IReadOnlyCollection<Mischief> allowed) =>
+        Sync(seed, dice => new Script(seed, [.. allowed.Except(s_without)])
+        {
+            // Where the service keeps what is left out, a text cannot be emptied, and the wanted state is out of reach.
+            Reading = dice.Pick([UpdateReading.ResetsAll, UpdateReading.AsInSamples]),
+        });
+
+    /// <summary>The same in front of a service that does nothing but show late what was created.</summary>
+    public static KillRun SyncBehindLag(int seed) =>
+        Sync(seed, _ => new Script(Mischief.ListLags, Mischief.DescribeLags) { ListLag = TimeSpan.FromSeconds(3) });
+
+    private static KillRun Sync(int seed, Func<Dice, Script> script)
     {
         FleetPair pair = FleetPair.Of(seed, Size);
-        using var run = new Killed(seed, allowed, "Sync-SsmAssociationBatch");
+        using var run = new Killed(seed, script, "Sync-SsmAssociationBatch");
         List<Association> before = [.. pair.Before.Select(run.Add)];
         List<JsonObject> contents = [.. before.Select(association => association.Content)];
         FleetOracle oracle = FleetOracle.Of(pair, contents);
@@ -86,7 +97,10 @@ internal static class FleetKillRun
     public static KillRun Update(int seed, IReadOnlyCollection<Mischief> allowed)
     {
         var dice = new Dice(seed, "update-kill");
-        using var run = new Killed(seed, allowed, "Update-SsmAssociationBatch");
+        using var run = new Killed(
+            seed,
+            other => new Script(seed, [.. allowed.Except(s_without)]) { Reading = other.Pick([UpdateReading.ResetsAll, UpdateReading.AsInSamples]) },
+            "Update-SsmAssociationBatch");
         var input = new List<JsonNode>();
         var targets = new List<Association>();
         var wanted = new List<string>();
@@ -152,17 +166,12 @@ internal static class FleetKillRun
         private int _kills;
         private bool _isCalm;
 
-        public Killed(int seed, IReadOnlyCollection<Mischief> allowed, string command)
+        public Killed(int seed, Func<Dice, Script> script, string command)
         {
             (_seed, _command) = (seed, command);
             _dice = new Dice(seed, "kills", command);
-            _service = new HostileEndpoint(seed, new Script(seed, [.. allowed.Except(s_without)]) 
-            {
-                Override = _ => _isCalm ? Fate.Plain() : null,
-
-                // Where the service keeps what is left out, a text cannot be emptied, and the wanted state is out of reach.
-                Reading = _dice.Pick([UpdateReading.ResetsAll, UpdateReading.AsInSamples]),
-            });
+            _service = new HostileEndpoint(seed, script(_dice));
+            _service.Script.Override = _ => _isCalm ? Fate.Plain() : null;
             Parameters = new Dictionary<string, object>
             {
                 ["EndpointUrl"] = _service.Url.ToString(),

@@ -48,4 +48,22 @@ public sealed class FleetTests
         });
         Assert.True(broken.Count == 0, $"{broken.Count} of {count} seeds\n\n{string.Join("\n\n", broken.Values)}");
     }
+
+    [Fact]
+    public void What_a_killed_run_created_and_no_list_shows_yet_is_not_created_again()
+    {
+        var broken = new SortedDictionary<int, string>();
+        Campaign.ForEach([3, 5], 2, seed =>
+        {
+            KillRun run = FleetKillRun.SyncBehindLag(seed);
+            lock (broken)
+            {
+                if (run.Faults.Count > 0)
+                {
+                    broken[seed] = $"Seed {seed}, {run.Kills} kills\n{string.Join('\n', run.Faults)}\n\n{run.Story}";
+                }
+            }
+        });
+        Assert.True(broken.Count == 0, string.Join("\n\n", broken.Values));
+    }
 }
