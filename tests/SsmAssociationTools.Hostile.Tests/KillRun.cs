@@ -91,7 +91,7 @@ internal sealed class KillRun
         }
 
         using var session = new Session();
-        Outcome outcome = session.Run("New-SsmAssociationBatch", parameters, ((JsonArray)orders["Input"]!).Select(Shell.ToObject), SeedRun.Limit);
+        Outcome outcome = session.Run((string?)orders["Command"] ?? "New-SsmAssociationBatch", parameters, ((JsonArray)orders["Input"]!).Select(Shell.ToObject), SeedRun.Limit);
         File.WriteAllText(answer, JsonSerializer.Serialize(new { outcome.Results, outcome.Texts, outcome.IsLate }));
         return 0;
     }
@@ -108,7 +108,7 @@ internal sealed class KillRun
         return Process.Start(start)!;
     }
 
-    private static bool RunAndKill(HostileEndpoint service, Dice dice, string order, string answer)
+    public static bool RunAndKill(HostileEndpoint service, Dice dice, string order, string answer)
     {
         int calls = service.Calls + dice.Between(1, 12);
         TimeSpan pause = TimeSpan.FromMilliseconds(dice.Next(60));

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using SsmAssociationTools.Hostile.Tests.Fleet;
 using SsmAssociationTools.HostileService;
 
 namespace SsmAssociationTools.Hostile.Tests;
@@ -15,13 +16,15 @@ internal static class Program
         ["removals"] = RemovalRun.Of,
         ["updates"] = UpdateRun.Of,
         ["starts"] = StartRun.Of,
+        ["pairs"] = (seed, session, _) => FleetRun.Of(seed, session),
     };
 
     /// <summary>Runs seeds and says what they found.</summary>
     /// <param name="args">
     /// --seeds 100, --first 1, --parallel 40, --without PartMissing,Redirect, --only Throttled, --stories folder for the stories of those that
     /// failed, --narrow to find for each the mischief that is needed; --kills 100 for runs that are killed, --removals 100, --updates 100 and --starts 100 for the
-    /// other commands.
+    /// other commands, --pairs 100 for wanted and existing sets against the oracle,
+    /// --fleet-kills 100 for runs of Sync- and Update- that are killed.
     /// </param>
     /// <returns>0 when every promise held.</returns>
     public static int Main(string[] args)
@@ -54,6 +57,11 @@ internal static class Program
             {
                 return Other(name, run, [.. Enumerable.Range(first, int.Parse(Option(name, "30"), CultureInfo.InvariantCulture))], parallel, allowed, stories);
             }
+        }
+
+        if (args.Contains("--fleet-kills"))
+        {
+            return FleetKills([.. Enumerable.Range(first, int.Parse(Option("fleet-kills", "10"), CultureInfo.InvariantCulture))], Math.Min(parallel, 4), allowed, stories);
         }
 
         DateTime start = DateTime.UtcNow;
@@ -119,6 +127,30 @@ internal static class Program
             }
         });
         Console.WriteLine($"{seeds.Count} seeds with {kills} kills, {broken} broke a promise");
+        return broken > 0 ? 1 : 0;
+    }
+
+    private static int FleetKills(IReadOnlyList<int> seeds, int parallel, IReadOnlyCollection<Mischief> allowed, string stories)
+    {
+        int kills = 0;
+        int broken = 0;
+        Campaign.ForEach(seeds, parallel, seed =>
+        {
+            foreach ((string name, KillRun run) in new[] { ("sync", FleetKillRun.Sync(seed, allowed)), ("update", FleetKillRun.Update(seed, allowed)) })
+            {
+                lock (seeds)
+                {
+                    Tell(stories, $"{name}-kill-{seed}", run.Faults, run.Story);
+                    kills += run.Kills;
+                    broken += run.Faults.Count > 0 ? 1 : 0;
+                    foreach (Fault fault in run.Faults)
+                    {
+                        Console.WriteLine($"{name} seed {seed}: {fault}");
+                    }
+                }
+            }
+        });
+        Console.WriteLine($"{seeds.Count} seeds of Sync- and Update- with {kills} kills, {broken} broke a promise");
         return broken > 0 ? 1 : 0;
     }
 

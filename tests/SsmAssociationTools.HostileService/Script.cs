@@ -94,7 +94,7 @@ public sealed class Script
     public JsonObject? Ghost { get; set; }
 
     /// <summary>Decides before the seed does; null leaves it to the seed.</summary>
-    public Func<ApiCall, Fate?>? Override { get; init; }
+    public Func<ApiCall, Fate?>? Override { get; set; }
 
     public bool Has(Mischief mischief) => Active.Contains(mischief);
 

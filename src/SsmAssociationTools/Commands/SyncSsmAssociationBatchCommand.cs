@@ -2,10 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using System.Text;
 using SsmAssociationTools.Commands.Output;
 using SsmAssociationTools.Completion;
-using SsmAssociationTools.Content;
 using SsmAssociationTools.Gateway;
 using SsmAssociationTools.Input;
 using SsmAssociationTools.Model;
@@ -16,7 +14,6 @@ using SsmAssociationTools.Runs.Journal;
 using SsmAssociationTools.Runs.Remove;
 using SsmAssociationTools.Runs.Sync;
 using SsmAssociationTools.Runs.Update;
-using SsmAssociationTools.Scheduling;
 using SsmAssociationTools.Validation;
 
 namespace SsmAssociationTools.Commands;
@@ -50,13 +47,16 @@ public sealed class SyncSsmAssociationBatchCommand : RunCommand
     private readonly List<SyncPlace> _places = [];
     private readonly SystemClock _clock = new();
     private readonly Random _random = new();
+    private readonly SyncTally _tally = new();
+    private readonly ApprovedPlan _approved = new();
     private EntryIntake? _intake;
     private RepeatedWarnings? _warnings;
     private SyncRun? _run;
     private SyncJournal? _journal;
-    private string? _role;
+    private SyncPlanner? _planner;
+    private SyncOptions? _options;
+    private AssociationRoute? _route;
     private RunControl? _syncControl;
-    private readonly SyncTally _tally = new();
     private long _inputs;
     private long _ofOtherShards;
 
@@ -144,7 +144,9 @@ public sealed class SyncSsmAssociationBatchCommand : RunCommand
         base.BeginProcessing();
         ConnectAll();
         bool hasRole = MyInvocation.BoundParameters.ContainsKey(nameof(AssociationDispatchAssumeRole));
-        _role = string.IsNullOrEmpty(AssociationDispatchAssumeRole) ? null : AssociationDispatchAssumeRole;
+        string? role = string.IsNullOrEmpty(AssociationDispatchAssumeRole) ? null : AssociationDispatchAssumeRole;
+        _options = new SyncOptions { IfChanged = IfChanged, HasDispatchRole = hasRole, DispatchRole = role };
+        _route = new AssociationRoute(Destinations, isRegionGiven: Region is not null);
         _journal = OpenJournal(SyncJournal.Open, static journal => journal.KnownAssociations, "associations");
         List<string?> regions = Destinations.Select(static destination => destination.Region).Distinct().ToList();
         _intake = new EntryIntake(regions.Count == 1 ? regions[0] : null, Strict, isExcluded, SkipValidation, takesResultRegion: Region is null, takesResultRole: RoleArn is null, ShardParameter.Read(this, Shard));
@@ -152,15 +154,16 @@ public sealed class SyncSsmAssociationBatchCommand : RunCommand
         var update = new UpdateOptions(region => new UpdateRules(new ValidationOptions { Region = region }, SkipValidation, Strict, isExcluded))
         {
             HasDispatchRole = hasRole,
-            DispatchRole = _role,
+            DispatchRole = role,
         };
         var report = new RunReport<AssociationResult>(this, StopsOnFailure, s_words);
-        RunOptions options = Options(BatchSize, dispatchRole: _role);
+        RunOptions options = Options(BatchSize, dispatchRole: role);
         _run = Begin(report, control =>
         {
             _syncControl = control;
-            return new SyncRun(GatewayOf, options, update, control, _clock, _random, report);
+            return new SyncRun(GatewayOf, options, update, control, _journal?.Creations, _clock, _random, report);
         });
+        _planner = new SyncPlanner(_options, _run.Creations, _journal, WriteWarning);
     }
 
     private protected override void TakeInput()
@@ -185,7 +188,7 @@ public sealed class SyncSsmAssociationBatchCommand : RunCommand
             Plan(place);
         }
 
-        foreach (SyncItem item in _items)
+        foreach (SyncItem item in _run!.Take(_items))
         {
             Do(item);
         }
@@ -198,7 +201,7 @@ public sealed class SyncSsmAssociationBatchCommand : RunCommand
 
         if (Prune)
         {
-            PruneExtra();
+            Remove(new ExtraAssociations(new PruneScope(Scope!), _approved, WriteWarning).Find(_places, isWhole: !_isIncomplete, hasInput: _inputs > 0));
         }
 
         if (IsPlan)
@@ -231,14 +234,14 @@ public sealed class SyncSsmAssociationBatchCommand : RunCommand
             return;
         }
 
-        _inputs++;
-        if (read.Facts is { Kind: InputKind.Comparison } facts && StatusText.TryRead(facts.StatusText, out ComparisonStatus status) && status == ComparisonStatus.Extra)
+        if (_approved.Take(read.Facts))
         {
             // What nobody wants is found anew, and removed with -Prune only.
             Settle(new SyncItem(read), _run!.Creations.NotAttempted(read, ErrorCodes.AssociationNotWanted, "The comparison says Extra: no entry wants it. -Prune with -Scope removes what is extra."));
             return;
         }
 
+        _inputs++;
         string? errors = EntryIntake.Errors(read);
         if (errors is not null)
         {
@@ -253,9 +256,16 @@ public sealed class SyncSsmAssociationBatchCommand : RunCommand
             }
         }
 
-        foreach (Destination destination in DestinationsOf(read.Destination))
+        if (errors is null && PlaceOfPlan(read) is { } problem)
         {
-            var item = new SyncItem(read.To(destination)) { Facts = read.Facts };
+            _isIncomplete = true;
+            Settle(new SyncItem(read), problem);
+            return;
+        }
+
+        foreach (Destination destination in DestinationsOf(read))
+        {
+            var item = new SyncItem(read.To(destination)) { Facts = read.Facts, IsPlanned = IsPlan };
             if (errors is not null)
             {
                 Settle(item, _run!.Creations.Invalid(item.Creation, errors));
@@ -276,11 +286,31 @@ public sealed class SyncSsmAssociationBatchCommand : RunCommand
         _items.Add(item);
     }
 
+    /// <summary>A row of a plan belongs where it was compared, and nowhere else; gives the result of one that cannot be carried out there.</summary>
+    private AssociationResult? PlaceOfPlan(WorkItem read)
+    {
+        if (read.Facts is not { Kind: InputKind.Comparison } facts
+            || _route!.Find(facts.Region, facts.AccountId, facts.RoleArn, out (string Code, string Text)? problem) is not null)
+        {
+            return null;
+        }
+
+        return _run!.Creations.NotAttempted(read, problem!.Value.Code, "Not done: " + problem.Value.Text);
+    }
+
     /// <summary>Where an entry belongs: what it names for itself stands in place of what the command names.</summary>
-    private IEnumerable<Destination> DestinationsOf(Destination own) =>
-        own.Equals(Destination.Unknown)
+    private IEnumerable<Destination> DestinationsOf(WorkItem read)
+    {
+        if (read.Facts is { Kind: InputKind.Comparison, Region: not null } facts)
+        {
+            return [_route!.Find(facts.Region, facts.AccountId, facts.RoleArn, out _)!];
+        }
+
+        Destination own = read.Destination;
+        return own.Equals(Destination.Unknown)
             ? Destinations
             : Destinations.Select(common => new Destination(own.Region ?? common.Region, own.RoleArn ?? common.RoleArn)).Distinct();
+    }
 
     private SyncPlace PlaceOf(Destination destination)
     {
@@ -299,23 +329,14 @@ public sealed class SyncSsmAssociationBatchCommand : RunCommand
     {
         try
         {
-            IAssociationGateway gateway = GatewayOf(place.Destination);
-            place.Account = gateway.AccountId ?? place.Destination.AccountId;
-            using var reader = new SyncReader(gateway, Options(), _clock, new Backoff(_random), static _ => { }, static () => { }, _syncControl!.StopToken);
-            bool hasRole = MyInvocation.BoundParameters.ContainsKey(nameof(AssociationDispatchAssumeRole));
-            reader.Read(place.Plan, (existing, wanted) =>
-                _journal?.Knows(place.Destination.Place, existing.AssociationId, existing.Line.AssociationVersion, wanted.Content, hasRole ? _role ?? string.Empty : null) == true);
-            place.IsRead = true;
-            foreach (SyncItem item in place.Items)
-            {
-                Decide(item, place, reader);
-            }
+            _planner!.Plan(place, GatewayOf(place.Destination), Options(), _clock, new Backoff(_random), _syncControl!.StopToken);
+            _run!.Recall(place);
         }
         catch (GatewayException error)
         {
             foreach (SyncItem item in place.Items)
             {
-                item.Known = _run!.Creations.NotAttempted(item.Creation, error.ErrorCode, $"Not done: the associations of {place.Destination} cannot be read. {error.Message}");
+                item.Known = _run!.Creations.NotAttempted(item.Creation, error.ErrorCode, error.Message);
             }
         }
         catch (OperationCanceledException)
@@ -324,156 +345,26 @@ public sealed class SyncSsmAssociationBatchCommand : RunCommand
         }
     }
 
-    private void Decide(SyncItem item, SyncPlace place, SyncReader reader)
-    {
-        SyncWanted wanted = item.Planned!;
-        if (MovedOn(item, wanted) is { } moved)
-        {
-            item.Known = _run!.Creations.Failed(item.Creation, ErrorCodes.AssociationChanged, moved, "Client");
-            return;
-        }
-
-        switch (wanted.Action)
-        {
-            case SyncAction.Nothing when wanted.Partner!.Whole is null || IsRoleWanted(wanted.Partner):
-                item.Known = _run!.Creations.Existing(item.Creation, wanted.Partner!.Whole ?? wanted.Partner.Line);
-                item.Known.Message = null;
-                break;
-
-            case SyncAction.Unclear:
-                item.Known = _run!.Creations.NotAttempted(item.Creation, ErrorCodes.AssociationNotUnique, wanted.Doubt!);
-                item.Known.IsRetryable = false;
-                break;
-
-            case SyncAction.Update or SyncAction.Nothing:
-                DecideChange(item, place, reader);
-                break;
-        }
-    }
-
-    /// <summary>A plan that was approved is carried out as it was, or refused row by row.</summary>
-    private static string? MovedOn(SyncItem item, SyncWanted wanted)
-    {
-        if (item.Facts is not { Kind: InputKind.Comparison } facts || !StatusText.TryRead(facts.StatusText, out ComparisonStatus status))
-        {
-            return null;
-        }
-
-        string? now = wanted.Partner?.Line.AssociationVersion;
-        bool isSamePartner = string.Equals(facts.AssociationId, wanted.Partner?.AssociationId, StringComparison.OrdinalIgnoreCase);
-        return status switch
-        {
-            _ when wanted.Action == SyncAction.Nothing => null,
-            ComparisonStatus.Missing when wanted.Action != SyncAction.Create => "The plan says Missing, and an association of this name is there by now. Compare again.",
-            ComparisonStatus.Changed or ComparisonStatus.Same when !isSamePartner => "The association that the plan names is not there any more. Compare again.",
-            ComparisonStatus.Changed or ComparisonStatus.Same when facts.AssociationVersion is { } then && now is not null && then != now
-                => $"Somebody changed the association since the plan was made: it has version {now} now, and had {then}. Compare again.",
-            _ => null,
-        };
-    }
-
-    private bool IsRoleWanted(SyncExisting existing) =>
-        !MyInvocation.BoundParameters.ContainsKey(nameof(AssociationDispatchAssumeRole))
-        || (existing.Whole?.AssociationDispatchAssumeRole ?? string.Empty) == (AssociationDispatchAssumeRole ?? string.Empty);
-
-    private void DecideChange(SyncItem item, SyncPlace place, SyncReader reader)
-    {
-        SyncExisting existing = item.Planned!.Partner!;
-        if (IfChanged != ChangedAssociationAction.Update)
-        {
-            string differences = existing.Whole is null
-                ? "members of its list line"
-                : string.Join(", ", EntryDifferences.Between(item.Planned.Content, existing.Content).Select(static difference => difference.Path));
-            string message = $"The association differs in: {differences}. It was left as it is.";
-            item.Known = IfChanged == ChangedAssociationAction.Skip
-                ? _run!.Creations.Existing(item.Creation, existing.Line)
-                : _run!.Creations.Failed(item.Creation, ErrorCodes.AssociationDiffers, message, "Client");
-            item.Known.AssociationId = existing.AssociationId;
-            item.Known.Message = message;
-            return;
-        }
-
-        item.Change = new UpdateItem(item.Index, item.InputObject)
-        {
-            Id = Guid.Parse(existing.AssociationId),
-            Whole = item.Creation.Entry,
-            ExpectedVersion = existing.Whole?.AssociationVersion ?? existing.Line.AssociationVersion,
-            Found = existing.Whole,
-            Issues = item.Creation.Issues,
-            Destination = place.Destination,
-            AccountId = place.Account,
-        };
-        if (existing.Whole is not null && reader.IsStuck(existing, older => place.Plan.KeyOf(older).Equals(existing.Key)))
-        {
-            string left = string.Join(", ", EntryDifferences.Between(item.Planned.Content, existing.Content).Select(static difference => difference.Path));
-            WriteWarning($"{existing.AssociationId} ({item.Creation.Entry}): the last update could not remove a difference in {left}, so it is not updated again. Update-SsmAssociationBatch tries it all the same.");
-            item.Change = null;
-            item.Known = _run!.Creations.Existing(item.Creation, existing.Line);
-            item.Known.Message = $"It still differs in {left}, which the last update could not change; it was not updated again.";
-        }
-    }
-
     private void Do(SyncItem item)
     {
+        _tally.Count(item);
         if (item.Known is not null)
         {
-            if (item.Known.Status == AssociationStatus.Existing)
-            {
-                _tally.Unchanged++;
-            }
-
             _run!.Settle(item, item.Known);
             return;
         }
 
-        _tally.Count(item);
-        Add(_run!, item, () => Describe(item), message => item.Change is null
+        Add(_run!, item, () => SyncText.Of(item, SystemTime.UtcNow), message => item.Change is null
             ? _run!.Creations.NotAttempted(item.Creation, ErrorCodes.NotConfirmed, message)
             : _run!.Changes.NotAttempted(item.Change, ErrorCodes.NotConfirmed, message));
-    }
-
-    /// <summary>A line of the plan, in the signs that people know from other tools.</summary>
-    private static string Describe(SyncItem item)
-    {
-        AssociationEntry entry = item.Creation.Entry!;
-        string what = $"{entry} on {TargetText.Of(entry)} in {item.Destination}";
-        string runs = FirstRun.Describe(entry, SystemTime.UtcNow);
-        if (item.Change is null)
-        {
-            return $"+ create {what}; {runs}";
-        }
-
-        IEnumerable<string> differences = item.Planned!.Partner!.Whole is null
-            ? []
-            : EntryDifferences.Between(item.Planned.Content, item.Planned.Partner.Content)
-                .Select(static difference => $"; {difference.Path}: {difference.Existing ?? "nothing"} -> {difference.Wanted ?? "nothing"}");
-        return $"~ change {what}{string.Concat(differences)}; {runs}";
     }
 
     /// <summary>Notes which versions have the wanted content now, so that the next run need not read them whole.</summary>
     private void Remember()
     {
-        if (_journal is null)
-        {
-            return;
-        }
-
-        bool hasRole = MyInvocation.BoundParameters.ContainsKey(nameof(AssociationDispatchAssumeRole));
-        var lines = new StringBuilder();
-        foreach (SyncItem item in _items)
-        {
-            // A result that was left as it is (-IfChanged Skip) is Existing too, and has another content.
-            bool isSame = item.Result is { Status: AssociationStatus.Created or AssociationStatus.Updated }
-                || (item.Result?.Status == AssociationStatus.Existing && item.Planned?.Action == SyncAction.Nothing);
-            if (isSame && item.Result is { AssociationId: { } id, AssociationVersion: { } version })
-            {
-                _journal.Note(lines, item.Destination.Place, id, version, item.Planned!.Content, hasRole ? _role ?? string.Empty : null, _clock.UtcNow);
-            }
-        }
-
         try
         {
-            _journal.Write(lines);
+            _journal?.Note(_items, _options!.JournalRole, _clock.UtcNow);
         }
         catch (JournalException error)
         {
@@ -481,35 +372,8 @@ public sealed class SyncSsmAssociationBatchCommand : RunCommand
         }
     }
 
-    /// <summary>Removes what nobody wants, only where nothing stands against it.</summary>
-    private void PruneExtra()
-    {
-        if (_isIncomplete || _inputs == 0)
-        {
-            WriteWarning(_inputs == 0
-                ? "Nothing is removed: no wanted entry arrived."
-                : "Nothing is removed: an input could not be read or is invalid, so it cannot be told what is extra.");
-            return;
-        }
-
-        var scope = new PruneScope(Scope!);
-        var extra = new List<(SyncPlace Place, SyncExisting Association)>();
-        foreach (SyncPlace place in _places)
-        {
-            SyncExisting[] found = !place.IsRead ? [] : place.Plan.Extra().Where(one => scope.Has(one.Content)).ToArray();
-            if (found.Length > 0 && !IsPlan && !place.Items.TrueForAll(static item => item.Verdict == RunVerdict.Succeeded))
-            {
-                WriteWarning($"{place.Destination}: {found.Length} associations that no entry wants are not removed, because not every wanted entry is there as it should be.");
-                continue;
-            }
-
-            extra.AddRange(found.Select(one => (place, one)));
-        }
-
-        Remove(extra);
-    }
-
-    private void Remove(List<(SyncPlace Place, SyncExisting Association)> extra)
+    /// <summary>Removes what nobody wants, after a question that names it.</summary>
+    private void Remove(IReadOnlyList<(SyncPlace Place, SyncExisting Association)> extra)
     {
         _tally.Removed = extra.Count;
         if (extra.Count == 0)
@@ -521,7 +385,7 @@ public sealed class SyncSsmAssociationBatchCommand : RunCommand
         {
             foreach ((SyncPlace place, SyncExisting one) in extra)
             {
-                string line = $"- remove {one.Content} {one.AssociationId} in {place.Destination}";
+                string line = VisibleText.Of(SyncText.Of(one, place.Destination));
                 ShouldProcess(line, line, MyInvocation.MyCommand.Name);
             }
 
@@ -553,22 +417,5 @@ public sealed class SyncSsmAssociationBatchCommand : RunCommand
                 RoleArn = place.Destination.RoleArn,
             });
         }
-    }
-
-    /// <summary>One Region and account with what is wanted there.</summary>
-    private sealed class SyncPlace(Destination destination) : IDisposable
-    {
-        public Destination Destination { get; } = destination;
-
-        public SyncPlan Plan { get; } = new();
-
-        public List<SyncItem> Items { get; } = [];
-
-        public string? Account { get; set; }
-
-        /// <summary>True once its list was read to the end.</summary>
-        public bool IsRead { get; set; }
-
-        public void Dispose() => Plan.Dispose();
     }
 }

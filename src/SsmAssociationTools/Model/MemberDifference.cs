@@ -43,6 +43,11 @@ public sealed class MemberDifference
         ? Path + ": differs"
         : $"{Path}: {Wanted ?? "nothing"} wanted, {Existing ?? "nothing"} exists");
 
+    /// <summary>What becomes of the member where it is brought to what is wanted.</summary>
+    internal string ToChange() => VisibleText.Of(Wanted == HiddenValue || Existing == HiddenValue
+        ? $"{Path}: {(_isHidden ? "changed" : Wanted is null ? "taken away" : "added")}"
+        : $"{Path}: {Existing ?? "nothing"} -> {Wanted ?? "nothing"}");
+
     /// <summary>A difference of which no value may be shown.</summary>
     internal static MemberDifference Hidden(string path, bool isWanted, bool exists) => new(path, isWanted, exists);
 }

@@ -17,9 +17,14 @@ internal sealed class Batch<TItem>
     /// <summary>Number of the batch in its run, from 1; given when it is closed.</summary>
     public int Number { get; set; }
 
-    /// <summary>Takes an input unless one of the batch excludes it.</summary>
+    /// <summary>Takes an input unless one of the batch excludes it, or is of another kind.</summary>
     public bool TryAdd(TItem item)
     {
+        if (Items.Count > 0 && Items[0].Kind != item.Kind)
+        {
+            return false;
+        }
+
         IReadOnlyList<object> keys = item.ExclusionKeys;
         foreach (object key in keys)
         {

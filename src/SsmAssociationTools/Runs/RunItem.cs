@@ -40,6 +40,9 @@ internal abstract class RunItem
     /// <summary>What no two inputs that are worked on at the same time may share, such as an id.</summary>
     public abstract IReadOnlyList<object> ExclusionKeys { get; }
 
+    /// <summary>Inputs of different kinds do not share a batch: what fills a call is one kind.</summary>
+    public virtual int Kind => 0;
+
     /// <summary>What the result means to the run.</summary>
     public abstract RunVerdict Verdict { get; }
 

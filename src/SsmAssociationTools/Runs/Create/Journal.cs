@@ -23,11 +23,12 @@ internal sealed class Journal : IPlacedJournal
     private readonly Dictionary<(ContentKey Key, string Place), int> _occurrences = [];
     private JournalNames? _names;
 
-    private Journal(JournalFile file, byte[] key, string path)
+    /// <summary>The entries in a file that records more than them; what is read of it goes through <see cref="TakeLine"/>. Disposes of the file.</summary>
+    public Journal(JournalFile file, byte[] key, JournalPlaces places)
     {
         _file = file;
         _hash = new HMACSHA256(key);
-        Places = new JournalPlaces(path);
+        Places = places;
     }
 
     public JournalPlaces Places { get; }
@@ -45,7 +46,7 @@ internal sealed class Journal : IPlacedJournal
         try
         {
             byte[] key = file.KeyCheck is { } check ? JournalKey.Open(path, check) : JournalKey.CreateOrTake(path);
-            journal = new Journal(file, key, path);
+            journal = new Journal(file, key, new JournalPlaces(path));
             file.Begin(JournalKey.CheckOf(key), journal.TakeLine);
             return journal;
         }
@@ -222,7 +223,8 @@ internal sealed class Journal : IPlacedJournal
         return new JournalNames(names);
     }
 
-    private bool TakeLine(JournalLine line, long at)
+    /// <summary>Takes a line of an earlier run; false where it is none of this journal.</summary>
+    public bool TakeLine(JournalLine line, long at)
     {
         switch (line.Text("event"))
         {

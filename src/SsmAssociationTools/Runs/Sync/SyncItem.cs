@@ -26,6 +26,9 @@ internal sealed class SyncItem : RunItem<AssociationResult>
     /// <summary>Where it stands in the plan of its place; null while there is none.</summary>
     public SyncWanted? Planned { get; set; }
 
+    /// <summary>The members in which its association differs; empty where there is none, or it is the same.</summary>
+    public IReadOnlyList<MemberDifference> Differences { get; set; } = [];
+
     /// <summary>The change; null unless its association is there and differs.</summary>
     public UpdateItem? Change { get; set; }
 
@@ -33,6 +36,14 @@ internal sealed class SyncItem : RunItem<AssociationResult>
     public AssociationResult? Known { get; set; }
 
     public override IReadOnlyList<object> ExclusionKeys => Change is null ? Creation.ExclusionKeys : Change.ExclusionKeys;
+
+    /// <summary>True where its association is, or would be, as it should be.</summary>
+    public bool IsAsWanted => Verdict == RunVerdict.Succeeded || (IsPlanned && Result?.ErrorCode == ErrorCodes.NotConfirmed);
+
+    /// <summary>True where nothing is done, and what would be done is only told.</summary>
+    public bool IsPlanned { get; init; }
+
+    public override int Kind => Change is null ? 0 : 1;
 
     public override RunVerdict Verdict => Result switch
     {

@@ -9,7 +9,9 @@ namespace SsmAssociationTools.Runs.Sync;
 
 /// <summary>
 /// A record on disk of which version of an association had which wanted content, so that the next run need not read whole
-/// what the list shows to be unchanged. It holds ids, versions and keyed hashes, and no content. Used by one thread.
+/// what the list shows to be unchanged, and of what was sent to be created, so that a run that was killed makes nothing twice
+/// where the list lags behind. It holds ids, versions and keyed hashes, and no content. Used by one thread, but for
+/// <see cref="Creations"/>.
 /// </summary>
 internal sealed class SyncJournal : IPlacedJournal
 {
@@ -26,10 +28,13 @@ internal sealed class SyncJournal : IPlacedJournal
     {
         _file = file;
         _hash = new HMACSHA256(key);
-        Places = new JournalPlaces(path);
+        Creations = new Create.Journal(file, key, new JournalPlaces(path));
     }
 
-    public JournalPlaces Places { get; }
+    /// <summary>The entries that are sent to be created, in the same file.</summary>
+    public Create.Journal Creations { get; }
+
+    public JournalPlaces Places => Creations.Places;
 
     /// <summary>How many associations the journal knows from earlier runs.</summary>
     public int KnownAssociations => _known.Count;
@@ -63,8 +68,7 @@ internal sealed class SyncJournal : IPlacedJournal
         && known.Version == version
         && known.Content == HashOf(content, role);
 
-    /// <summary>Takes note of what is the same now. Written with <see cref="Write"/>.</summary>
-    public void Note(StringBuilder lines, string place, string associationId, string version, AssociationEntry content, string? role, DateTime at)
+    private void Note(StringBuilder lines, string place, string associationId, string version, AssociationEntry content, string? role, DateTime at)
     {
         if (Knows(place, associationId, version, content, role))
         {
@@ -79,9 +83,26 @@ internal sealed class SyncJournal : IPlacedJournal
         lines.Append("}\n");
     }
 
-    /// <summary>Writes what was noted.</summary>
+    /// <summary>Takes note of all that is as wanted after a run.</summary>
     /// <exception cref="JournalException">It cannot be written.</exception>
-    public void Write(StringBuilder lines)
+    public void Note(IEnumerable<SyncItem> items, string? role, DateTime at)
+    {
+        var lines = new StringBuilder();
+        foreach (SyncItem item in items)
+        {
+            // A result that was left as it is (-IfChanged Skip) is Existing too, and has another content.
+            bool isSame = item.Result is { Status: AssociationStatus.Created or AssociationStatus.Updated }
+                || (item.Result?.Status == AssociationStatus.Existing && item.Planned?.Action == SyncAction.Nothing);
+            if (isSame && item.Result is { AssociationId: { } id, AssociationVersion: { } version })
+            {
+                Note(lines, item.Destination.Place, id, version, item.Planned!.Content, role, at);
+            }
+        }
+
+        Write(lines);
+    }
+
+    private void Write(StringBuilder lines)
     {
         if (lines.Length > 0)
         {
@@ -93,7 +114,7 @@ internal sealed class SyncJournal : IPlacedJournal
     {
         _hash.Dispose();
         _canonical.Dispose();
-        _file.Dispose();
+        Creations.Dispose();
     }
 
     private string HashOf(AssociationEntry content, string? role)
@@ -110,9 +131,6 @@ internal sealed class SyncJournal : IPlacedJournal
     {
         switch (line.Text("event"))
         {
-            case "place":
-                return Places.Take(line);
-
             case "known" when line.Text("place") is { } place
                 && Guid.TryParse(line.Text("association"), out Guid id)
                 && line.Text("version") is { } version
@@ -121,7 +139,7 @@ internal sealed class SyncJournal : IPlacedJournal
                 return true;
 
             default:
-                return false;
+                return Creations.TakeLine(line, at);
         }
     }
 }

@@ -44,8 +44,8 @@ internal sealed class SyncPlan : IDisposable
     }
 
     /// <summary>
-    /// The associations that must be read whole, because their lines do not tell: a line can show that an association
-    /// differs, and never that it is the same.
+    /// The associations that must be read whole: those that belong to an entry for certain, and of the others those whose lines
+    /// do not tell. A line can show that an association differs, and never that it is the same.
     /// </summary>
     /// <param name="isKnown">True where an earlier run is known to have left that version with the wanted content.</param>
     public IReadOnlyList<SyncExisting> ToBeRead(Func<SyncExisting, SyncWanted, bool> isKnown)
@@ -53,9 +53,15 @@ internal sealed class SyncPlan : IDisposable
         var read = new List<SyncExisting>();
         foreach ((string key, List<SyncWanted> wanted, List<SyncExisting> existing) in Groups())
         {
-            bool isPair = key.Length > 0 && wanted.Count == 1 && existing.Count == 1;
+            if (key.Length > 0 && wanted.Count == 1 && existing.Count == 1)
+            {
+                // Also where the line shows that it differs: what is to be changed is read before, and a plan says what of it differs.
+                read.AddRange(existing.Where(one => !isKnown(one, wanted[0])));
+                continue;
+            }
+
             var listed = new HashSet<ContentKey>(wanted.Select(static entry => entry.ListedKey));
-            read.AddRange(existing.Where(one => listed.Contains(one.ListedKey) && !(isPair && isKnown(one, wanted[0]))));
+            read.AddRange(existing.Where(one => listed.Contains(one.ListedKey)));
         }
 
         return read;

@@ -1,7 +1,9 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using SsmAssociationTools.Content;
 using SsmAssociationTools.Gateway;
 using SsmAssociationTools.Runs.Create;
 using SsmAssociationTools.Runs.Update;
@@ -11,21 +13,27 @@ namespace SsmAssociationTools.Runs.Sync;
 /// <summary>Brings places to the wanted state: what is missing is created in batches, what differs is changed one by one.</summary>
 internal sealed class SyncRun : OrderedRun<SyncItem, AssociationResult>
 {
+    /// <summary>What was created longer ago than this is in the list, or was removed since.</summary>
+    private static readonly TimeSpan s_listLag = TimeSpan.FromMinutes(15);
+
     private readonly UpdateOptions _update;
     private readonly Backoff _backoff;
     private readonly Claims _claims = new();
+    private readonly Create.Journal? _journal;
 
     public SyncRun(
         Func<Destination, IAssociationGateway> connect,
         RunOptions options,
         UpdateOptions update,
         RunControl control,
+        Create.Journal? journal,
         IClock clock,
         Random random,
         IRunObserver<SyncItem> observer)
         : base(connect, options, control, clock, observer)
     {
         _update = update;
+        _journal = journal;
         _backoff = new Backoff(random);
         Creations = new Outcome(clock);
         Changes = new UpdateOutcome(clock);
@@ -39,10 +47,56 @@ internal sealed class SyncRun : OrderedRun<SyncItem, AssociationResult>
 
     protected override Lane<SyncItem> Open(Place place)
     {
-        var sender = new BatchSender(place.Gateway, place.Destination, Options, place.Control, place.Pace, Clock, _backoff, journal: null, _claims, Log);
+        var sender = new BatchSender(place.Gateway, place.Destination, Options, place.Control, place.Pace, Clock, _backoff, _journal, _claims, Log);
         var updater = new Updater(place, Options, _update, Clock, _backoff, journal: null, Log);
         var calls = new SemaphoreSlim(Options.ThrottleLimit);
         return new Lane<SyncItem>(place, Options.BatchSize, Options.ThrottleLimit, batch => WorkAsync(batch, place, sender, updater, calls), worker: calls);
+    }
+
+    /// <summary>
+    /// Takes over what an earlier run of the journal did for a place's entries. What it sent and the list does not show is looked
+    /// for before it is sent again: the list may lag behind, and a creation is not to be made twice.
+    /// </summary>
+    public void Recall(SyncPlace place)
+    {
+        foreach (SyncItem item in place.Items)
+        {
+            if (item.Planned!.Partner is { } partner)
+            {
+                // No other entry may have it.
+                _claims.TryTake(place.Destination.Place, partner.AssociationId);
+            }
+
+            // Named in input order, those that need no call with them: equal entries are told apart by their number.
+            if (_journal?.Identify(item.Creation) is { } known && item.Planned.Action == SyncAction.Create)
+            {
+                bool isOpen = known.Status is null or AssociationStatus.Unknown;
+                bool isYoung = known is { Status: AssociationStatus.Created, FirstSent: { } sent } && Clock.UtcNow - sent.LocalTime < s_listLag;
+                item.Creation.FirstSent = isOpen || isYoung ? known.FirstSent : null;
+            }
+        }
+    }
+
+    /// <summary>Everything that is wanted is known before anything is done, so nothing is gained by sending a call that is not full.</summary>
+    protected override long WindowOfOne => int.MaxValue;
+
+    /// <summary>
+    /// Takes the entries in input order, and gives the order in which they are best worked on: equal ones first, so that the
+    /// calls which they may not share are filled up with the others.
+    /// </summary>
+    public IEnumerable<SyncItem> Take(IReadOnlyList<SyncItem> items)
+    {
+        foreach (SyncItem item in items)
+        {
+            Take(item);
+        }
+
+        var twins = new HashSet<(Destination, ContentKey)>(items
+            .Where(static item => item is { Known: null, Change: null })
+            .GroupBy(static item => (item.Destination, item.Creation.Key))
+            .Where(static group => group.Skip(1).Any())
+            .Select(static group => group.Key));
+        return twins.Count == 0 ? items : items.OrderBy(item => item is { Known: null, Change: null } && twins.Contains((item.Destination, item.Creation.Key)) ? 0 : 1);
     }
 
     protected override AssociationResult NotAttempted(SyncItem item, string code, string message) =>
