@@ -172,7 +172,7 @@ internal sealed class AwsAssociationGateway : IFleetGateway
         return response;
     }
 
-    /// <summary>Makes a call.</summary>
+    /// <summary>Makes a call; once more with new keys where the service calls the old ones expired, which it does before it does anything.</summary>
     /// <returns>The answer, and when the service gave it by its own clock.</returns>
     private async Task<(TResponse Response, DateTime? Time)> CallTimedAsync<TRequest, TResponse>(
         Func<TRequest, CancellationToken, Task<TResponse>> call,
@@ -180,8 +180,27 @@ internal sealed class AwsAssociationGateway : IFleetGateway
         CancellationToken cancellationToken)
     {
         // Renewed before the call, an error of which is then known not to have reached the service.
-        await _keys.GetAsync(cancellationToken).ConfigureAwait(false);
+        AccessKeys keys = await _keys.GetAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await CallOnceAsync(call, request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (GatewayException error) when (error.ErrorCode is ErrorCodes.ExpiredTokenException or "ExpiredToken")
+        {
+            if (!await _keys.ReplaceAsync(keys, cancellationToken).ConfigureAwait(false))
+            {
+                throw;
+            }
+        }
 
+        return await CallOnceAsync(call, request, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<(TResponse Response, DateTime? Time)> CallOnceAsync<TRequest, TResponse>(
+        Func<TRequest, CancellationToken, Task<TResponse>> call,
+        TRequest request,
+        CancellationToken cancellationToken)
+    {
         // A time limit of the SDK's own would give each client a connection pool of its own.
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(_callTimeout);

@@ -28,6 +28,9 @@ internal sealed class KeyCache : IDisposable
     private readonly SemaphoreSlim _gate = new(1, 1);
     private volatile State? _state;
 
+    /// <summary>Keys that the service called expired, for which the source was asked again.</summary>
+    private AccessKeys? _refused;
+
     public KeyCache(KeySource source, MachineEnvironment environment)
     {
         _source = source;
@@ -85,6 +88,47 @@ internal sealed class KeyCache : IDisposable
             }
 
             return _state!.Keys;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>
+    /// Asks the source again, because the service calls keys expired although they should not be: a clock is wrong, or somebody
+    /// ended the session of a role. It is asked once for the same keys, however many calls they failed.
+    /// </summary>
+    /// <returns>True where there are other keys now.</returns>
+    public async Task<bool> ReplaceAsync(AccessKeys refused, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_state is { } state && !ReferenceEquals(state.Keys, refused))
+            {
+                return true;
+            }
+
+            if (ReferenceEquals(_refused, refused))
+            {
+                return false;
+            }
+
+            _refused = refused;
+            AccessKeys keys = await _source.Read(cancellationToken).ConfigureAwait(false);
+            if (keys.AccessKey == refused.AccessKey && keys.SessionToken == refused.SessionToken)
+            {
+                return false;
+            }
+
+            _state = NewState(keys);
+            return true;
+        }
+        catch (GatewayException)
+        {
+            // What the service said of the old keys tells more than why there are no new ones.
+            return false;
         }
         finally
         {

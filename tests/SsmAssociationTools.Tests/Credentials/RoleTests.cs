@@ -72,6 +72,34 @@ public sealed class RoleTests : IDisposable
     }
 
     [Fact]
+    public async Task Keys_that_the_service_calls_expired_before_their_time_are_replaced_once_and_the_call_is_made_again()
+    {
+        _machine.Config(Base + $"\n[profile ops]\nrole_arn = {Ops}\nsource_profile = base\n");
+        using var service = new StandIn(static request => request.Header("Authorization")!.Contains("ASIA1/", StringComparison.Ordinal)
+            ? new StandInAnswer(400, """{"__type":"ExpiredTokenException","message":"The security token included in the request is expired"}""", "application/x-amz-json-1.1")
+            : new StandInAnswer(200, """{"Associations":[]}""", "application/x-amz-json-1.1"));
+        using IAssociationGateway gateway = _machine.Connect(new ConnectionSettings { ProfileName = "ops", EndpointUrl = service.Url });
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => gateway.ListAssociationsAsync(new ListRequest(), CancellationToken.None)));
+
+        Assert.Equal(2, _sts.Requests.Count);
+        Assert.Equal(8, service.Requests.Count(static request => request.Header("Authorization")!.Contains("ASIA2/", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Keys_that_cannot_be_replaced_stay_refused()
+    {
+        _machine.Config(Base);
+        using var service = new StandIn(static _ => new StandInAnswer(400, """{"__type":"ExpiredTokenException","message":"The security token included in the request is expired"}""", "application/x-amz-json-1.1"));
+        using IAssociationGateway gateway = _machine.Connect(new ConnectionSettings { ProfileName = "base", EndpointUrl = service.Url });
+
+        GatewayException error = await Assert.ThrowsAsync<GatewayException>(() => gateway.ListAssociationsAsync(new ListRequest(), CancellationToken.None));
+
+        Assert.Equal((GatewayErrorKind.Denied, "ExpiredTokenException"), (error.Kind, error.ErrorCode));
+        Assert.Single(service.Requests);
+    }
+
+    [Fact]
     public async Task The_keys_of_the_answer_are_the_ones_that_are_used_and_renewed()
     {
         _machine.Config(Base + $"\n[profile ops]\nrole_arn = {Ops}\nsource_profile = base\n");
