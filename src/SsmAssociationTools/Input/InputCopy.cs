@@ -411,6 +411,7 @@ internal sealed class InputCopy(ReadingContext context)
         Region = facts.Region,
         AccountId = facts.AccountId,
         RoleArn = facts.RoleArn,
+        FromJournal = Flag(members, "FromJournal"),
         Timestamp = Time(members, "Timestamp") ?? default,
         InputObject = facts.OriginInput ?? facts.Input,
     };

@@ -58,6 +58,9 @@ public sealed class AssociationRemoval
     /// <summary>ARN of the role that was assumed for it; null for none.</summary>
     public string? RoleArn { get; internal set; }
 
+    /// <summary>True when an earlier run with the same journal made the result; no call was made for it this time.</summary>
+    public bool FromJournal { get; internal set; }
+
     /// <summary>When the outcome was known, in UTC.</summary>
     public DateTime Timestamp { get; internal set; }
 

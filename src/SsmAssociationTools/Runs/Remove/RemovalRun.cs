@@ -60,7 +60,9 @@ internal sealed class RemovalRun : OrderedRun<RemovalItem, AssociationRemoval>
         }
 
         _gone.Add(item);
-        return Outcome.Removed(item, "Known from the journal of an earlier run; not deleted again.");
+        AssociationRemoval known = Outcome.Removed(item, "Known from the journal of an earlier run; not deleted again.");
+        known.FromJournal = true;
+        return known;
     }
 
     protected override AssociationRemoval NotAttempted(RemovalItem item, string code, string message) => Outcome.NotAttempted(item, code, message);

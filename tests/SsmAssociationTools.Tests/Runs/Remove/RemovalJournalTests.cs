@@ -36,6 +36,8 @@ public sealed class RemovalJournalTests : IDisposable
         Assert.Equal(first.Select(result => (result.Index, result.Status, result.AssociationId)), second.Select(result => (result.Index, result.Status, result.AssociationId)));
         Assert.Equal(calls, service.Calls.Count);
         Assert.Contains("journal", second[0].Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(first, static result => result.FromJournal);
+        Assert.All(second.Take(20), static result => Assert.True(result.FromJournal));
     }
 
     [Theory]
