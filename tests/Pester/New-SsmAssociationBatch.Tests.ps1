@@ -110,6 +110,25 @@ catch {
         $shown | Should -Not -Match 'hunter2'
     }
 
+    It 'keeps the key of a journal readable by its owner alone, and goes on with the journal' {
+        $journal = Join-Path $TestDrive 'run.journal'
+        $first = New-Sample | New-SsmAssociationBatch @connection -JournalPath $journal
+        $key = "$journal.key"
+        if ($PSVersionTable.PSEdition -ne 'Core' -or $IsWindows) {
+            $acl = Get-Acl -LiteralPath $key
+            $acl.AreAccessRulesProtected | Should -BeTrue
+            @($acl.Access).Count | Should -Be 1
+            $acl.Access[0].IdentityReference.Translate([System.Security.Principal.SecurityIdentifier]) |
+                Should -Be ([System.Security.Principal.WindowsIdentity]::GetCurrent().User)
+        }
+        else {
+            (Get-Item -LiteralPath $key).UnixMode | Should -Be '-rw-------'
+        }
+        $again = New-Sample | New-SsmAssociationBatch @connection -JournalPath $journal
+        $again.AssociationId | Should -Be $first.AssociationId
+        $again.FromJournal | Should -BeTrue
+    }
+
     It 'shows results as a table with status, association and id' {
         $text = New-Sample @{ AssociationName = 'patch-web' } | New-SsmAssociationBatch @connection | Out-String -Width 200
         $text | Should -Match 'Status\s+Association, Message\s+AssociationId'
