@@ -18,18 +18,6 @@ internal sealed class InputCopy(ReadingContext context)
     /// <summary>What class names and file headings put before the name of a class.</summary>
     private static readonly string[] s_prefixes = ["Deserialized.", "Selected.", "CSV:"];
 
-    private static readonly Dictionary<string, InputKind> s_classes = new(StringComparer.Ordinal)
-    {
-        [nameof(AssociationSuccess)] = InputKind.Result,
-        [nameof(AssociationFailure)] = InputKind.Result,
-        [nameof(AssociationResult)] = InputKind.Result,
-        [nameof(AssociationRemoval)] = InputKind.Removal,
-        [nameof(AssociationComparison)] = InputKind.Comparison,
-        [nameof(EntryValidation)] = InputKind.Validation,
-        [nameof(ExistingAssociation)] = InputKind.Existing,
-        [nameof(UnreadableEntry)] = InputKind.Unreadable,
-    };
-
     /// <summary>Members that no entry has. Without any of them an input is an entry, and nothing more is looked at.</summary>
     private static readonly HashSet<string> s_marks = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -124,10 +112,19 @@ internal sealed class InputCopy(ReadingContext context)
             }
         }
 
-        return name is not null && name.StartsWith(Namespace, StringComparison.Ordinal) && s_classes.TryGetValue(name.Substring(Namespace.Length), out InputKind kind)
-            ? kind
-            : null;
+        return name is not null && name.StartsWith(Namespace, StringComparison.Ordinal) ? KindOfOwnClass(name.Substring(Namespace.Length)) : null;
     }
+
+    private static InputKind? KindOfOwnClass(string name) => name switch
+    {
+        nameof(AssociationSuccess) or nameof(AssociationFailure) or nameof(AssociationResult) => InputKind.Result,
+        nameof(AssociationRemoval) => InputKind.Removal,
+        nameof(AssociationComparison) => InputKind.Comparison,
+        nameof(EntryValidation) => InputKind.Validation,
+        nameof(ExistingAssociation) => InputKind.Existing,
+        nameof(UnreadableEntry) => InputKind.Unreadable,
+        _ => null,
+    };
 
     /// <summary>Recognises a copy by its members, which is all that CSV and JSON leave.</summary>
     private static InputKind KindOf(Dictionary<string, object?> members, string? status)

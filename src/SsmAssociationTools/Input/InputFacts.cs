@@ -8,106 +8,106 @@ internal sealed class InputFacts
     public InputFacts(object? input) => Input = input;
 
     /// <summary>The object that came through the pipeline.</summary>
-    public object? Input { get; }
+    public readonly object? Input;
 
     /// <summary>What it is.</summary>
-    public InputKind Kind { get; set; }
+    public InputKind Kind;
 
     /// <summary>What kind of value it is, once its wrappers, lists of one and JSON text are taken off.</summary>
-    public Shape Shape { get; set; }
+    public Shape Shape;
 
     /// <summary>The value without those.</summary>
-    public object? Value { get; set; }
+    public object? Value;
 
     /// <summary>
     /// The object of this module that it is, or one made from what a copy of it still says; null for an entry of somebody
     /// else, for an id and for what is nothing of the kind.
     /// </summary>
-    public object? Own { get; set; }
+    public object? Own;
 
     /// <summary>True where the object of this module came as it was made, not as a copy of another session, a file or JSON.</summary>
-    public bool IsLive { get; set; }
+    public bool IsLive;
 
     /// <summary>The entry as far as it can be read; null where there is none, and then an issue says why.</summary>
-    public AssociationEntry? Entry { get; set; }
+    public AssociationEntry? Entry;
 
     /// <summary>True for a copy whose entry did not travel with it: what is left of it are texts to look at.</summary>
-    public bool HasLostEntry { get; set; }
+    public bool HasLostEntry;
 
     /// <summary>
     /// False for a result, a comparison or a removal whose status is missing or is none: nothing may be created and nothing
     /// removed for it.
     /// </summary>
-    public bool IsStatusRead { get; set; } = true;
+    public bool IsStatusRead = true;
 
     /// <summary>True where the input threw while it was looked at, so that it stays open what it is.</summary>
-    public bool IsUnclear { get; set; }
+    public bool IsUnclear;
 
     /// <summary>The status as the input writes it.</summary>
-    public string? StatusText { get; set; }
+    public string? StatusText;
 
     /// <summary>The id as the input writes it; null where it has none.</summary>
-    public string? AssociationId { get; set; }
+    public string? AssociationId;
 
     /// <summary>The document's name, as far as the input tells.</summary>
-    public string? Name { get; set; }
+    public string? Name;
 
     /// <summary>The descriptive name, as far as the input tells.</summary>
-    public string? AssociationName { get; set; }
+    public string? AssociationName;
 
     /// <summary>Version of the association.</summary>
-    public string? AssociationVersion { get; set; }
+    public string? AssociationVersion;
 
     /// <summary>The Region that the result, the comparison or the association is from; not what its entry names for itself.</summary>
-    public string? Region { get; set; }
+    public string? Region;
 
     /// <summary>The account that it is from.</summary>
-    public string? AccountId { get; set; }
+    public string? AccountId;
 
     /// <summary>The role through which it was reached.</summary>
-    public string? RoleArn { get; set; }
+    public string? RoleArn;
 
     /// <summary>The Region that the entry names for itself.</summary>
-    public string? OwnRegion { get; set; }
+    public string? OwnRegion;
 
     /// <summary>The role that the entry names for itself.</summary>
-    public string? OwnRoleArn { get; set; }
+    public string? OwnRoleArn;
 
     /// <summary>The error code of a result or a removal.</summary>
-    public string? ErrorCode { get; set; }
+    public string? ErrorCode;
 
     /// <summary>File and line; null where the input comes from no file.</summary>
-    public string? Source { get; set; }
+    public string? Source;
 
     /// <summary>
     /// Of a verdict, the facts of what it was made of; of a removal, those of what was to be removed. Null where that is
     /// nothing but an entry.
     /// </summary>
-    public InputFacts? Origin { get; set; }
+    public InputFacts? Origin;
 
     /// <summary>What decides over a call: a verdict says nothing of what exists, so what it was made of does.</summary>
     public InputFacts Decisive => Kind == InputKind.Validation && Origin is not null ? Origin : this;
 
     /// <summary>The members of a copy; null for everything else.</summary>
-    public Dictionary<string, object?>? Members { get; set; }
+    public Dictionary<string, object?>? Members;
 
     /// <summary>The members of the existing association in a copied comparison.</summary>
-    public Dictionary<string, object?>? ExistingMembers { get; set; }
+    public Dictionary<string, object?>? ExistingMembers;
 
     /// <summary>Where the content of that association is read from.</summary>
-    public object? ExistingContent { get; set; }
+    public object? ExistingContent;
 
     /// <summary>Its content, where the comparison has a wanted entry beside it.</summary>
-    public AssociationEntry? ExistingEntry { get; set; }
+    public AssociationEntry? ExistingEntry;
 
     /// <summary>What the entry of a copy is read from.</summary>
-    public object? Content { get; set; }
+    public object? Content;
 
     /// <summary>True where a copy holds the entry as a member; false where the members of the entry are its own.</summary>
-    public bool IsEntryApart { get; set; }
+    public bool IsEntryApart;
 
     /// <summary>What a copy says that it was made of.</summary>
-    public object? OriginInput { get; set; }
+    public object? OriginInput;
 
     /// <summary>The comparison; null for anything else.</summary>
     public AssociationComparison? Comparison => Own as AssociationComparison;

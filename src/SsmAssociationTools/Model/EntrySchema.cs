@@ -77,14 +77,14 @@ internal static class EntrySchema
         "(spaces only)");
 
     /// <summary>The id of one node.</summary>
-    public static TextPattern NodeId { get; } = new(
+    public static readonly TextPattern NodeId = new(
         @"(^i-(\w{8}|\w{17})$)|(^mi-\w{17}$)",
         "Is i- with 8 or 17 characters or mi- with 17.",
         "write i- with 8 or 17 hexadecimal digits, or mi- with 17.",
         "web01");
 
     /// <summary>The key of a target. A plus sign is a rule of its own: other definitions of AWS have it.</summary>
-    public static TextPattern TargetKey { get; } = new(
+    public static readonly TextPattern TargetKey = new(
         @"^[\p{L}\p{Z}\p{N}_.:/=\-@]*$|resource-groups:ResourceTypeFilters|resource-groups:Name",
         "Has only letters, digits, spaces and _ . : / = - @ (a plus sign is rule Targets.Key.Plus).",
         "use letters, digits, spaces and the signs _ . : / = - @ only.",
@@ -92,27 +92,27 @@ internal static class EntrySchema
         read: @"[\p{L}\p{Z}\p{N}_.:/=\-@+]*");
 
     /// <summary>The ARN of a role, as the request has it for the role that dispatches its entries.</summary>
-    public static TextPattern RoleArn { get; } = new(
+    public static readonly TextPattern RoleArn = new(
         "arn:aws(-[^:]+)?:iam::[0-9]{12}:role/.+",
         "Is the ARN of an IAM role.",
         "write it as arn:aws:iam::123456789012:role/NAME.",
         "DispatchRole");
 
-    public static EntryMember Name { get; } = new EntryMember<AssociationEntry, string>(
+    public static readonly EntryMember Name = new EntryMember<AssociationEntry, string>(
         "Name", MemberKind.Text, static e => e.Name, static (e, v) => e.Name = v)
     {
         Tag = 'N', Column = 1, Aliases = ["DocumentName"], IsListed = true,
         IsRequired = true, Pattern = s_documentName,
     };
 
-    public static EntryMember InstanceId { get; } = new EntryMember<AssociationEntry, string>(
+    public static readonly EntryMember InstanceId = new EntryMember<AssociationEntry, string>(
         "InstanceId", MemberKind.Text, static e => e.InstanceId, static (e, v) => e.InstanceId = v)
     {
         Tag = 'I', Column = 3, IsListed = true,
         Pattern = NodeId,
     };
 
-    public static EntryMember Parameters { get; } = new EntryMember<AssociationEntry, ParameterMap>(
+    public static readonly EntryMember Parameters = new EntryMember<AssociationEntry, ParameterMap>(
         "Parameters", MemberKind.Map, static e => e.Parameters, static (e, v) => e.Parameters = v)
     {
         Tag = 'P', Column = 8, Aliases = ["Parameter"], IsFilledIn = true, IsSensitive = true,
@@ -120,35 +120,35 @@ internal static class EntrySchema
         Expected = "parameters: an object of names and values, or text such as Operation=Scan",
     };
 
-    public static EntryMember AutomationTargetParameterName { get; } = new EntryMember<AssociationEntry, string>(
+    public static readonly EntryMember AutomationTargetParameterName = new EntryMember<AssociationEntry, string>(
         "AutomationTargetParameterName", MemberKind.Text, static e => e.AutomationTargetParameterName, static (e, v) => e.AutomationTargetParameterName = v)
     {
         Tag = 'A', Column = 6, IsFilledIn = true,
         MinLength = 1, MaxLength = 50,
     };
 
-    public static EntryMember DocumentVersion { get; } = new EntryMember<AssociationEntry, string>(
+    public static readonly EntryMember DocumentVersion = new EntryMember<AssociationEntry, string>(
         "DocumentVersion", MemberKind.Text, static e => e.DocumentVersion, static (e, v) => e.DocumentVersion = v)
     {
         Tag = 'V', Column = 9, IsListed = true, IsFilledIn = true, ServiceDefault = "$DEFAULT",
         Pattern = s_documentVersion, IsExcludedByInstanceId = true,
     };
 
-    public static EntryMember TargetKeyMember { get; } = new EntryMember<AssociationTarget, string>(
+    public static readonly EntryMember TargetKeyMember = new EntryMember<AssociationTarget, string>(
         "Key", MemberKind.Text, static t => t.Key, static (t, v) => t.Key = v)
     {
         Tag = 'K', Canonical = CanonicalKey,
         MinLength = 1, MaxLength = 163, Pattern = TargetKey,
     };
 
-    public static EntryMember TargetValues { get; } = new EntryMember<AssociationTarget, string?[]>(
+    public static readonly EntryMember TargetValues = new EntryMember<AssociationTarget, string?[]>(
         "Values", MemberKind.Texts, static t => t.Values, static (t, v) => t.Values = v)
     {
         Tag = 'v', Aliases = ["Value"], KeepsEmpty = true,
         Count = (0, 50), CountOf = "values",
     };
 
-    public static EntryMember Targets { get; } = new EntryMember<AssociationEntry, AssociationTarget[]>(
+    public static readonly EntryMember Targets = new EntryMember<AssociationEntry, AssociationTarget[]>(
         "Targets", MemberKind.Parts, static e => e.Targets, static (e, v) => e.Targets = v)
     {
         Tag = 'T', Column = 4, Aliases = ["Target"], IsListed = true, IsSet = true,
@@ -157,21 +157,21 @@ internal static class EntrySchema
         Expected = "targets: text such as tag:Role=web, or objects with Key and Values",
     };
 
-    public static EntryMember ScheduleExpression { get; } = new EntryMember<AssociationEntry, string>(
+    public static readonly EntryMember ScheduleExpression = new EntryMember<AssociationEntry, string>(
         "ScheduleExpression", MemberKind.Text, static e => e.ScheduleExpression, static (e, v) => e.ScheduleExpression = v)
     {
         Tag = 'S', Column = 10, IsListed = true,
         MinLength = 1, MaxLength = 256, IsExcludedByInstanceId = true,
     };
 
-    public static EntryMember OutputS3Region { get; } = new EntryMember<S3OutputLocation, string>(
+    public static readonly EntryMember OutputS3Region = new EntryMember<S3OutputLocation, string>(
         "OutputS3Region", MemberKind.Text, static s => s.OutputS3Region, static (s, v) => s.OutputS3Region = v)
     {
         Tag = 'r', Aliases = ["S3Region", "Region"], Columns = ["S3Region", "OutputS3Region"], IsFilledIn = true,
         MinLength = 3, MaxLength = 20,
     };
 
-    public static EntryMember OutputS3BucketName { get; } = new EntryMember<S3OutputLocation, string>(
+    public static readonly EntryMember OutputS3BucketName = new EntryMember<S3OutputLocation, string>(
         "OutputS3BucketName", MemberKind.Text, static s => s.OutputS3BucketName, static (s, v) => s.OutputS3BucketName = v)
     {
         Tag = 'b', Aliases = ["OutputS3Bucket", "S3BucketName", "S3Bucket", "BucketName", "Bucket"],
@@ -179,7 +179,7 @@ internal static class EntrySchema
         MinLength = 3, MaxLength = 63,
     };
 
-    public static EntryMember OutputS3KeyPrefix { get; } = new EntryMember<S3OutputLocation, string>(
+    public static readonly EntryMember OutputS3KeyPrefix = new EntryMember<S3OutputLocation, string>(
         "OutputS3KeyPrefix", MemberKind.Text, static s => s.OutputS3KeyPrefix, static (s, v) => s.OutputS3KeyPrefix = v)
     {
         Tag = 'p', Aliases = ["OutputS3Prefix", "S3KeyPrefix", "S3Prefix", "KeyPrefix", "Prefix"],
@@ -187,7 +187,7 @@ internal static class EntrySchema
         MaxLength = 500,
     };
 
-    public static EntryMember S3Location { get; } = new EntryMember<InstanceAssociationOutputLocation, S3OutputLocation>(
+    public static readonly EntryMember S3Location = new EntryMember<InstanceAssociationOutputLocation, S3OutputLocation>(
         "S3Location", MemberKind.Part, static o => o.S3Location, static (o, v) => o.S3Location = v)
     {
         Aliases = ["S3"], IsTransparent = true, IsFilledIn = true, Parts = [OutputS3Region, OutputS3BucketName, OutputS3KeyPrefix],
@@ -195,7 +195,7 @@ internal static class EntrySchema
         Expected = "an S3 location: text such as s3://bucket/prefix, or an object with OutputS3BucketName",
     };
 
-    public static EntryMember OutputLocation { get; } = new EntryMember<AssociationEntry, InstanceAssociationOutputLocation>(
+    public static readonly EntryMember OutputLocation = new EntryMember<AssociationEntry, InstanceAssociationOutputLocation>(
         "OutputLocation", MemberKind.Part, static e => e.OutputLocation, static (e, v) => e.OutputLocation = v)
     {
         Column = 19, Aliases = ["S3", "S3Location"], IsFilledIn = true, Parts = [S3Location], IsExcludedByInstanceId = true,
@@ -203,66 +203,66 @@ internal static class EntrySchema
         Expected = "an S3 location: text such as s3://bucket/prefix, or an object with S3Location",
     };
 
-    public static EntryMember AssociationName { get; } = new EntryMember<AssociationEntry, string>(
+    public static readonly EntryMember AssociationName = new EntryMember<AssociationEntry, string>(
         "AssociationName", MemberKind.Text, static e => e.AssociationName, static (e, v) => e.AssociationName = v)
     {
         Tag = 'n', Column = 2, IsListed = true,
         Pattern = s_associationName, IsExcludedByInstanceId = true,
     };
 
-    public static EntryMember MaxErrors { get; } = new EntryMember<AssociationEntry, string>(
+    public static readonly EntryMember MaxErrors = new EntryMember<AssociationEntry, string>(
         "MaxErrors", MemberKind.Text, static e => e.MaxErrors, static (e, v) => e.MaxErrors = v)
     {
         Tag = 'E', Column = 16, Aliases = ["MaxError"], IsFilledIn = true,
         MinLength = 1, MaxLength = 7, Pattern = s_maxErrors, IsExcludedByInstanceId = true,
     };
 
-    public static EntryMember MaxConcurrency { get; } = new EntryMember<AssociationEntry, string>(
+    public static readonly EntryMember MaxConcurrency = new EntryMember<AssociationEntry, string>(
         "MaxConcurrency", MemberKind.Text, static e => e.MaxConcurrency, static (e, v) => e.MaxConcurrency = v)
     {
         Tag = 'C', Column = 15, IsFilledIn = true,
         MinLength = 1, MaxLength = 7, Pattern = s_maxConcurrency, IsExcludedByInstanceId = true,
     };
 
-    public static EntryMember ComplianceSeverity { get; } = new EntryMember<AssociationEntry, string>(
+    public static readonly EntryMember ComplianceSeverity = new EntryMember<AssociationEntry, string>(
         "ComplianceSeverity", MemberKind.Constant, static e => e.ComplianceSeverity, static (e, v) => e.ComplianceSeverity = v)
     {
         Tag = 'c', Column = 17, IsFilledIn = true, ServiceDefault = "UNSPECIFIED",
         Allowed = ["CRITICAL", "HIGH", "MEDIUM", "LOW", "UNSPECIFIED"],
     };
 
-    public static EntryMember SyncCompliance { get; } = new EntryMember<AssociationEntry, string>(
+    public static readonly EntryMember SyncCompliance = new EntryMember<AssociationEntry, string>(
         "SyncCompliance", MemberKind.Constant, static e => e.SyncCompliance, static (e, v) => e.SyncCompliance = v)
     {
         Tag = 's', Column = 18, IsFilledIn = true, ServiceDefault = "AUTO",
         Allowed = ["AUTO", "MANUAL"],
     };
 
-    public static EntryMember ApplyOnlyAtCronInterval { get; } = new EntryMember<AssociationEntry, bool?>(
+    public static readonly EntryMember ApplyOnlyAtCronInterval = new EntryMember<AssociationEntry, bool?>(
         "ApplyOnlyAtCronInterval", MemberKind.Flag, static e => e.ApplyOnlyAtCronInterval, static (e, v) => e.ApplyOnlyAtCronInterval = v)
     {
         Tag = 'y', Column = 12,
     };
 
-    public static EntryMember CalendarNames { get; } = new EntryMember<AssociationEntry, string?[]>(
+    public static readonly EntryMember CalendarNames = new EntryMember<AssociationEntry, string?[]>(
         "CalendarNames", MemberKind.Texts, static e => e.CalendarNames, static (e, v) => e.CalendarNames = v)
     {
         Tag = 'k', Column = 14, Aliases = ["CalendarName"],
     };
 
-    public static EntryMember IgnorePollAlarmFailure { get; } = new EntryMember<AlarmConfiguration, bool?>(
+    public static readonly EntryMember IgnorePollAlarmFailure = new EntryMember<AlarmConfiguration, bool?>(
         "IgnorePollAlarmFailure", MemberKind.Flag, static a => a.IgnorePollAlarmFailure, static (a, v) => a.IgnorePollAlarmFailure = v)
     {
         Tag = 'i', Columns = ["IgnorePollAlarmFailure"],
     };
 
-    public static EntryMember AlarmName { get; } = new EntryMember<Alarm, string>("Name", MemberKind.Text, static a => a.Name, static (a, v) => a.Name = v)
+    public static readonly EntryMember AlarmName = new EntryMember<Alarm, string>("Name", MemberKind.Text, static a => a.Name, static (a, v) => a.Name = v)
     {
         Tag = 'n', Aliases = ["AlarmName"],
         IsRequired = true, MinLength = 1, MaxLength = 255, Pattern = s_alarmName,
     };
 
-    public static EntryMember Alarms { get; } = new EntryMember<AlarmConfiguration, Alarm[]>(
+    public static readonly EntryMember Alarms = new EntryMember<AlarmConfiguration, Alarm[]>(
         "Alarms", MemberKind.Parts, static a => a.Alarms, static (a, v) => a.Alarms = v)
     {
         Aliases = ["Alarm"], Columns = ["Alarm", "Alarms", "AlarmName", "AlarmConfiguration_Alarm"], KeepsEmpty = true,
@@ -271,7 +271,7 @@ internal static class EntrySchema
         Expected = "alarms: names, or objects with Name",
     };
 
-    public static EntryMember TargetLocations { get; } = new EntryMember<AssociationEntry, TargetLocation[]>(
+    public static readonly EntryMember TargetLocations = new EntryMember<AssociationEntry, TargetLocation[]>(
         "TargetLocations", MemberKind.Parts, static e => e.TargetLocations, static (e, v) => e.TargetLocations = v)
     {
         Tag = 'L', Column = 7, Aliases = ["TargetLocation"], IsFilledIn = true,
@@ -334,21 +334,21 @@ internal static class EntrySchema
         ],
     };
 
-    public static EntryMember ScheduleOffset { get; } = new EntryMember<AssociationEntry, int?>(
+    public static readonly EntryMember ScheduleOffset = new EntryMember<AssociationEntry, int?>(
         "ScheduleOffset", MemberKind.Number, static e => e.ScheduleOffset, static (e, v) => e.ScheduleOffset = v)
     {
         Tag = 'o', Column = 11, IsListed = true,
         Range = (1, 6), Unit = "days",
     };
 
-    public static EntryMember Duration { get; } = new EntryMember<AssociationEntry, int?>(
+    public static readonly EntryMember Duration = new EntryMember<AssociationEntry, int?>(
         "Duration", MemberKind.Number, static e => e.Duration, static (e, v) => e.Duration = v)
     {
         Tag = 'd', Column = 13, IsListed = true,
         Range = (1, 24), Unit = "hours",
     };
 
-    public static EntryMember TargetMaps { get; } = new EntryMember<AssociationEntry, TargetMap[]>(
+    public static readonly EntryMember TargetMaps = new EntryMember<AssociationEntry, TargetMap[]>(
         "TargetMaps", MemberKind.Maps, static e => e.TargetMaps, static (e, v) => e.TargetMaps = v)
     {
         Tag = 'M', Column = 5, Aliases = ["TargetMap"], IsListed = true,
@@ -357,11 +357,11 @@ internal static class EntrySchema
         Expected = "target maps: objects of names and lists of resources",
     };
 
-    public static EntryMember AlarmConfiguration { get; } = Alarm<AssociationEntry>(
+    public static readonly EntryMember AlarmConfiguration = Alarm<AssociationEntry>(
         "AlarmConfiguration", 20, static e => e.AlarmConfiguration, static (e, v) => e.AlarmConfiguration = v);
 
     /// <summary>The members of an entry, in the order of the API: canonical content and problems come in it.</summary>
-    public static EntryMember[] Members { get; } =
+    public static readonly EntryMember[] Members =
     [
         Name, InstanceId, Parameters, AutomationTargetParameterName, DocumentVersion, Targets, ScheduleExpression, OutputLocation,
         AssociationName, MaxErrors, MaxConcurrency, ComplianceSeverity, SyncCompliance, ApplyOnlyAtCronInterval, CalendarNames,
@@ -369,7 +369,7 @@ internal static class EntrySchema
     ];
 
     /// <summary>The same in the order in which people read them.</summary>
-    public static EntryMember[] Columns { get; } = Members.OrderBy(static member => member.Column).ToArray();
+    public static readonly EntryMember[] Columns = Members.OrderBy(static member => member.Column).ToArray();
 
     /// <summary>The service takes these keys in any case; one spelling stands for all.</summary>
     private static string? CanonicalKey(string? key)
