@@ -156,7 +156,7 @@ public sealed class SyncSsmAssociationBatchCommand : RunCommand
             HasDispatchRole = hasRole,
             DispatchRole = role,
         };
-        var report = new RunReport<AssociationResult>(this, StopsOnFailure, s_words);
+        var report = new RunReport<AssociationResult>(this, StopsOnFailure, s_words) { Seen = result => WarnOfRun(_warnings, result) };
         RunOptions options = Options(BatchSize, dispatchRole: role);
         _run = Begin(report, control =>
         {
@@ -196,6 +196,7 @@ public sealed class SyncSsmAssociationBatchCommand : RunCommand
         if (!IsPlan)
         {
             CompleteRun();
+            _warnings.FinishEach("see Issues of the results");
             Remember();
         }
 
@@ -410,6 +411,7 @@ public sealed class SyncSsmAssociationBatchCommand : RunCommand
                 Id = Guid.Parse(one.AssociationId),
                 AssociationVersion = one.Line.AssociationVersion,
                 IsBoundToVersion = true,
+                Described = one.Content,
                 Name = one.Content.Name,
                 AssociationName = one.Content.AssociationName,
                 Destination = place.Destination,
