@@ -8,7 +8,6 @@ using SsmAssociationTools.Model;
 using SsmAssociationTools.Rules;
 using SsmAssociationTools.Runs;
 using SsmAssociationTools.Runs.Journal;
-using SsmAssociationTools.Validation;
 
 namespace SsmAssociationTools.Commands;
 
@@ -322,18 +321,6 @@ public abstract class RunCommand : ConnectionCommand
         else
         {
             run.Settle(item, refuse(NotDone + (IsPlan ? ": -WhatIf." : ": not confirmed.")));
-        }
-    }
-
-    /// <summary>Warns of an update that made its association run at once.</summary>
-    private protected static void WarnOfRun(RepeatedWarnings warnings, AssociationResult result)
-    {
-        foreach (EntryIssue issue in result.Issues)
-        {
-            if (result.Status == AssociationStatus.Updated && issue.RuleId == UpdateRules.RunsNow.Id)
-            {
-                warnings.Add(issue.RuleId, $"{AssociationText.Of(result.AssociationId, result.Name, result.AssociationName, string.Empty)}: {issue.Line}");
-            }
         }
     }
 

@@ -34,7 +34,7 @@ public sealed class UpdateSsmAssociationBatchCommand : RunCommand
     private UpdateReader? _reader;
     private AssociationRoute? _route;
     private UpdateRun? _run;
-    private RepeatedWarnings? _warnings;
+    private RunsNowWarning? _runsNow;
 
     /// <summary>
     /// What is to be changed: comparisons of Compare-SsmAssociationEntry that are Changed, associations of
@@ -116,8 +116,8 @@ public sealed class UpdateSsmAssociationBatchCommand : RunCommand
             HasDispatchRole = hasRole,
             DispatchRole = string.IsNullOrEmpty(AssociationDispatchAssumeRole) ? null : AssociationDispatchAssumeRole,
         };
-        _warnings = new RepeatedWarnings(this);
-        var report = new RunReport<AssociationResult>(this, StopsOnFailure, s_words) { Seen = result => WarnOfRun(_warnings, result) };
+        _runsNow = new RunsNowWarning(this);
+        var report = new RunReport<AssociationResult>(this, StopsOnFailure, s_words) { Seen = _runsNow.Take };
         _run = Begin(report, control => new UpdateRun(GatewayOf, Options(), update, control, journal, new SystemClock(), new Random(), report));
     }
 
@@ -133,7 +133,7 @@ public sealed class UpdateSsmAssociationBatchCommand : RunCommand
     private protected override void BeforeEnd()
     {
         CompleteRun();
-        _warnings!.FinishEach("see Issues of the results");
+        _runsNow!.Finish();
     }
 
     private void Take(PSObject? input)
