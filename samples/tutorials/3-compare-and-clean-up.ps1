@@ -38,12 +38,11 @@ try {
     $removed = @($comparison | Remove-SsmAssociationBatch @connection -Confirm:$false)
     foreach ($result in $removed | Where-Object Status -EQ Removed) { "   Removed $($result.AssociationName) $($result.AssociationId)" }
 
-    '4. What was changed is named member by member. Remove the old one by its id, then create the new one.'
+    '4. What was changed is named member by member. An update gives it the wanted content, and keeps its id and its history.'
     $changed = $comparison | Where-Object Status -EQ Changed
     foreach ($difference in $changed.Differences) { "   $difference" }
-    $old = $changed.AssociationId | Remove-SsmAssociationBatch @connection -Confirm:$false
-    $new = $changed.Entry | New-SsmAssociationBatch @connection
-    "   $($old.Status), then $($new.Status)"
+    $updated = $changed | Update-SsmAssociationBatch @connection -Confirm:$false
+    "   $($updated.Status) from version $($updated.PreviousVersion) to $($updated.AssociationVersion)"
 
     '5. Now all is as the file says.'
     $statuses = @($wanted | Compare-SsmAssociationEntry @connection | ForEach-Object { "$($_.Status)" })

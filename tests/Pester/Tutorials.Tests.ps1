@@ -41,6 +41,15 @@ Describe 'samples/tutorials in this shell' {
         @($lines -like '   Removed patch-*').Count | Should -Be 3
     }
 
+    It 'takes a fleet through a week' {
+        $lines = Invoke-Tutorial '5-a-week-of-a-fleet.ps1' -Arguments '-Folder', "$TestDrive"
+        $lines | Should -Contain '   run 2: 3 Existing'
+        $lines | Should -Contain '   Failed patch-scan: AssociationChanged'
+        $lines | Should -Contain '   Updated patch-scan version 2 to 3'
+        $lines | Should -Contain '   patch-scan has MaxConcurrency 2 again, as it was edited by hand'
+        Join-Path $TestDrive 'plan.html' | Should -FileContentMatch 'Changes of Wednesday'
+    }
+
     It 'reaches several Regions and accounts' {
         $lines = Invoke-Tutorial '4-regions-and-accounts.ps1'
         $lines | Should -Contain '   40 results'

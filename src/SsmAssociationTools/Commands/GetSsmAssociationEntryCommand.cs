@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 using SsmAssociationTools.Commands.Output;
@@ -40,10 +41,18 @@ public sealed class GetSsmAssociationEntryCommand : ReadBackCommand
 
     /// <summary>Ids of the associations to read, also of objects of the pipeline that have one.</summary>
     [Parameter(Mandatory = true, ParameterSetName = IdSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Id")]
     [AllowNull]
     [AllowEmptyString]
     [AllowEmptyCollection]
     public string?[]? AssociationId { get; set; }
+
+    /// <summary>The version to read, from 1. Without it, the latest one. A version has all members, as DescribeAssociation gives them.</summary>
+    [Parameter(ParameterSetName = IdSet)]
+    [ValidateRange(1, int.MaxValue)]
+    public int Version { get; set; }
+
+    private string? VersionText => Version == 0 ? null : Version.ToString(CultureInfo.InvariantCulture);
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -78,7 +87,7 @@ public sealed class GetSsmAssociationEntryCommand : ReadBackCommand
             {
                 foreach (OpenPlace place in _places)
                 {
-                    place.Fleet.Add(id);
+                    place.Fleet.Add(id, VersionText);
                 }
             }
         }
@@ -131,7 +140,7 @@ public sealed class GetSsmAssociationEntryCommand : ReadBackCommand
 
             if (!isFound && !isRefused)
             {
-                Errors.Add(ErrorRecords.AssociationNotThere(id, _places.Select(static place => place.Destination)), id);
+                Errors.Add(ErrorRecords.AssociationNotThere(id, VersionText, _places.Select(static place => place.Destination)), id);
             }
         }
 

@@ -58,7 +58,7 @@ internal sealed class ReportRowReader : IDisposable
             case EntryValidation validation when facts.IsLive || (!facts.HasLostEntry && validation.Issues.Count > 0):
                 return OfVerdict(validation.Index, validation.Entry, validation.Issues, validation.Entry?.Region);
             case ExistingAssociation existing when facts.IsLive || facts.IsEntryApart:
-                return OfExisting(index, ReportStatus.Existing, existing);
+                return OfExisting(index, existing);
             case AssociationComparison comparison:
                 return OfComparison(index, comparison, facts);
             case AssociationRemoval removal:
@@ -72,7 +72,8 @@ internal sealed class ReportRowReader : IDisposable
 
     private static ReportRow OfResult(AssociationResult result)
     {
-        bool exists = result.Status is AssociationStatus.Created or AssociationStatus.Existing;
+        bool isMade = result.Status is AssociationStatus.Created or AssociationStatus.Updated;
+        bool exists = isMade || result.Status == AssociationStatus.Existing;
         bool isHeldBack = result.Status == AssociationStatus.NotAttempted && result.ErrorCode == ErrorCodes.NotConfirmed;
 
         // The message of an invalid entry is the text of its problems, which have lines of their own.
@@ -81,6 +82,8 @@ internal sealed class ReportRowReader : IDisposable
         {
             IsResult = true,
             HasRuns = exists || isHeldBack,
+            IsNewContent = isMade || isHeldBack,
+            ContentFrom = isMade ? result.Timestamp : null,
             CountedFrom = result.Date ?? (result.Status == AssociationStatus.Created ? result.Timestamp : null),
             Issues = result.Issues,
             Source = result.Source,
@@ -88,7 +91,7 @@ internal sealed class ReportRowReader : IDisposable
             AccountId = result.AccountId,
             AssociationId = result.AssociationId,
             ErrorCode = isTold ? null : result.ErrorCode,
-            Message = isTold ? null : result.Message,
+            Message = isTold ? null : result.Status == AssociationStatus.Updated ? $"Version {result.PreviousVersion} to {result.AssociationVersion}. {result.Message}".TrimEnd() : result.Message,
             RecommendedAction = isTold ? null : result.RecommendedAction,
             RequestId = result.RequestId,
         };
@@ -97,12 +100,11 @@ internal sealed class ReportRowReader : IDisposable
     private static ReportRow OfVerdict(long index, AssociationEntry? entry, IReadOnlyList<EntryIssue> issues, string? region)
     {
         ReportStatus status = ReportStatus.Of(entry, issues);
-        return new ReportRow(index, status, entry) { HasRuns = status.IsPlanned, Issues = issues, Region = region };
+        return new ReportRow(index, status, entry) { HasRuns = status.IsPlanned, IsNewContent = true, Issues = issues, Region = region };
     }
 
-    private static ReportRow OfExisting(long index, ReportStatus status, ExistingAssociation existing, string? message = null) => new(index, status, existing.Entry)
+    private static ReportRow OfExisting(long index, ExistingAssociation existing) => new(index, ReportStatus.Existing, existing.Entry)
     {
-        Message = message,
         IsResult = true,
         HasRuns = true,
         CountedFrom = existing.Date,
@@ -111,30 +113,65 @@ internal sealed class ReportRowReader : IDisposable
         AssociationId = existing.AssociationId,
     };
 
-    /// <summary>What is missing is a plan; the rest exists, as it is and not as it is wanted.</summary>
-    private ReportRow? OfComparison(long index, AssociationComparison comparison, InputFacts facts)
+    /// <summary>A comparison is a plan: what is to be created, changed or removed, and what is the same.</summary>
+    private ReportRow OfComparison(long index, AssociationComparison comparison, InputFacts facts)
     {
-        if (comparison.Existing is not { } existing)
+        AssociationEntry? entry = comparison.Entry ?? comparison.Existing?.Entry;
+        if (entry is null || facts.HasLostEntry)
         {
-            return facts.HasLostEntry
-                ? new ReportRow(index, ReportStatus.NotAttempted, Named(facts.Name, facts.AssociationName)) { Region = comparison.Region, AccountId = comparison.AccountId, Message = "Missing; the copy has lost its entry." }
-                : OfEntry(index, comparison.Entry, facts, out _);
+            return new ReportRow(index, ReportStatus.NotAttempted, Named(facts.Name, facts.AssociationName)) { Region = comparison.Region, AccountId = comparison.AccountId, AssociationId = comparison.AssociationId, Message = $"{comparison.Status}; the copy has lost its entry." };
         }
 
         ReportStatus status = comparison.Status switch
         {
-            ComparisonStatus.Extra => ReportStatus.Extra,
-            ComparisonStatus.Changed => ReportStatus.Changed,
-            _ => ReportStatus.Existing,
+            ComparisonStatus.Missing => ReportStatus.ToCreate,
+            ComparisonStatus.Changed => ReportStatus.ToChange,
+            ComparisonStatus.Extra => ReportStatus.ToRemove,
+            _ => ReportStatus.Same,
         };
-        return OfExisting(index, status, existing, comparison.Differences.Count == 0 ? null : string.Join("; ", comparison.Differences));
+        IReadOnlyList<EntryIssue> issues = [];
+        if (status.IsPlanned)
+        {
+            // What exists has been accepted by the service, whatever a rule says.
+            issues = _intake.Take(entry).Issues;
+            status = EntryIntake.Errors(issues) is null ? status : ReportStatus.Invalid;
+        }
+
+        string[] changes = comparison.Differences.Select(static difference => difference.ToChange()).ToArray();
+        return new ReportRow(index, status, entry)
+        {
+            HasRuns = status.IsPlanned || status == ReportStatus.Same,
+            IsNewContent = status.IsPlanned,
+            CountedFrom = comparison.Existing?.Date,
+            Issues = issues,
+            Region = comparison.Region,
+            AccountId = comparison.AccountId,
+            AssociationId = comparison.AssociationId,
+            Message = changes.Length == 0 ? null : string.Join("; ", changes),
+            Notice = NoticeOf(comparison),
+        };
     }
+
+    private static RowNotice? NoticeOf(AssociationComparison comparison) => comparison.Status switch
+    {
+        ComparisonStatus.Changed => new RowNotice(
+            nameof(ComparisonStatus.Changed),
+            $"It exists, and differs in {string.Join(", ", comparison.Differences.Select(static difference => difference.Path))}.",
+            "Sync-SsmAssociationBatch or Update-SsmAssociationBatch gives it the content of the entry. Where what exists is right, put it into the file."),
+        ComparisonStatus.Extra => new RowNotice(
+            nameof(ComparisonStatus.Extra),
+            "It exists, and no entry wants it.",
+            "Sync-SsmAssociationBatch with -Prune and -Scope, or Remove-SsmAssociationBatch, removes it. Where it is wanted, put it into the file."),
+        _ => null,
+    };
 
     /// <summary>What was removed runs no more, and what was not is told by name and id.</summary>
     private static ReportRow OfRemoval(AssociationRemoval removal) =>
         new(removal.Index, ReportStatus.Of(removal.Status), new AssociationEntry { Name = removal.Name, AssociationName = removal.AssociationName })
         {
             IsResult = true,
+            IsRemoval = true,
+            TargetsText = removal.Target,
             Region = removal.Region,
             AccountId = removal.AccountId,
             AssociationId = removal.AssociationId,

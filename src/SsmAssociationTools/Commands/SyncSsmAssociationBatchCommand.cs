@@ -51,6 +51,7 @@ public sealed class SyncSsmAssociationBatchCommand : RunCommand
     private readonly ApprovedPlan _approved = new();
     private EntryIntake? _intake;
     private RepeatedWarnings? _warnings;
+    private RunsNowWarning? _runsNow;
     private SyncRun? _run;
     private SyncJournal? _journal;
     private SyncPlanner? _planner;
@@ -151,12 +152,13 @@ public sealed class SyncSsmAssociationBatchCommand : RunCommand
         List<string?> regions = Destinations.Select(static destination => destination.Region).Distinct().ToList();
         _intake = new EntryIntake(regions.Count == 1 ? regions[0] : null, Strict, isExcluded, SkipValidation, takesResultRegion: Region is null, takesResultRole: RoleArn is null, ShardParameter.Read(this, Shard));
         _warnings = new RepeatedWarnings(this);
+        _runsNow = new RunsNowWarning(this);
         var update = new UpdateOptions(region => new UpdateRules(new ValidationOptions { Region = region }, SkipValidation, Strict, isExcluded))
         {
             HasDispatchRole = hasRole,
             DispatchRole = role,
         };
-        var report = new RunReport<AssociationResult>(this, StopsOnFailure, s_words);
+        var report = new RunReport<AssociationResult>(this, StopsOnFailure, s_words) { Seen = _runsNow.Take };
         RunOptions options = Options(BatchSize, dispatchRole: role);
         _run = Begin(report, control =>
         {
@@ -196,6 +198,7 @@ public sealed class SyncSsmAssociationBatchCommand : RunCommand
         if (!IsPlan)
         {
             CompleteRun();
+            _runsNow!.Finish();
             Remember();
         }
 
@@ -410,6 +413,7 @@ public sealed class SyncSsmAssociationBatchCommand : RunCommand
                 Id = Guid.Parse(one.AssociationId),
                 AssociationVersion = one.Line.AssociationVersion,
                 IsBoundToVersion = true,
+                Described = one.Content,
                 Name = one.Content.Name,
                 AssociationName = one.Content.AssociationName,
                 Destination = place.Destination,

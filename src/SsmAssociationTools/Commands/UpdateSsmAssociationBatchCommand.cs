@@ -34,6 +34,7 @@ public sealed class UpdateSsmAssociationBatchCommand : RunCommand
     private UpdateReader? _reader;
     private AssociationRoute? _route;
     private UpdateRun? _run;
+    private RunsNowWarning? _runsNow;
 
     /// <summary>
     /// What is to be changed: comparisons of Compare-SsmAssociationEntry that are Changed, associations of
@@ -115,7 +116,8 @@ public sealed class UpdateSsmAssociationBatchCommand : RunCommand
             HasDispatchRole = hasRole,
             DispatchRole = string.IsNullOrEmpty(AssociationDispatchAssumeRole) ? null : AssociationDispatchAssumeRole,
         };
-        var report = new RunReport<AssociationResult>(this, StopsOnFailure, s_words);
+        _runsNow = new RunsNowWarning(this);
+        var report = new RunReport<AssociationResult>(this, StopsOnFailure, s_words) { Seen = _runsNow.Take };
         _run = Begin(report, control => new UpdateRun(GatewayOf, Options(), update, control, journal, new SystemClock(), new Random(), report));
     }
 
@@ -126,6 +128,12 @@ public sealed class UpdateSsmAssociationBatchCommand : RunCommand
         {
             Take(input);
         }
+    }
+
+    private protected override void BeforeEnd()
+    {
+        CompleteRun();
+        _runsNow!.Finish();
     }
 
     private void Take(PSObject? input)

@@ -20,7 +20,8 @@ internal static class EntryOverlay
             member.Set(wanted, value);
         }
 
-        if (mergesParameters && changes.Parameters is not null && existing.Parameters is not null)
+        // Parameters that are emptied are gone before anything is merged.
+        if (mergesParameters && !cleared.Contains(nameof(AssociationEntry.Parameters)) && changes.Parameters is not null && existing.Parameters is not null)
         {
             var merged = new ParameterMap();
             foreach (KeyValuePair<string, string?[]?> parameter in existing.Parameters)

@@ -54,12 +54,17 @@ internal static class EntrySection
         html.Markup("<tr><td>").Markup(row.Index.ToString(CultureInfo.InvariantCulture))
             .Markup("</td><td><b class=\"st ").Markup(ReportPage.ClassOf(row.Status.Tone)).Markup("\">").Text(row.Status.Name).Markup("</b></td><td>");
         Association(html, row);
-        html.Markup("</td><td><bdi>").Text(TargetText.Of(entry)).Markup("</bdi></td><td>");
+        html.Markup("</td><td><bdi>").Text(row.TargetsText ?? TargetText.Of(entry)).Markup("</bdi></td><td>");
         Schedule(html, row);
         html.Markup("</td><td class=\"nowrap\">");
         if (row.NextRun is DateTime next)
         {
             html.Markup(ReportTime.Minute(next));
+        }
+
+        if (row.RunsNow)
+        {
+            html.Markup(row.NextRun is null ? "<b>at once</b>" : " <b>and at once</b>");
         }
 
         html.Markup("</td><td>");

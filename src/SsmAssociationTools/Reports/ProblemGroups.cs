@@ -18,6 +18,11 @@ internal sealed class ProblemGroups
             Group(tone, issue.Severity.ToString(), issue.RuleId, issue.Message, action: null).Add(row, issue.Path);
         }
 
+        if (row.Notice is { } notice)
+        {
+            Group(row.Status.Tone, row.Status.Name, notice.Id, notice.Message, notice.Action).Add(row, string.Empty);
+        }
+
         if (row.ErrorCode is not null && row.Status.Tone != ReportTone.Good)
         {
             Group(row.Status.Tone, row.Status.Name, row.ErrorCode, row.Message ?? string.Empty, row.RecommendedAction).Add(row, string.Empty);

@@ -36,6 +36,27 @@ internal sealed class ReportRow
     /// <summary>True where the association exists, or would if the plan were carried out: its runs are counted.</summary>
     public bool HasRuns { get; init; }
 
+    /// <summary>
+    /// True where the association gets a content that is new to it, so that it runs at once unless its entry says otherwise:
+    /// it is created or changed, or was.
+    /// </summary>
+    public bool IsNewContent { get; init; }
+
+    /// <summary>When it got that content, in UTC; null where it is planned.</summary>
+    public DateTime? ContentFrom { get; init; }
+
+    /// <summary>True where the row is of a removal, whose associations run no more.</summary>
+    public bool IsRemoval { get; init; }
+
+    /// <summary>What it runs on, in short, where the entry does not tell.</summary>
+    public string? TargetsText { get; init; }
+
+    /// <summary>What to look at where nothing is wrong; null where there is nothing.</summary>
+    public RowNotice? Notice { get; init; }
+
+    /// <summary>True where it would run as soon as the plan is carried out.</summary>
+    public bool RunsNow { get; set; }
+
     /// <summary>When a rate() began to count, in UTC; null where the association is not there yet.</summary>
     public DateTime? CountedFrom { get; init; }
 

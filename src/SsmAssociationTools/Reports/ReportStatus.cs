@@ -11,6 +11,21 @@ internal sealed class ReportStatus
     /// <summary>A plan: the service may accept the entry.</summary>
     public static readonly ReportStatus Warnings = new("Warnings", ReportTone.Warning, isPlanned: true);
 
+    /// <summary>A plan: the association is missing.</summary>
+    public static readonly ReportStatus ToCreate = new("To create", ReportTone.Good, isPlanned: true);
+
+    /// <summary>A plan: the association exists, and other than it is wanted.</summary>
+    public static readonly ReportStatus ToChange = new("To change", ReportTone.Warning, isPlanned: true);
+
+    /// <summary>A plan: the association exists, and nobody wants it.</summary>
+    public static readonly ReportStatus ToRemove = new("To remove", ReportTone.Warning, isPlanned: false);
+
+    /// <summary>A plan: the association exists as it is wanted.</summary>
+    public static readonly ReportStatus Same = new("Same", ReportTone.Good, isPlanned: false);
+
+    /// <summary>A result: changed by the run.</summary>
+    public static readonly ReportStatus Updated = new("Updated", ReportTone.Good, isPlanned: false);
+
     /// <summary>A plan or a result: the service would refuse the entry.</summary>
     public static readonly ReportStatus Invalid = new("Invalid", ReportTone.Bad, isPlanned: false);
 
@@ -20,11 +35,8 @@ internal sealed class ReportStatus
     /// <summary>A result: was there already.</summary>
     public static readonly ReportStatus Existing = new("Existing", ReportTone.Good, isPlanned: false);
 
-    /// <summary>A comparison or a removal: it exists, and other than it is wanted or was created.</summary>
+    /// <summary>A result of a removal: it exists, and other than it was created.</summary>
     public static readonly ReportStatus Changed = new("Changed", ReportTone.Warning, isPlanned: false);
-
-    /// <summary>A comparison: it exists, and nobody wants it.</summary>
-    public static readonly ReportStatus Extra = new("Extra", ReportTone.Warning, isPlanned: false);
 
     /// <summary>A result of a removal: deleted.</summary>
     public static readonly ReportStatus Removed = new("Removed", ReportTone.Good, isPlanned: false);
@@ -49,7 +61,7 @@ internal sealed class ReportStatus
     }
 
     /// <summary>All of them, in the order in which they are counted.</summary>
-    public static IReadOnlyList<ReportStatus> All { get; } = [Valid, Created, Existing, Removed, Absent, Changed, Extra, Warnings, NotAttempted, Unknown, Invalid, Failed];
+    public static IReadOnlyList<ReportStatus> All { get; } = [Valid, ToCreate, ToChange, ToRemove, Same, Created, Updated, Existing, Removed, Absent, Changed, Warnings, NotAttempted, Unknown, Invalid, Failed];
 
     /// <summary>The name.</summary>
     public string Name { get; }
@@ -57,13 +69,14 @@ internal sealed class ReportStatus
     /// <summary>The colour.</summary>
     public ReportTone Tone { get; }
 
-    /// <summary>True where an entry with this status would be created.</summary>
+    /// <summary>True where an entry with this status would be created, or its association changed.</summary>
     public bool IsPlanned { get; }
 
     /// <summary>The status of a result.</summary>
     public static ReportStatus Of(AssociationStatus status) => status switch
     {
         AssociationStatus.Created => Created,
+        AssociationStatus.Updated => Updated,
         AssociationStatus.Existing => Existing,
         AssociationStatus.Failed => Failed,
         AssociationStatus.Invalid => Invalid,

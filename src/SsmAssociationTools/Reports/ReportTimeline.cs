@@ -26,6 +26,7 @@ internal sealed class ReportTimeline
         FirstDay = fromUtc.Date;
         Days = (int)Math.Ceiling((To - FirstDay).TotalDays);
         Totals = new int[Days * HoursOfDay];
+        AtOnce = new int[Totals.Length];
     }
 
     /// <summary>The moment of the report, in UTC.</summary>
@@ -55,14 +56,20 @@ internal sealed class ReportTimeline
     /// <summary>Entries without a schedule: they run once, when they are created.</summary>
     public int EntriesOnce { get; private set; }
 
-    /// <summary>Entries with a schedule that are not there yet and also run when they are created.</summary>
-    public int EntriesAlsoAtCreation { get; private set; }
+    /// <summary>Entries that would run as soon as they are created or changed. They count in the hour of the report.</summary>
+    public int EntriesAtOnce { get; private set; }
 
-    /// <summary>Entries without a schedule that are not there yet.</summary>
-    public int EntriesOnceAtCreation { get; private set; }
+    /// <summary>Entries that ran as soon as a run created or changed them. They count in the hour in which that was.</summary>
+    public int EntriesThatRan { get; private set; }
+
+    /// <summary>Runs by hour that are due because an association is or was created or changed.</summary>
+    public int[] AtOnce { get; }
 
     /// <summary>Rows that are not counted, because no association exists or would be created.</summary>
     public int NotCounted { get; private set; }
+
+    /// <summary>Rows that are not counted, because their association is to be removed, or was.</summary>
+    public int ToBeRemoved { get; private set; }
 
     /// <summary>True where a rate was counted from the moment of the report, for want of a better one.</summary>
     public bool HasAssumedRate { get; private set; }
@@ -74,28 +81,38 @@ internal sealed class ReportTimeline
         row.ScheduleText = runs?.Text;
         if (!row.HasRuns)
         {
-            NotCounted++;
+            bool isRemoved = row.Status == ReportStatus.ToRemove || row.Status == ReportStatus.Removed || row.Status == ReportStatus.Absent;
+            ToBeRemoved += isRemoved ? 1 : 0;
+            NotCounted += isRemoved ? 0 : 1;
             return;
         }
 
         row.NextRun = runs?.Next;
-        bool isNew = row.AssociationId is null;
-        if (string.IsNullOrEmpty(row.Entry?.ScheduleExpression))
+        int? hour = HourAtOnce(row);
+        bool hasSchedule = !string.IsNullOrEmpty(row.Entry?.ScheduleExpression);
+        EntriesOnce += hasSchedule ? 0 : 1;
+        bool isLater = hasSchedule && (runs is null || runs.Hours.Length == 0);
+        EntriesLater += isLater ? 1 : 0;
+        if (hour is not null || (hasSchedule && !isLater))
         {
-            EntriesOnce++;
-            EntriesOnceAtCreation += isNew ? 1 : 0;
-            return;
+            Count(row.Entry?.Name ?? string.Empty, hasSchedule && !isLater ? runs : null, hour);
         }
+    }
 
+    /// <summary>The hour in which an association runs, or ran, because of its new content; null where it does not, or the drawing does not reach back.</summary>
+    private int? HourAtOnce(ReportRow row)
+    {
         // An at() never runs at creation; the rules want ApplyOnlyAtCronInterval with it.
-        EntriesAlsoAtCreation += isNew && row.Entry!.ApplyOnlyAtCronInterval != true ? 1 : 0;
-        if (runs is null || runs.Hours.Length == 0)
+        if (!row.IsNewContent || row.Entry is null || row.Entry.ApplyOnlyAtCronInterval == true)
         {
-            EntriesLater++;
-            return;
+            return null;
         }
 
-        Count(row.Entry!.Name ?? string.Empty, runs);
+        row.RunsNow = row.ContentFrom is null;
+        EntriesAtOnce += row.RunsNow ? 1 : 0;
+        EntriesThatRan += row.RunsNow ? 0 : 1;
+        DateTime at = row.ContentFrom ?? From;
+        return at >= FirstDay && at <= From ? (int)((at - FirstDay).Ticks / TimeSpan.TicksPerHour) : null;
     }
 
     /// <summary>The documents that have runs, most runs first.</summary>
@@ -109,9 +126,9 @@ internal sealed class ReportTimeline
             .OrderByDescending(hour => Totals[hour])
             .ThenBy(hour => hour)
             .Take(count)
-            .Select(hour => new BusyHour(FirstDay.AddHours(hour), Totals[hour], _documents.Values.Count(document => document.Hours[hour] > 0)))];
+            .Select(hour => new BusyHour(FirstDay.AddHours(hour), Totals[hour], AtOnce[hour], _documents.Values.Count(document => document.Hours[hour] > 0)))];
 
-    private void Count(string name, ScheduledRuns runs)
+    private void Count(string name, ScheduledRuns? runs, int? atOnce)
     {
         if (!_documents.TryGetValue(name, out DocumentRuns? document))
         {
@@ -120,15 +137,29 @@ internal sealed class ReportTimeline
         }
 
         EntriesWithRuns++;
-        Runs += runs.Hours.Length;
         document.Entries++;
-        document.Runs += runs.Hours.Length;
-        document.FirstRun = runs.Next!.Value < document.FirstRun ? runs.Next.Value : document.FirstRun;
-        foreach (int hour in runs.Hours)
+        if (atOnce is { } first)
         {
-            Totals[hour]++;
-            document.Hours[hour]++;
+            AtOnce[first]++;
+            Count(document, first);
         }
+
+        if (runs is not null)
+        {
+            document.FirstRun = runs.Next!.Value < document.FirstRun ? runs.Next.Value : document.FirstRun;
+            foreach (int hour in runs.Hours)
+            {
+                Count(document, hour);
+            }
+        }
+    }
+
+    private void Count(DocumentRuns document, int hour)
+    {
+        Runs++;
+        document.Runs++;
+        Totals[hour]++;
+        document.Hours[hour]++;
     }
 
     private ScheduledRuns? RunsOf(ReportRow row, AssociationEntry entry)

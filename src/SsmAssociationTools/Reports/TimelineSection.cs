@@ -20,6 +20,12 @@ internal static class TimelineSection
     public static void Write(HtmlWriter html, Report report)
     {
         ReportTimeline timeline = report.Timeline;
+        if (report.IsOfRemoval)
+        {
+            // What was removed runs no more, and what was not is told below.
+            return;
+        }
+
         html.Markup("<section aria-labelledby=\"h-week\">\n<h2 id=\"h-week\">The coming week</h2>\n");
         if (timeline.Runs > 0)
         {
@@ -38,6 +44,11 @@ internal static class TimelineSection
         int alike = report.Timeline.Totals.Count(count => count == first.Runs) - 1;
         html.Markup("<p class=\"lead\">Busiest: <b>").Text(ReportTime.Full(first.Start)).Markup("</b>, ").Number(first.Runs).Markup(first.Runs == 1 ? " run of " : " runs of ")
             .Number(first.Documents).Markup(first.Documents == 1 ? " document" : " documents");
+        if (first.AtOnce > 0)
+        {
+            html.Markup(", <b>").Number(first.AtOnce).Markup("</b> of them at once, ").Markup(report.Timeline.EntriesAtOnce > 0 ? "as soon as they are created or changed" : "when they were created or changed");
+        }
+
         if (alike > 0)
         {
             html.Markup("; ").Number(alike).Markup(alike == 1 ? " other hour has as many" : " other hours have as many");
@@ -49,11 +60,11 @@ internal static class TimelineSection
             return;
         }
 
-        html.Markup("<table class=\"peaks\">\n<caption>Where runs pile up</caption>\n<thead><tr><th scope=\"col\">Hour from (UTC)</th><th scope=\"col\">Clock of this computer</th><th scope=\"col\" class=\"n\">Runs</th><th scope=\"col\" class=\"n\">Documents</th></tr></thead>\n<tbody>\n");
+        html.Markup("<table class=\"peaks\">\n<caption>Where runs pile up</caption>\n<thead><tr><th scope=\"col\">Hour from (UTC)</th><th scope=\"col\">Clock of this computer</th><th scope=\"col\" class=\"n\">Runs</th><th scope=\"col\" class=\"n\">At once</th><th scope=\"col\" class=\"n\">Documents</th></tr></thead>\n<tbody>\n");
         foreach (BusyHour hour in hours)
         {
             html.Markup("<tr><td>").Text(hour.Start.ToString("ddd d MMM HH:mm", CultureInfo.InvariantCulture)).Markup("</td><td>").Text(ReportTime.Local(hour.Start, report.Zone))
-                .Markup("</td><td class=\"n\">").Number(hour.Runs).Markup("</td><td class=\"n\">").Number(hour.Documents).Markup("</td></tr>\n");
+                .Markup("</td><td class=\"n\">").Number(hour.Runs).Markup("</td><td class=\"n\">").Number(hour.AtOnce).Markup("</td><td class=\"n\">").Number(hour.Documents).Markup("</td></tr>\n");
         }
 
         html.Markup("</tbody>\n</table>\n");
@@ -111,7 +122,7 @@ internal static class TimelineSection
     private static void Lane(HtmlWriter html, ReportTimeline timeline, DocumentRuns document, int highest)
     {
         html.Markup("<div class=\"lane\"><p class=\"name\"><bdi>").Text(document.Name).Markup("</bdi> <span class=\"small\">").Text(Total(document.Runs)).Markup(", ")
-            .Number(document.Entries).Markup(document.Entries == 1 ? " entry" : " entries").Markup(", next ").Text(document.FirstRun.ToString("ddd HH:mm", CultureInfo.InvariantCulture)).Markup("</span></p>\n<div>");
+            .Number(document.Entries).Markup(document.Entries == 1 ? " entry" : " entries").Text(document.FirstRun == DateTime.MaxValue ? string.Empty : ", next " + document.FirstRun.ToString("ddd HH:mm", CultureInfo.InvariantCulture)).Markup("</span></p>\n<div>");
         Bars(html, timeline, document.Hours, highest, "one", document.Name + ": " + Total(document.Runs));
         html.Markup("</div></div>\n");
     }
@@ -184,11 +195,12 @@ internal static class TimelineSection
             html.Markup("<li>No schedule of these entries has a run in the seven days from when this report was made.</li>\n");
         }
 
-        long atCreation = timeline.EntriesAlsoAtCreation + timeline.EntriesOnceAtCreation;
-        Note(html, atCreation, "runs", "run", " as soon as it is created, beside its schedule or without one; this is not in the counts above.", " as soon as they are created, beside their schedule or without one; this is not in the counts above.");
-        Note(html, timeline.EntriesOnce, "has", "have", " no schedule: it runs once, at creation.", " no schedule: they run once, at creation.");
+        Note(html, timeline.EntriesAtOnce, "runs", "run", " as soon as it is created or changed; the run is counted in the hour of this report.", " as soon as they are created or changed; the runs are counted in the hour of this report.");
+        Note(html, timeline.EntriesThatRan, "ran", "ran", " as soon as it was created or changed; the run is counted in its hour.", " as soon as they were created or changed; the runs are counted in their hour.");
+        Note(html, timeline.EntriesOnce, "has", "have", " no schedule: it runs once, when it is created, and again when it is changed.", " no schedule: they run once, when they are created, and again when they are changed.");
         Note(html, timeline.EntriesLater, "has", "have", " a schedule without a run in this week.", " a schedule without a run in this week.");
         Note(html, timeline.NotCounted, "is", "are", " not counted here: no association is known to exist or would be created.", " not counted here: no associations are known to exist or would be created.");
+        Note(html, timeline.ToBeRemoved, "is", "are", " not counted here: it is to be removed.", " not counted here: they are to be removed.");
         if (timeline.HasAssumedRate)
         {
             html.Markup("<li>A rate() counts from when the association is created. Where that is not known, it is counted from when this report was made.</li>\n");

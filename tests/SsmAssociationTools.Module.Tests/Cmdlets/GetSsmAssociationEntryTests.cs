@@ -327,4 +327,26 @@ public sealed class GetSsmAssociationEntryTests
     }
 
     private static IEnumerable<string> Names(ScriptResult result) => Seen.In(result.WithoutErrors()).Select(item => Convert.ToString(item["AssociationName"], CultureInfo.InvariantCulture)!);
+
+    [Fact]
+    public void An_earlier_version_comes_with_all_its_members_and_can_be_put_back()
+    {
+        using var endpoint = new EndpointSession();
+        ScriptResult result = endpoint.Run("""
+            $made = @{ Name = 'AWS-UpdateSSMAgent'; AssociationName = 'agent'; Targets = 'tag:a=b'; MaxErrors = '1'; AlarmConfiguration = @{ Alarms = @{ Name = 'stop' } } } | New-SsmAssociationBatch @c -WarningAction SilentlyContinue
+            '2', '3' | ForEach-Object { @{ AssociationId = $made.AssociationId; MaxErrors = $_ } | Update-SsmAssociationBatch @c -Clear AlarmConfiguration -WarningAction SilentlyContinue | Out-Null }
+            $first = Get-SsmAssociationEntry -Id $made.AssociationId -Version 1 @c
+            $first
+            $made.AssociationId | Get-SsmAssociationEntry -Version 2 @c
+            $first | Update-SsmAssociationBatch @c -Overwrite -WarningAction SilentlyContinue | Out-Null
+            Get-SsmAssociationEntry -AssociationId $made.AssociationId @c
+            Get-SsmAssociationEntry -Id $made.AssociationId -Version 9 @c
+            """);
+
+        IReadOnlyList<Seen> seen = Seen.In(result);
+        Assert.Equal(["1", "2", "4"], seen.Select(item => (string?)item["AssociationVersion"]));
+        Assert.Equal(["1", "2", "1"], result.OutputOf<object>().Select(item => (string?)((dynamic)item).Entry.MaxErrors));
+        Assert.Equal([true, false, true], result.OutputOf<object>().Select(item => ((dynamic)item).Entry.AlarmConfiguration is not null));
+        Assert.Equal($"There is no version 9 of the association {seen[0].AssociationId} in us-east-1.", Assert.Single(result.Errors).ToString());
+    }
 }

@@ -202,4 +202,96 @@ public sealed class SyncSsmAssociationBatchTests : IDisposable
         Assert.InRange(endpoint.Requests - before, 3, 4);
         Assert.Equal(120, endpoint.Associations);
     }
+
+    /// <summary>A plan that went through a file says nothing of what came up since: that was not approved.</summary>
+    [Fact]
+    public void With_a_plan_only_what_it_calls_extra_is_removed_and_only_while_it_is_as_it_was()
+    {
+        using var endpoint = new EndpointSession();
+        ScriptResult result = endpoint.Run(
+            $$"""
+            {{First}}
+            $plan = @(3..30 | ForEach-Object { New-Good $_ } | Compare-SsmAssociationEntry @c)
+            @{ AssociationId = $made[1].AssociationId; MaxErrors = '9' } | Update-SsmAssociationBatch @c -WarningAction SilentlyContinue | Out-Null
+            New-Good 77 | New-SsmAssociationBatch @c | Out-Null
+            $plan | Sync-SsmAssociationBatch @c -Prune -Scope 'agent-*' -Force
+            """).WithoutErrors();
+
+        IReadOnlyList<Seen> seen = Seen.In(result);
+        Assert.Equal(31, seen.Count);
+        Assert.Equal(["NotAttempted", "NotAttempted", "Removed"], seen.Skip(28).Select(item => item.Status));
+        Assert.Equal("agent-1", (string?)seen[30]["AssociationName"]);
+        Assert.Equal("tag:Node=n1", (string?)seen[30]["Target"]);
+        Assert.Contains("2 associations that no entry wants are not removed, because the plan does not name them as they are now", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.Equal(30, endpoint.Associations);
+    }
+
+    [Fact]
+    public void A_row_of_a_plan_goes_where_it_was_compared_and_nowhere_else()
+    {
+        using var endpoint = new EndpointSession();
+        ScriptResult result = endpoint.Run(
+            """
+            $c.Region = 'us-east-1', 'eu-north-1'
+            $plan = @(New-Good 1 | Compare-SsmAssociationEntry @c)
+            $plan | Sync-SsmAssociationBatch @c
+            $c.Region = 'us-west-2'
+            $plan | Sync-SsmAssociationBatch @c -WarningAction SilentlyContinue -ErrorAction SilentlyContinue
+            """).WithoutErrors();
+
+        IReadOnlyList<Seen> seen = Seen.In(result);
+        Assert.Equal(["Created us-east-1", "Created eu-north-1"], seen.Take(2).Select(item => $"{item.Status} {item["Region"]}"));
+        Assert.Equal(["NotAttempted OtherDestination", "NotAttempted OtherDestination"], seen.Skip(2).Select(item => $"{item.Status} {item.ErrorCode}"));
+    }
+
+    [Fact]
+    public void The_plan_removes_nothing_where_the_run_would_not()
+    {
+        using var endpoint = new EndpointSession();
+        ScriptResult result = endpoint.Run($"{First} New-Good 1 | New-SsmAssociationBatch @c | Out-Null; New-Good 1; New-Good 2 | Sync-SsmAssociationBatch @c -Prune -Scope agent-* -WhatIf | Out-Null; $w = New-Good 1; $w.MaxErrors = '3'; $w | Sync-SsmAssociationBatch @c -Prune -Scope agent-* -WhatIf -ErrorAction SilentlyContinue").WithoutErrors();
+
+        Assert.Contains(result.WhatIf, line => line.Contains("0 to create, 0 to change, 0 to remove, 0 unchanged, 0 invalid, 1 not possible", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void An_update_that_runs_at_once_is_warned_of_unless_its_rule_is_turned_off()
+    {
+        using var endpoint = new EndpointSession();
+        ScriptResult result = endpoint.Run($"{First} $w = @(1..3 | ForEach-Object {{ $g = New-Good $_; $g.MaxErrors = '3'; $g }}); $w | Sync-SsmAssociationBatch @c | Out-Null; $w[0].MaxErrors = '4'; $w | Sync-SsmAssociationBatch @c -ExcludeRule Update.RunsNow | Out-Null").WithoutErrors();
+
+        Assert.Equal("3 associations run at once on all their targets, because they were updated: agent-1, agent-2, agent-3; see Issues of the results. [Update.RunsNow]", Assert.Single(result.Warnings));
+    }
+
+    [Fact]
+    public void A_plan_tells_old_and_new_values_and_of_parameters_only_that_they_change()
+    {
+        using var endpoint = new EndpointSession("-Document web-config");
+        ScriptResult result = endpoint.Run("""
+            $e = @{ Name = 'web-config'; AssociationName = 'web'; Targets = 'tag:a=b'; ScheduleExpression = 'rate(1 day)'; Parameters = @{ Level = 'hush-old'; Gone = 'hush-gone' } }
+            $e | New-SsmAssociationBatch @c | Out-Null
+            $e.ScheduleExpression = 'rate(2 days)'; $e.Parameters = @{ Level = 'hush-new'; More = 'hush-more' }
+            $e | Sync-SsmAssociationBatch @c -WhatIf | Out-Null
+            $e | Compare-SsmAssociationEntry @c
+            """).WithoutErrors();
+
+        Assert.StartsWith("What if: ~ change web (web-config) on tag:a=b in us-east-1: ", result.WhatIf[0], StringComparison.Ordinal);
+        Assert.Contains("ScheduleExpression: rate(1 day) -> rate(2 days)", result.WhatIf[0], StringComparison.Ordinal);
+        Assert.Contains("Parameters.Level: changed", result.WhatIf[0], StringComparison.Ordinal);
+        Assert.Contains("Parameters.More: added", result.WhatIf[0], StringComparison.Ordinal);
+        Assert.Contains("Parameters.Gone: taken away", result.WhatIf[0], StringComparison.Ordinal);
+        Assert.Contains("; runs at once, then ", result.WhatIf[0], StringComparison.Ordinal);
+        Assert.DoesNotContain("hush", result.AllText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Removals_stand_in_the_table_of_the_results_before_them()
+    {
+        using var endpoint = new EndpointSession();
+        endpoint.Run("1..3 | ForEach-Object { New-Good $_ } | New-SsmAssociationBatch @c | Out-Null").WithoutErrors();
+        string table = endpoint.Session.Render("$w = New-Good 1; $w.MaxErrors = '3'; $w, (New-Good 2) | Sync-SsmAssociationBatch @c -Prune -Scope agent-* -Force -ExcludeRule Update.*");
+
+        Assert.Contains("version 1 -> 2", table, StringComparison.Ordinal);
+        Assert.Contains("Removed      agent-3 (AWS-UpdateSSMAgent) on tag:Node=n3", table, StringComparison.Ordinal);
+        Assert.Single(table.Split('\n'), line => line.StartsWith("Status", StringComparison.Ordinal));
+    }
 }

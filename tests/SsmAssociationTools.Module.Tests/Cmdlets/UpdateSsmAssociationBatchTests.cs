@@ -213,4 +213,38 @@ public sealed class UpdateSsmAssociationBatchTests : IDisposable
         Assert.Equal([false, true], seen.Select(item => (bool)item["FromJournal"]!));
         Assert.Equal("2", endpoint.Describe(seen[0].AssociationId!).GetProperty("AssociationVersion").GetString());
     }
+
+    [Fact]
+    public void Parameters_that_Clear_empties_are_gone_before_new_ones_are_merged()
+    {
+        using var endpoint = new EndpointSession("-Document web-config");
+        ScriptResult result = endpoint.Run("""
+            $made = @{ Name = 'web-config'; AssociationName = 'web'; Targets = 'tag:a=b'; Parameters = @{ Level = '1'; Old = 'x' } } | New-SsmAssociationBatch @c -WarningAction SilentlyContinue
+            @{ AssociationId = $made.AssociationId; Parameters = @{ Level = '2' } } | Update-SsmAssociationBatch @c -Clear Parameters -MergeParameter -WarningAction SilentlyContinue
+            """).WithoutErrors();
+
+        Assert.Equal("""{"Level":["2"]}""", endpoint.Describe(Assert.Single(Seen.In(result)).AssociationId!).GetProperty("Parameters").GetRawText());
+    }
+
+    [Fact]
+    public void An_error_names_the_input_by_its_id_where_it_has_no_document()
+    {
+        using var endpoint = new EndpointSession();
+        ScriptResult result = endpoint.Run("@{ AssociationId = '33858bec-0c55-4547-a054-eb5fc0000000'; MaxErrors = '7' }, @{ MaxErrors = '1' } | Update-SsmAssociationBatch @c -Force");
+
+        Assert.Equal(
+            ["Input 0 (33858bec-0c55-4547-a054-eb5fc0000000): There is no association with this id in us-east-1.", "Input 1 (no id): The input has no id of an association."],
+            result.Errors.Select(error => error.ToString().Split(" An update needs")[0]));
+    }
+
+    [Fact]
+    public void The_table_shows_versions_and_why_something_was_not_changed()
+    {
+        using var endpoint = new EndpointSession();
+        endpoint.Run("$made = 1..2 | ForEach-Object { New-Good $_ } | New-SsmAssociationBatch @c; $read = Get-SsmAssociationEntry @c -AssociationName agent-2; $made[1] | ForEach-Object { @{ AssociationId = $_.AssociationId; MaxErrors = '9' } } | Update-SsmAssociationBatch @c -WarningAction SilentlyContinue | Out-Null; $read.Entry.MaxErrors = '5'").WithoutErrors();
+        string table = endpoint.Session.Render("@{ AssociationId = $made[0].AssociationId; MaxErrors = '7' }, $read | Update-SsmAssociationBatch @c -Force -ErrorAction SilentlyContinue -WarningAction SilentlyContinue");
+
+        Assert.Contains("version 1 -> 2", table, StringComparison.Ordinal);
+        Assert.Contains("Somebody changed the association", table, StringComparison.Ordinal);
+    }
 }

@@ -58,7 +58,7 @@ public sealed class HostileTextTests
 
         Assert.Equal(Name, page.Title);
         Assert.Contains(Name, page.QuerySelector("#entries tbody td:nth-child(3)")!.TextContent, StringComparison.Ordinal);
-        Assert.StartsWith(Name + ": 1 run", page.QuerySelectorAll(".bars.one")[0].GetAttribute("aria-label"), StringComparison.Ordinal);
+        Assert.StartsWith(Name + ": 2 runs", page.QuerySelectorAll(".bars.one")[0].GetAttribute("aria-label"), StringComparison.Ordinal);
     }
 
     [Theory]

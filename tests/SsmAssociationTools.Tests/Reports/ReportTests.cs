@@ -118,17 +118,17 @@ public sealed class ReportTests
     [Fact]
     public void The_busiest_hour_is_told_in_words_and_in_a_table()
     {
-        IHtmlDocument page = Written.Page(Agent(), Agent(target: "c"), Agent("cron(30 2 ? * SUN *)", document: "Other-Document"), Agent("cron(0 3 ? * SUN *)", target: "d"));
+        IHtmlDocument page = Written.Page(Agent(only: true), Agent(target: "c", only: true), Agent("cron(30 2 ? * SUN *)", document: "Other-Document", only: true), Agent("cron(0 3 ? * SUN *)", target: "d", only: true));
 
         Assert.Equal("Busiest: Sunday 2026-11-29 02:00 UTC, 3 runs of 2 documents.", page.QuerySelector(".lead")!.TextContent);
-        Assert.Equal(["Sun 29 Nov 02:00 2026-11-29 03:00 UTC+01:00 3 2", "Sun 29 Nov 03:00 2026-11-29 04:00 UTC+01:00 1 1"], Texts(page, ".peaks tbody tr"));
+        Assert.Equal(["Sun 29 Nov 02:00 2026-11-29 03:00 UTC+01:00 3 0 2", "Sun 29 Nov 03:00 2026-11-29 04:00 UTC+01:00 1 0 1"], Texts(page, ".peaks tbody tr"));
         Assert.Equal(["All documents 4 runs, 4 entries", "AWS-UpdateSSMAgent 3 runs, 3 entries, next Sun 02:00", "Other-Document 1 run, 1 entry, next Sun 02:30"], Texts(page, ".lane .name"));
         Assert.Equal("Sun 29 Nov 4 runs", Texts(page, ".days li")[6]);
     }
 
     [Fact]
     public void Hours_that_are_as_busy_are_counted() =>
-        Assert.EndsWith("1 run of 1 document; 6 other hours have as many.", Written.Page(Agent("cron(0 2 ? * * *)")).QuerySelector(".lead")!.TextContent, StringComparison.Ordinal);
+        Assert.EndsWith("1 run of 1 document; 6 other hours have as many.", Written.Page(Agent("cron(0 2 ? * * *)", only: true)).QuerySelector(".lead")!.TextContent, StringComparison.Ordinal);
 
     [Fact]
     public void Entries_that_run_only_once_or_later_or_not_at_all_are_told_apart()
@@ -137,14 +137,38 @@ public sealed class ReportTests
             Agent(null), Agent(null, target: "x"), Agent("cron(0 2 ? * SUN#1 *)", only: true), Agent("rate(1 minute)"), Agent("rate(2 days)"));
 
         string notes = string.Join("\n", Texts(page, ".notes li"));
-        Assert.Contains("3 entries run as soon as they are created", notes, StringComparison.Ordinal);
-        Assert.Contains("2 entries have no schedule: they run once", notes, StringComparison.Ordinal);
+        Assert.Contains("3 entries run as soon as they are created or changed; the runs are counted in the hour of this report.", notes, StringComparison.Ordinal);
+        Assert.Contains("2 entries have no schedule: they run once, when they are created, and again when they are changed.", notes, StringComparison.Ordinal);
         Assert.Contains("1 entry has a schedule without a run in this week.", notes, StringComparison.Ordinal);
         Assert.Contains("1 entry is not counted here", notes, StringComparison.Ordinal);
         Assert.Contains("A rate() counts from when", notes, StringComparison.Ordinal);
         Assert.Equal("once, when created", Written.Cells(page, 0)[4]);
         Assert.Equal("2026-12-06 02:00", Written.Cells(page, 2)[5]);
-        Assert.Equal("All documents 3 runs, 1 entry", Texts(page, ".lane .name")[0]);
+        Assert.Equal("All documents 6 runs, 3 entries", Texts(page, ".lane .name")[0]);
+    }
+
+    /// <summary>What runs because it is created or changed is the first run of the plan, and often the largest.</summary>
+    [Fact]
+    public void What_runs_at_creation_counts_in_the_hour_of_the_report_and_leads_where_it_is_the_most()
+    {
+        IHtmlDocument page = Written.Page(Agent(), Agent(target: "c"), Agent(null, document: "Other-Document"));
+
+        Assert.Equal("Busiest: Monday 2026-11-23 15:00 UTC, 3 runs of 2 documents, 3 of them at once, as soon as they are created or changed.", page.QuerySelector(".lead")!.TextContent);
+        Assert.Equal("2026-11-29 02:00 and at once", Written.Cells(page, 0)[5]);
+        Assert.Equal("at once", Written.Cells(page, 2)[5]);
+    }
+
+    [Fact]
+    public void What_ran_when_a_run_made_it_counts_in_its_hour()
+    {
+        DateTime made = Written.Now.AddMinutes(-30);
+        var created = new AssociationSuccess { Status = AssociationStatus.Created, Entry = Agent(), AssociationId = "1", Timestamp = made };
+        var updated = new AssociationSuccess { Index = 1, Status = AssociationStatus.Updated, Entry = Agent(), AssociationId = "2", PreviousVersion = "3", AssociationVersion = "4", Timestamp = made };
+        IHtmlDocument page = Written.Page(created, updated);
+
+        Assert.EndsWith("2 runs of 1 document, 2 of them at once, when they were created or changed.", page.QuerySelector(".lead")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(["2 entries", "1 Created", "1 Updated"], Texts(page, ".tile"));
+        Assert.Equal("2 Version 3 to 4.", Written.Cells(page, 1)[6]);
     }
 
     [Fact]
@@ -171,6 +195,7 @@ public sealed class ReportTests
         foreach (string expression in expressions)
         {
             timeline.Add(new ReportRow(0, ReportStatus.Valid, Agent(expression)) { HasRuns = true });
+            timeline.Add(new ReportRow(0, ReportStatus.Valid, Agent(expression, only: true)) { HasRuns = false, IsNewContent = true });
             foreach (DateTime run in SsmAssociationTools.Scheduling.ScheduleExpression.Parse(expression).Schedule?.NextRuns(from).TakeWhile(run => run < from.AddDays(7)) ?? [])
             {
                 expected[(int)(run - from.Date).TotalHours]++;
@@ -188,7 +213,7 @@ public sealed class ReportTests
 
         string[] lanes = Texts(page, ".lane .name");
         Assert.Equal(14, lanes.Length);
-        Assert.Equal("18 other documents 18 runs, 18 entries, next Sun 02:00", lanes[^1]);
+        Assert.Equal("18 other documents 36 runs, 18 entries, next Sun 02:00", lanes[^1]);
     }
 
     [Fact]

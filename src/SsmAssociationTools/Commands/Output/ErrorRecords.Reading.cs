@@ -19,10 +19,10 @@ internal static partial class ErrorRecords
     }
 
     /// <summary>An id that no association has.</summary>
-    public static ErrorRecord AssociationNotThere(string id, IEnumerable<Destination> places) =>
+    public static ErrorRecord AssociationNotThere(string id, string? version, IEnumerable<Destination> places) =>
         OfReading(
             ErrorCodes.AssociationDoesNotExist,
-            $"There is no association {id} in {string.Join("; ", places)}.",
+            $"There is no {(version is null ? string.Empty : $"version {version} of the ")}association {id} in {string.Join("; ", places)}.",
             id,
             ErrorCatalog.Find(ErrorCodes.AssociationDoesNotExist).RecommendedAction,
             null);

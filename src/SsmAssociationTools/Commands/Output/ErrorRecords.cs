@@ -19,7 +19,8 @@ internal static partial class ErrorRecords
     public static ErrorRecord Entry(AssociationResult failure, IReadOnlyList<AssociationResult> results)
     {
         string code = failure.ErrorCode!;
-        string message = $"Entry {failure.Index}{Place(failure.Source)} ({Describe(failure)}): {failure.Message}";
+        string what = failure.Entry is { Name: null } ? "Input" : "Entry";
+        string message = $"{what} {failure.Index}{Place(failure.Source)} ({Describe(failure)}): {failure.Message}";
         return Make(new AssociationBatchException(code, message, results), code, failure.InputObject, Describe(failure), failure.RecommendedAction);
     }
 
@@ -117,6 +118,12 @@ internal static partial class ErrorRecords
         }
 
         string target = result.Target;
+        if (result.Entry.Name is null)
+        {
+            // Some members of an association that its id names; what else it has was not read.
+            return AssociationText.Of(result.AssociationId, null, result.AssociationName, target);
+        }
+
         return target.Length == 0 ? result.Entry.ToString() : $"{result.Entry} on {target}";
     }
 }

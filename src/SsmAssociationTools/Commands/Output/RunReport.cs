@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
@@ -29,6 +30,9 @@ internal sealed class RunReport<TResult> : IRunObserver<RunItem<TResult>>
     private readonly Dictionary<Destination, long> _notAttempted = [];
     private TResult? _firstFailure;
 
+    /// <summary>Looks at each result before it is written; null where nobody does.</summary>
+    public Action<TResult>? Seen { get; init; }
+
     public RunReport(PSCmdlet command, bool stopOnFailure, RunWords<TResult> words)
     {
         _command = command;
@@ -42,6 +46,7 @@ internal sealed class RunReport<TResult> : IRunObserver<RunItem<TResult>>
     public void Settled(RunItem<TResult> item)
     {
         Count(item);
+        Seen?.Invoke(item.Result!);
         _command.WriteObject(item.Result);
     }
 

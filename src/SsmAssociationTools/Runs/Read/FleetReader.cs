@@ -85,7 +85,9 @@ internal sealed class FleetReader : IDisposable
     }
 
     /// <summary>Begins to read an association.</summary>
-    public void Add(string id) => _order.Enqueue((id, CallAsync(token => _reader.DescribeAsync(id, token))));
+    /// <param name="version">The version to read; null for the latest one.</param>
+    public void Add(string id, string? version = null) =>
+        _order.Enqueue((id, CallAsync(token => version is null ? _reader.DescribeAsync(id, token) : _reader.DescribeAsync(id, version, token))));
 
     /// <summary>Whether an association that was asked for by id can be taken without letting calls idle.</summary>
     /// <returns>False where it is better to ask for more first, or nothing was asked for.</returns>

@@ -24,6 +24,9 @@ internal sealed class RemovalItem : RunItem<AssociationRemoval>
     /// </summary>
     public AssociationEntry? Content { get; set; }
 
+    /// <summary>What a list says of the association, to be shown and not compared; null where the input does not tell.</summary>
+    public AssociationEntry? Described { get; init; }
+
     /// <summary>Version of the association that had the content; null where the input does not tell.</summary>
     public string? AssociationVersion { get; set; }
 

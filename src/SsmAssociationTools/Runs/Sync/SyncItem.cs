@@ -49,7 +49,7 @@ internal sealed class SyncItem : RunItem<AssociationResult>
     {
         { Status: AssociationStatus.Created or AssociationStatus.Updated or AssociationStatus.Existing } => RunVerdict.Succeeded,
         { Status: AssociationStatus.NotAttempted, ErrorCode: ErrorCodes.EntryNotAttempted } => RunVerdict.Stopped,
-        { ErrorCode: ErrorCodes.NotConfirmed } => RunVerdict.LeftOut,
+        { ErrorCode: ErrorCodes.NotConfirmed or ErrorCodes.AssociationNotWanted } => RunVerdict.LeftOut,
         _ => RunVerdict.Failed,
     };
 
