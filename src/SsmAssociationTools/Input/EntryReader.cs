@@ -190,6 +190,9 @@ internal sealed class EntryReader
         int issuesBefore = _context.IssueCount;
         int known = 0;
         int named = 0;
+
+        // A file that is no sheet has no cells, and what its texts begin with is theirs.
+        bool hasCells = value is not FileMap { IsRow: false };
         foreach (KeyValuePair<string, object?> given in GivenMembers.Of(value, _context))
         {
             if ((MemberNames.Find(given.Key) ?? MemberNames.Find(Cleaned(given.Key))) is not { } member)
@@ -212,7 +215,7 @@ internal sealed class EntryReader
 
             if (!InputValue.IsBlank(given.Value))
             {
-                ReadMember(entry, member, given.Value is string cell ? SafeCell.Read(cell) : given.Value);
+                ReadMember(entry, member, hasCells && given.Value is string cell ? SafeCell.Read(cell) : given.Value);
             }
         }
 
