@@ -59,7 +59,10 @@ internal sealed partial class TemplateEvaluator
             return value;
         }
 
-        return Need(TemplateNeedKind.Value, name, remark, path, line);
+        // The name may be made of values.
+        return HasUsedNoEcho
+            ? Problem("A name that is made of a parameter with NoEcho is not known, and not shown", "Write the value itself.", path, line)
+            : Need(TemplateNeedKind.Value, name, remark, path, line);
     }
 
     private object? GetAtt(object? argument, string path, long line)

@@ -167,7 +167,8 @@ internal sealed partial class TemplateEvaluator
         string type = declaration.TryGet("Type", out object? typed) ? TextOf(typed) ?? string.Empty : string.Empty;
         object? value = null;
         bool isGiven = scope.Given?.TryGetValue(name, out value) == true || scope.Inputs.TryParameter(name, out value);
-        HasUsedSecret |= isGiven || (declaration.TryGet("NoEcho", out object? noEcho) && TextOf(noEcho is TemplateWord word ? word.Truth : noEcho) is "true" or "True" or "TRUE");
+        HasUsedNoEcho |= declaration.TryGet("NoEcho", out object? noEcho) && TextOf(noEcho is TemplateWord word ? word.Truth : noEcho) is "true" or "True" or "TRUE";
+        HasUsedSecret |= isGiven || HasUsedNoEcho;
         if (!isGiven && type.StartsWith("AWS::SSM::Parameter::Value<", StringComparison.Ordinal))
         {
             return scope.Inputs.TryValue(name, out value) ? Typed(name, declaration, type, value, path, line) : Need(TemplateNeedKind.Parameter, name, "a value of Parameter Store", path, line);

@@ -126,6 +126,9 @@ internal sealed partial class TemplateEvaluator(TemplateScope scope)
     private object TooMuch(string path, long line) =>
         Problem("Working this out takes more than 200,000 steps, or makes a text of more than 1,000,000 characters", "Simplify the template.", path, line);
 
+    /// <summary>True once a parameter with NoEcho was used: what is made of it is in no message.</summary>
+    public bool HasUsedNoEcho { get; set; }
+
     private object Need(TemplateNeedKind kind, string name, string? remark, string path, long line)
     {
         var need = new TemplateNeed(kind, name, remark, path, line);

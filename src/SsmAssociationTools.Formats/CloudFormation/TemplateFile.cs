@@ -235,7 +235,7 @@ internal sealed class TemplateFile
         {
             if (map[i].Key.StartsWith(TemplateTree.Loop, StringComparison.Ordinal))
             {
-                evaluator.HasUsedSecret = false;
+                evaluator.HasUsedSecret = evaluator.HasUsedNoEcho = false;
                 foreach (KeyValuePair<string, object?> made in evaluator.Loop(map[i].Key, map[i].Value, string.Empty, map.LineOf(i)) ?? [])
                 {
                     Put(made.Key, made.Value, map.LineOf(i));
@@ -251,7 +251,7 @@ internal sealed class TemplateFile
             }
             else
             {
-                evaluator.HasUsedSecret = false;
+                evaluator.HasUsedSecret = evaluator.HasUsedNoEcho = false;
                 Put(map[i].Key, map[i].Value, map.LineOf(i));
             }
         }

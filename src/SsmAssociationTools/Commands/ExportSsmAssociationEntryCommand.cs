@@ -222,7 +222,10 @@ public sealed class ExportSsmAssociationEntryCommand : PSCmdlet, IDisposable
             _place = place;
         }
 
-        _target!.Try(() => _writer!.Add(entry, facts.Decisive.AssociationId));
+        
+        // What was removed is there no more.
+        string? id = facts.Decisive.Kind == InputKind.Removal ? null : facts.Decisive.AssociationId;
+        _target!.Try(() => _writer!.Add(entry, id));
     }
 
     private FileWriteOptions Options()

@@ -191,8 +191,8 @@ internal sealed class EntryReader
         int known = 0;
         int named = 0;
 
-        // A file that is no sheet has no cells, and what its texts begin with is theirs.
-        bool hasCells = value is not FileMap { IsRow: false };
+        // Only a row has cells: of a table in a file, or as Import-Csv gives it. What any other text begins with is its own.
+        bool hasCells = value is FileMap { IsRow: true } or PSObject;
         foreach (KeyValuePair<string, object?> given in GivenMembers.Of(value, _context))
         {
             if ((MemberNames.Find(given.Key) ?? MemberNames.Find(Cleaned(given.Key))) is not { } member)
