@@ -52,7 +52,11 @@ internal sealed class CsvEntryWriter : IEntryFileWriter
         };
     }
 
-    public void Add(AssociationEntry entry)
+    public IReadOnlyList<string> Remarks => [];
+
+    public string? Refusal(AssociationEntry entry) => null;
+
+    public void Add(AssociationEntry entry, string? associationId)
     {
         FileMap members = EntryMembers.Of(entry);
         foreach (KeyValuePair<string, object?> member in members)

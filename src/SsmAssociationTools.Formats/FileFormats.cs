@@ -4,6 +4,8 @@ using System.IO;
 using System.Text;
 using CsvHelper;
 using SsmAssociationTools.Files;
+using SsmAssociationTools.Formats.CloudFormation;
+using SsmAssociationTools.Formats.Terraform;
 using YamlDotNet.Core;
 
 namespace SsmAssociationTools.Formats;
@@ -15,7 +17,7 @@ internal sealed class FileFormats : IEntryFileFormats
     {
         Stream file = Seekable(stream);
         using StreamReader? text = options.Format == EntryFileFormat.Xlsx ? null : TextFiles.Open(file, options.Encoding);
-        using IEnumerator<FileRecord> records = (text is null ? WorkbookFile.Records(file, options.Sheet) : Records(text, options.Format, options.Delimiter)).GetEnumerator();
+        using IEnumerator<FileRecord> records = (text is null ? WorkbookFile.Records(file, options.Sheet) : Records(text, options.Format, options.Delimiter, options.Templates)).GetEnumerator();
         while (true)
         {
             // Nothing of a library's exception goes on: its message may quote the file, and its type is not the caller's.
@@ -57,6 +59,9 @@ internal sealed class FileFormats : IEntryFileFormats
         {
             return options.Format switch
             {
+                EntryFileFormat.Json or EntryFileFormat.Yaml when options.Shape == EntryDocumentShape.CloudFormation => new TemplateEntryWriter(stream, options),
+                EntryFileFormat.Yaml => new YamlEntryWriter(stream, options),
+                EntryFileFormat.Terraform => new TerraformEntryWriter(stream, options),
                 EntryFileFormat.Csv => new CsvEntryWriter(stream, options),
                 EntryFileFormat.Json => new JsonEntryWriter(stream, options),
                 _ => new JsonLinesEntryWriter(stream, options),
@@ -76,14 +81,15 @@ internal sealed class FileFormats : IEntryFileFormats
     }
 
     /// <summary>Begins to read with the first record that is asked for, also where a format is read whole.</summary>
-    private static IEnumerable<FileRecord> Records(StreamReader text, EntryFileFormat format, char? delimiter)
+    private static IEnumerable<FileRecord> Records(StreamReader text, EntryFileFormat format, char? delimiter, TemplateInputs templates)
     {
         IEnumerable<FileRecord> records = format switch
         {
             EntryFileFormat.Csv => CsvFile.Records(text, delimiter),
             EntryFileFormat.Jsonl => JsonFile.Lines(text),
-            EntryFileFormat.Json => JsonFile.Records(text),
-            EntryFileFormat.Yaml => YamlFile.Records(text),
+            EntryFileFormat.Json => JsonFile.Records(text, templates),
+            EntryFileFormat.Yaml => YamlFile.Records(text, templates),
+            EntryFileFormat.Terraform => TerraformFile.Configuration(text.ReadToEnd()),
             _ => throw new ArgumentOutOfRangeException(nameof(format)),
         };
         foreach (FileRecord record in records)

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.IO;
 using SsmAssociationTools.Content;
 using SsmAssociationTools.Files;
@@ -26,7 +27,11 @@ internal sealed class JsonEntryWriter : IEntryFileWriter
         _text.Write(isDocument ? "{\n  \"Entries\": [" : "[");
     }
 
-    public void Add(AssociationEntry entry)
+    public IReadOnlyList<string> Remarks => [];
+
+    public string? Refusal(AssociationEntry entry) => null;
+
+    public void Add(AssociationEntry entry, string? associationId)
     {
         FileMap members = EntryMembers.Of(entry);
         if (!_hasDestination)

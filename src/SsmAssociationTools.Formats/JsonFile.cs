@@ -5,6 +5,7 @@ using System.IO;
 using System.Text;
 using System.Text.Json;
 using SsmAssociationTools.Files;
+using SsmAssociationTools.Formats.CloudFormation;
 using SsmAssociationTools.Json;
 using SsmAssociationTools.Model;
 
@@ -20,11 +21,11 @@ internal static class JsonFile
     private const int MaxLine = 8_000_000;
 
     /// <summary>Reads a file that is one JSON text. Nothing is returned before all of it is read.</summary>
-    public static IEnumerable<FileRecord> Records(TextReader text)
+    public static IEnumerable<FileRecord> Records(TextReader text, TemplateInputs inputs)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(text.ReadToEnd());
         object? root = Parse(bytes, 1, isLine: false, out bool isEmpty);
-        return isEmpty ? [] : FileDocument.Records(root);
+        return isEmpty ? [] : FileRoots.Records(root, inputs);
     }
 
     /// <summary>Reads a file of one JSON text a line. A line that is none spoils itself only.</summary>
@@ -111,7 +112,9 @@ internal static class JsonFile
             reader.Read();
             object? value = Value(ref reader, lines);
             reader.Read();
-            return value;
+            return lines.Repeat == 0 || TemplateFile.Find(value, out _) is not null
+                ? value
+                : throw new FileFormatException(lines.Repeat, "A member is given a second time in the same object. Leave one of them.");
         }
         catch (JsonException problem)
         {
@@ -156,25 +159,36 @@ internal static class JsonFile
         switch (reader.TokenType)
         {
             case JsonTokenType.StartObject:
-                var map = new FileMap { Line = lines.At(reader.TokenStartIndex), IsOfJson = true };
-                var names = new HashSet<string>(StringComparer.Ordinal);
+                var map = new FileMap { Line = lines.At(reader.TokenStartIndex), IsOfJson = true, Lines = [] };
+                var names = new Dictionary<string, int>(StringComparer.Ordinal);
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
                 {
                     string name = reader.GetString()!;
-                    if (!names.Add(name))
-                    {
-                        throw new FileFormatException(lines.At(reader.TokenStartIndex), "A member is given a second time in the same object. Leave one of them.");
-                    }
-
+                    long line = lines.At(reader.TokenStartIndex);
                     reader.Read();
-                    map.Add(name, Value(ref reader, lines));
+                    object? value = Value(ref reader, lines);
+                    if (!names.TryGetValue(name, out int index))
+                    {
+                        names.Add(name, map.Count);
+                        map.Add(name, value);
+                        map.Lines.Add(line);
+                    }
+                    else
+                    {
+                        // In a template the last counts; anywhere else it is an error once the whole is known.
+                        lines.Repeat = lines.Repeat == 0 ? line : lines.Repeat;
+                        map[index] = new KeyValuePair<string, object?>(name, value);
+                        map.Lines[index] = line;
+                        (map.Repeated ??= []).Add(new KeyValuePair<string, long>(name, line));
+                    }
                 }
 
                 return map;
             case JsonTokenType.StartArray:
-                var list = new FileList { Line = lines.At(reader.TokenStartIndex) };
+                var list = new FileList { Line = lines.At(reader.TokenStartIndex), Lines = [] };
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
                 {
+                    list.Lines.Add(lines.At(reader.TokenStartIndex));
                     list.Add(Value(ref reader, lines));
                 }
 
@@ -230,6 +244,9 @@ internal static class JsonFile
     {
         private long _line = firstLine;
         private long _counted;
+
+        /// <summary>Line of the first member that is given a second time in its object; 0 for none.</summary>
+        public long Repeat { get; set; }
 
         public long At(long offset)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.IO;
 using SsmAssociationTools.Content;
 using SsmAssociationTools.Files;
@@ -21,7 +22,11 @@ internal sealed class JsonLinesEntryWriter : IEntryFileWriter
         }
     }
 
-    public void Add(AssociationEntry entry) => _text.WriteLine(_json.Text(EntryMembers.Of(entry)));
+    public IReadOnlyList<string> Remarks => [];
+
+    public string? Refusal(AssociationEntry entry) => null;
+
+    public void Add(AssociationEntry entry, string? associationId) => _text.WriteLine(_json.Text(EntryMembers.Of(entry)));
 
     public void Complete() => _text.Flush();
 

@@ -4,6 +4,7 @@ using System.IO;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using SsmAssociationTools.Json;
 using SsmAssociationTools.Model;
 
 namespace SsmAssociationTools.Formats;
@@ -67,6 +68,9 @@ internal sealed class JsonValues : IDisposable
                 break;
             case int number:
                 _writer.WriteNumberValue(number);
+                break;
+            case JsonNumber number:
+                _writer.WriteRawValue(number.ToString());
                 break;
             default:
                 _writer.WriteStringValue(value as string);

@@ -134,7 +134,7 @@ internal static class TableRecords
     private static FileRecord? Record(TableRow row, string[] columns)
     {
         int count = row.Cells.Length;
-        var map = new FileMap { Line = row.Line };
+        var map = new FileMap { Line = row.Line, IsRow = true };
         int unnamed = -1;
         bool isBlank = true;
         for (int i = 0; i < count; i++)

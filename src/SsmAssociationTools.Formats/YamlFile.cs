@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using SsmAssociationTools.Files;
+using SsmAssociationTools.Formats.CloudFormation;
 using SsmAssociationTools.Model;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
@@ -10,7 +11,8 @@ namespace SsmAssociationTools.Formats;
 
 /// <summary>
 /// Reads YAML: mappings, lists, anchors, merge keys. Scalars stay the text that they are (0123 is no octal number here),
-/// apart from null and truth values. Tags such as !Ref become <see cref="FileFunction"/>.
+/// apart from null and truth values; in templates they are what they are to CloudFormation. Tags such as !Ref become
+/// <see cref="FileFunction"/>.
 /// </summary>
 internal sealed class YamlFile
 {
@@ -23,22 +25,67 @@ internal sealed class YamlFile
     private readonly Dictionary<AnchorName, (object? Value, long Size)> _anchors = [];
     private long _size;
 
-    private YamlFile(TextReader text) => _parser = new Parser(text);
+    /// <summary>For each document whether it is a template; null while that is being found out.</summary>
+    private readonly List<bool>? _templates;
+
+    /// <summary>For each document the line on which a member is given a second time; 0 for none.</summary>
+    private readonly List<long> _repeats = [];
+
+    private bool _isTemplate;
+
+    private YamlFile(string text, List<bool>? templates)
+    {
+        _parser = new Parser(new StringReader(text));
+        _templates = templates;
+    }
 
     /// <summary>Reads a file of one document or several. Nothing is returned before all of it is read.</summary>
-    public static IEnumerable<FileRecord> Records(TextReader text)
+    public static IEnumerable<FileRecord> Records(TextReader text, TemplateInputs inputs)
     {
-        var file = new YamlFile(text);
         var records = new List<FileRecord>();
-        foreach (object? root in file.ReadDocuments())
+        foreach (object? root in Roots(text.ReadToEnd()))
         {
             if (root is not null)
             {
-                records.AddRange(FileDocument.Records(root));
+                records.AddRange(FileRoots.Records(root, inputs));
             }
         }
 
         return records;
+    }
+
+    /// <summary>Reads the text of a template.</summary>
+    /// <exception cref="FileFormatException">It is no YAML.</exception>
+    public static object? Template(string text)
+    {
+        try
+        {
+            return Roots(text).Find(static root => root is not null);
+        }
+        catch (YamlException error)
+        {
+            throw Problem(error);
+        }
+    }
+
+    /// <summary>
+    /// What is no template by what its first reading says is done with it; what is one is read once more, because only the
+    /// whole tells, and scalars and repeated members mean something else in it.
+    /// </summary>
+    private static List<object?> Roots(string text)
+    {
+        var plain = new YamlFile(text, null);
+        List<object?> roots = plain.ReadDocuments();
+        List<bool> templates = roots.ConvertAll(static root => TemplateFile.Find(root, out _) is not null);
+        for (int i = 0; i < roots.Count; i++)
+        {
+            if (!templates[i] && plain._repeats[i] > 0)
+            {
+                throw new FileFormatException(plain._repeats[i], "A member is given a second time in the same mapping. Leave one of them.");
+            }
+        }
+
+        return templates.Contains(true) ? new YamlFile(text, templates).ReadDocuments() : roots;
     }
 
     /// <summary>A problem of the library without its message, which quotes the file.</summary>
@@ -68,6 +115,8 @@ internal sealed class YamlFile
         {
             _parser.Consume<DocumentStart>();
             _anchors.Clear();
+            _repeats.Add(0);
+            _isTemplate = _templates is not null && _templates[documents.Count];
             documents.Add(Node(0));
             _parser.Consume<DocumentEnd>();
         }
@@ -117,9 +166,10 @@ internal sealed class YamlFile
         }
         else if (_parser.TryConsume<SequenceStart>(out _))
         {
-            var list = new FileList { Line = node.Start.Line };
+            var list = new FileList { Line = node.Start.Line, Lines = _isTemplate ? [] : null };
             while (!_parser.TryConsume<SequenceEnd>(out _))
             {
+                list.Lines?.Add(_parser.Current!.Start.Line);
                 list.Add(Node(depth + 1));
             }
 
@@ -131,13 +181,13 @@ internal sealed class YamlFile
             value = Mapping(node.Start.Line, depth);
         }
 
-        return isFunction ? new FileFunction(node.Tag.Value, node.Start.Line) : value;
+        return isFunction ? new FileFunction(node.Tag.Value, value, node.Start.Line) : value;
     }
 
     private FileMap Mapping(long line, int depth)
     {
-        var map = new FileMap { Line = line };
-        var names = new HashSet<string>(StringComparer.Ordinal);
+        var map = new FileMap { Line = line, Lines = _isTemplate ? [] : null };
+        var names = new Dictionary<string, int>(StringComparer.Ordinal);
         List<object?>? merged = null;
         while (!_parser.TryConsume<MappingEnd>(out _))
         {
@@ -154,13 +204,15 @@ internal sealed class YamlFile
             {
                 (merged ??= []).Add(value);
             }
-            else if (names.Add(text))
+            else if (!names.TryGetValue(text, out int index))
             {
+                names.Add(text, map.Count);
                 map.Add(text, value);
+                map.Lines?.Add(key.Start.Line);
             }
             else
             {
-                throw new FileFormatException(key.Start.Line, "A member is given a second time in the same mapping. Leave one of them.");
+                Repeat(map, index, new KeyValuePair<string, object?>(text, value), key.Start.Line);
             }
         }
 
@@ -170,9 +222,11 @@ internal sealed class YamlFile
             {
                 foreach (KeyValuePair<string, object?> pair in one as FileMap ?? [])
                 {
-                    if (names.Add(pair.Key))
+                    if (!names.ContainsKey(pair.Key))
                     {
+                        names.Add(pair.Key, map.Count);
                         map.Add(pair);
+                        map.Lines?.Add(line);
                     }
                 }
             }
@@ -181,11 +235,31 @@ internal sealed class YamlFile
         return map;
     }
 
-    private static object? ScalarValue(Scalar scalar)
+    private void Repeat(FileMap map, int index, KeyValuePair<string, object?> member, long line)
+    {
+        if (_repeats[_repeats.Count - 1] == 0)
+        {
+            _repeats[_repeats.Count - 1] = line;
+        }
+
+        map[index] = member;
+        if (map.Lines is not null)
+        {
+            map.Lines[index] = line;
+            (map.Repeated ??= []).Add(new KeyValuePair<string, long>(member.Key, line));
+        }
+    }
+
+    private object? ScalarValue(Scalar scalar)
     {
         if (scalar.Style != ScalarStyle.Plain || (!scalar.Tag.IsEmpty && scalar.Tag.Value.EndsWith(":str", StringComparison.Ordinal)))
         {
             return scalar.Value;
+        }
+
+        if (_isTemplate)
+        {
+            return TemplateWord.Read(scalar.Value, scalar.Start.Line);
         }
 
         return scalar.Value switch

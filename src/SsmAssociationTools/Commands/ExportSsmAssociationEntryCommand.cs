@@ -60,12 +60,12 @@ public sealed class ExportSsmAssociationEntryCommand : PSCmdlet, IDisposable
     [Parameter(Mandatory = true, ParameterSetName = TemplateLiteralPathSet)]
     public EntryTemplateFormat Template { get; set; }
 
-    /// <summary>The form of the file, where its extension does not tell it: Csv, Json or Jsonl.</summary>
+    /// <summary>The form of the file, where its extension does not tell it: Csv, Json, Jsonl, Yaml or Terraform.</summary>
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralPathSet)]
     public EntryFileFormat Format { get; set; }
 
-    /// <summary>What a JSON file is as a whole: a list, or the document of the AWS CLI.</summary>
+    /// <summary>What a JSON or YAML file is as a whole: a list, the document of the AWS CLI, or a CloudFormation template.</summary>
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralPathSet)]
     public EntryDocumentShape As { get; set; }
@@ -175,6 +175,11 @@ public sealed class ExportSsmAssociationEntryCommand : PSCmdlet, IDisposable
             WriteWarning($"Region and RoleArn of {_withDestination} entries are left out: the document of the AWS CLI has no place for them.");
         }
 
+        foreach (string remark in _writer?.Remarks ?? [])
+        {
+            WriteWarning(VisibleText.Of(remark));
+        }
+
         if (_hasSeveralPlaces)
         {
             WriteWarning(VisibleText.Of($"{System.IO.Path.GetFileName(_target.Path)} holds associations of several Regions or accounts, and does not say which is from where. Export those of each to a file of their own."));
@@ -203,6 +208,12 @@ public sealed class ExportSsmAssociationEntryCommand : PSCmdlet, IDisposable
             return;
         }
 
+        if (_writer!.Refusal(entry!) is string refusal)
+        {
+            _errors!.Add(ErrorCodes.EntryNotExported, $"{index}{ErrorRecords.Place(entry)}", [refusal], () => ErrorRecords.EntryNotExported(_target!.Path, index, refusal, input));
+            return;
+        }
+
         _withDestination += entry!.Region is null && entry.RoleArn is null ? 0 : 1;
         if (facts.Kind == InputKind.Existing && entry.Region is null)
         {
@@ -211,7 +222,10 @@ public sealed class ExportSsmAssociationEntryCommand : PSCmdlet, IDisposable
             _place = place;
         }
 
-        _target!.Try(() => _writer!.Add(entry));
+        
+        // What was removed is there no more.
+        string? id = facts.Decisive.Kind == InputKind.Removal ? null : facts.Decisive.AssociationId;
+        _target!.Try(() => _writer!.Add(entry, id));
     }
 
     private FileWriteOptions Options()
@@ -221,20 +235,22 @@ public sealed class ExportSsmAssociationEntryCommand : PSCmdlet, IDisposable
             ThrowTerminatingError(ErrorRecords.InvalidParameter(nameof(Delimiter), Delimiter, "-Delimiter cannot be a double quote, a number sign or a line break."));
         }
 
-        EntryFileFormat? format = MyInvocation.BoundParameters.ContainsKey(nameof(Format)) ? Format : EntryFileFormats.Of(_target!.Path);
-        if (format is null or EntryFileFormat.Yaml or EntryFileFormat.Xlsx)
+        bool isNamed = MyInvocation.BoundParameters.ContainsKey(nameof(Format));
+        EntryFileFormat? format = isNamed ? Format : EntryFileFormats.Of(_target!.Path);
+        if (format is null or EntryFileFormat.Xlsx || (!isNamed && !EntryFileFormats.IsWritten(_target!.Path)))
         {
-            ThrowTerminatingError(ErrorRecords.FormatUnknown(_target!.Path, "Entries are written as .csv, .tsv, .json, .jsonl or .ndjson."));
+            ThrowTerminatingError(ErrorRecords.FormatUnknown(_target!.Path, "Entries are written as .csv, .tsv, .json, .jsonl, .ndjson, .yaml, .yml, .template or .tf."));
         }
 
-        if (Append && format == EntryFileFormat.Json)
+        if (Append && format is EntryFileFormat.Json or EntryFileFormat.Yaml or EntryFileFormat.Terraform)
         {
-            ThrowTerminatingError(ErrorRecords.InvalidParameter(nameof(Append), _target!.Path, "A JSON file is one text, to which nothing can be appended. Use .jsonl, or import the file and export all entries together."));
+            ThrowTerminatingError(ErrorRecords.InvalidParameter(nameof(Append), _target!.Path, $"A {format} file is one text, to which nothing can be appended. Use .jsonl, or import the file and export all entries together."));
         }
 
-        if (As != EntryDocumentShape.Array && format != EntryFileFormat.Json)
+        EntryDocumentShape shape = MyInvocation.BoundParameters.ContainsKey(nameof(As)) || !EntryFileFormats.IsTemplate(_target!.Path) ? As : EntryDocumentShape.CloudFormation;
+        if (shape != EntryDocumentShape.Array && format is not (EntryFileFormat.Json or EntryFileFormat.Yaml))
         {
-            ThrowTerminatingError(ErrorRecords.InvalidParameter(nameof(As), As, "-As is about JSON files only."));
+            ThrowTerminatingError(ErrorRecords.InvalidParameter(nameof(As), As, "-As is about JSON and YAML files only."));
         }
 
         return new FileWriteOptions
@@ -242,7 +258,7 @@ public sealed class ExportSsmAssociationEntryCommand : PSCmdlet, IDisposable
             Format = format!.Value,
             Delimiter = Delimiter == '\0' ? EntryFileFormats.DelimiterOf(_target!.Path) : Delimiter,
             Encoding = Encoding,
-            Shape = As,
+            Shape = shape,
             IsAppended = Append,
         };
     }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections;
 using System.Collections.ObjectModel;
 using System.Globalization;
 using System.IO;
@@ -29,6 +30,7 @@ public sealed class ImportSsmAssociationEntryCommand : PSCmdlet, IDisposable
 
     private readonly CanonicalContent _canonical = new();
     private EntryImport? _import;
+    private TemplateInputs _templates = new();
     private Shard? _shard;
     private long _index;
     private RepeatedWarnings? _warnings;
@@ -70,6 +72,33 @@ public sealed class ImportSsmAssociationEntryCommand : PSCmdlet, IDisposable
     [ValidateNotNullOrEmpty]
     public string? Sheet { get; set; }
 
+    /// <summary>
+    /// Values for the parameters of CloudFormation templates, by their names: text, or a list for a parameter that is one. A
+    /// secure string is taken as the text in it. A parameter of Parameter Store takes its value, not its name there.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNull]
+    public IDictionary? TemplateParameter { get; set; }
+
+    /// <summary>
+    /// Values that only the stack of a template knows: of a Ref by the resource's name, as in <c>Instance</c>, of an attribute as
+    /// in <c>Role.Arn</c>, of <c>AWS::StackName</c>, of <c>{{resolve:ssm:NAME}}</c> as <c>resolve:ssm:NAME</c>.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNull]
+    public IDictionary? TemplateValue { get; set; }
+
+    /// <summary>The Region for which templates are worked out: AWS::Region, and with it AWS::Partition and AWS::URLSuffix.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RegionCompleter))]
+    public string? Region { get; set; }
+
+    /// <summary>The account for which templates are worked out: AWS::AccountId, 12 digits.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? AccountId { get; set; }
+
     /// <summary>Makes every warning an error: an entry with one is not returned.</summary>
     [Parameter]
     public SwitchParameter Strict { get; set; }
@@ -103,6 +132,7 @@ public sealed class ImportSsmAssociationEntryCommand : PSCmdlet, IDisposable
             }
         }
 
+        _templates = TemplateParameters.Read(this, TemplateParameter, TemplateValue, Region, AccountId);
         IEntryFileFormats formats = PrivateAssemblies.Create<IEntryFileFormats>(FormatsAssembly, FormatsAssembly + ".FileFormats");
         _import = new EntryImport(formats, Strict);
         _warnings = new RepeatedWarnings(this, isOfFile: true);
@@ -119,6 +149,16 @@ public sealed class ImportSsmAssociationEntryCommand : PSCmdlet, IDisposable
             {
                 Import(file);
             }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        string unused = string.Join(", ", _templates.Unused);
+        if (unused.Length > 0)
+        {
+            WriteWarning(VisibleText.Of($"No template that was read asks for {unused}. Names are those of the template's parameters, resources and attributes."));
         }
     }
 
@@ -185,7 +225,7 @@ public sealed class ImportSsmAssociationEntryCommand : PSCmdlet, IDisposable
             // A file that Excel holds open can be read.
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 64 * 1024);
             char? delimiter = Delimiter == '\0' ? EntryFileFormats.DelimiterOf(path) : Delimiter;
-            var options = new FileReadOptions { Format = format.Value, Delimiter = delimiter, Encoding = _encoding, Sheet = Sheet };
+            var options = new FileReadOptions { Format = format.Value, Delimiter = delimiter, Encoding = _encoding, Sheet = Sheet, Templates = CdkManifest.Inputs(path, _templates) };
             foreach (ImportedEntry item in _import!.Read(stream, name, options))
             {
                 count++;
@@ -226,7 +266,10 @@ public sealed class ImportSsmAssociationEntryCommand : PSCmdlet, IDisposable
         if (item.Errors.Count > 0)
         {
             WriteObject(MarkerOf(ErrorRecords.EntryNotRead(path, item), item));
-            _errors!.Add(ErrorCodes.EntryNotRead, item.Source, item.ErrorKinds, () => ErrorRecords.EntryNotRead(path, item));
+            if (!item.IsTold)
+            {
+                _errors!.Add(ErrorCodes.EntryNotRead, item.Source, item.ErrorKinds, () => ErrorRecords.EntryNotRead(path, item));
+            }
         }
         else if (item.Entry is not null)
         {

@@ -17,4 +17,7 @@ public enum EntryFileFormat
 
     /// <summary>A sheet of an Excel workbook, read as a table like CSV. It is not written.</summary>
     Xlsx,
+
+    /// <summary>Terraform configuration: resources of the type aws_ssm_association, or awscc_ssm_association.</summary>
+    Terraform,
 }

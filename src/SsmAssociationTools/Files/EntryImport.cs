@@ -45,7 +45,7 @@ internal sealed class EntryImport
         foreach (FileNote note in record.Notes)
         {
             string text = string.IsNullOrEmpty(note.Member) ? note.Message : ReadingContext.Shown(note.Member!) + ": " + note.Message;
-            bool isError = note.IsError || IsStrict;
+            bool isError = note.IsError || (IsStrict && !note.IsInformation);
             Put(isError, text, text, isError ? new EntryIssue(ReadingRules.NotRead.Id, IssueSeverity.Error, ReadingContext.Shown(note.Member ?? string.Empty), note.Message, null, ReadingRules.NotRead.Source) : null);
         }
 
@@ -53,8 +53,9 @@ internal sealed class EntryImport
         if (record.Value is not null)
         {
             entry = _reader.Read(record.Value, _issues);
-            foreach (EntryIssue issue in _issues.Take())
+            foreach (EntryIssue found in _issues.Take())
             {
+                EntryIssue issue = record.Sensitive is null ? found : WithoutValue(found, record.Sensitive);
                 Put(issue.Severity == IssueSeverity.Error, issue.Line, issue.Kind, issue);
             }
         }
@@ -65,7 +66,7 @@ internal sealed class EntryImport
         }
 
         entry?.Source = source;
-        return new ImportedEntry(source, record.Line, entry, errors ?? [], issues ?? [], warnings ?? []);
+        return new ImportedEntry(source, record.Line, entry, errors ?? [], issues ?? [], warnings ?? []) { IsTold = record.IsTold };
 
         void Put(bool isError, string text, string kind, EntryIssue? issue)
         {
@@ -76,5 +77,13 @@ internal sealed class EntryImport
                 (issues ??= []).Add(issue!);
             }
         }
+    }
+
+    private static EntryIssue WithoutValue(EntryIssue issue, HashSet<string> sensitive)
+    {
+        int end = issue.Path.IndexOfAny(['.', '[']);
+        return sensitive.Contains(end < 0 ? issue.Path : issue.Path.Substring(0, end))
+            ? new EntryIssue(issue.RuleId, issue.Severity, issue.Path, "The value is not as this member takes it. It may be secret and is not shown: check it where it comes from.", null, issue.Source)
+            : issue;
     }
 }

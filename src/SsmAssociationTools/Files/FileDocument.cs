@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Globalization;
 using SsmAssociationTools.Input;
@@ -7,13 +6,10 @@ using SsmAssociationTools.Model;
 namespace SsmAssociationTools.Files;
 
 /// <summary>
-/// Finds the entries in what a JSON or YAML file says: a list of entries, one entry, the document of the AWS CLI, or the
-/// AWS::SSM::Association resources of a CloudFormation template.
+/// Finds the entries in what a JSON or YAML file says: a list of entries, one entry, or the document of the AWS CLI.
 /// </summary>
 internal static class FileDocument
 {
-    private const string AssociationType = "AWS::SSM::Association";
-
     /// <summary>Finds the entries.</summary>
     /// <exception cref="FileFormatException">The file holds none of what is looked for.</exception>
     public static IEnumerable<FileRecord> Records(object? root)
@@ -22,8 +18,6 @@ internal static class FileDocument
         {
             case FileList list:
                 return Items(list);
-            case FileMap map when map.TryGet("Resources", out object? resources) || map.TryGet("AWSTemplateFormatVersion", out _):
-                return Resources(map, resources as FileMap);
             case FileMap map when Entries(map) is { } entries:
                 return Document(map, entries);
             case FileMap map:
@@ -110,75 +104,8 @@ internal static class FileDocument
     private static FileRecord Plain(FileMap map)
     {
         var notes = new List<FileNote>();
-        FileMap value = WithoutFunctions(map, isTemplate: false, notes);
+        FileMap value = WithoutFunctions(map, notes);
         var record = new FileRecord(map.Line, value);
-        record.Notes.AddRange(notes);
-        return record;
-    }
-
-    private static List<FileRecord> Resources(FileMap template, FileMap? resources)
-    {
-        if (resources is null)
-        {
-            throw new FileFormatException(template.Line, "This is a CloudFormation template without a section Resources; there are no associations in it.");
-        }
-
-        var found = new List<FileRecord>();
-        foreach (KeyValuePair<string, object?> pair in resources)
-        {
-            if (pair.Value is FileMap resource && resource.TryGet("Type", out object? type) && type is AssociationType)
-            {
-                found.Add(Resource(pair.Key, resource));
-            }
-            else if (pair.Key.StartsWith("Fn::", StringComparison.Ordinal) && Mentions(pair.Value, 0))
-            {
-                var record = new FileRecord((pair.Value as FileList)?.Line ?? resources.Line, null) { Name = "resource " + pair.Key };
-                record.Notes.Add(new FileNote(true, null, "Resources that a function makes are not expanded here. Process the template with CloudFormation first, or write the entries out."));
-                found.Add(record);
-            }
-        }
-
-        return found.Count > 0
-            ? found
-            : throw new FileFormatException(resources.Line, "The CloudFormation template has no resource of the type AWS::SSM::Association.");
-    }
-
-    private static bool Mentions(object? value, int depth) => value switch
-    {
-        string text => text == AssociationType,
-        FileMap map when depth < 64 => map.Exists(pair => Mentions(pair.Value, depth + 1)),
-        FileList list when depth < 64 => list.Exists(item => Mentions(item, depth + 1)),
-        _ => false,
-    };
-
-    private static FileRecord Resource(string name, FileMap resource)
-    {
-        var notes = new List<FileNote>();
-        if (resource.TryGet("Condition", out _))
-        {
-            notes.Add(new FileNote(false, "Condition", "The condition is not evaluated; the association is read as if it were met."));
-        }
-
-        var members = new FileMap { Line = resource.Line };
-        if (resource.TryGet("Properties", out object? properties) && properties is not FileMap)
-        {
-            notes.Add(new FileNote(true, "Properties", "An object with the properties of the association is expected here."));
-        }
-
-        foreach (KeyValuePair<string, object?> property in properties as FileMap ?? [])
-        {
-            if (property.Key == "WaitForSuccessTimeoutSeconds")
-            {
-                notes.Add(new FileNote(false, property.Key, "CloudFormation waits so long for a first success; an entry has no such member, and it is left out."));
-            }
-            else
-            {
-                members.Add(property);
-            }
-        }
-
-        FileMap value = WithoutFunctions(members, isTemplate: true, notes);
-        var record = new FileRecord(resource.Line, value) { Name = "resource " + name };
         record.Notes.AddRange(notes);
         return record;
     }
@@ -187,13 +114,13 @@ internal static class FileDocument
     /// Notes every function by its path and leaves out the member that uses it, so that what else is wrong with the
     /// entry can be told as well.
     /// </summary>
-    private static FileMap WithoutFunctions(FileMap members, bool isTemplate, List<FileNote> notes)
+    private static FileMap WithoutFunctions(FileMap members, List<FileNote> notes)
     {
         FileMap? clean = null;
         for (int i = 0; i < members.Count; i++)
         {
             int before = notes.Count;
-            Find(members[i].Value, members[i].Key, isTemplate, notes, 0);
+            Find(members[i].Value, members[i].Key, notes, 0);
             if (notes.Count > before && clean is null)
             {
                 clean = new FileMap { Line = members.Line };
@@ -208,7 +135,7 @@ internal static class FileDocument
         return clean ?? members;
     }
 
-    private static void Find(object? value, string path, bool isTemplate, List<FileNote> notes, int depth)
+    private static void Find(object? value, string path, List<FileNote> notes, int depth)
     {
         if (depth > 64)
         {
@@ -220,20 +147,17 @@ internal static class FileDocument
             case FileFunction function:
                 Note(function.Name, function.Line);
                 break;
-            case FileMap { Count: 1 } map when isTemplate && IsFunction(map[0].Key):
-                Note(map[0].Key, map.Line);
-                break;
             case FileMap map:
                 foreach (KeyValuePair<string, object?> pair in map)
                 {
-                    Find(pair.Value, path + "." + pair.Key, isTemplate, notes, depth + 1);
+                    Find(pair.Value, path + "." + pair.Key, notes, depth + 1);
                 }
 
                 break;
             case FileList list:
                 for (int i = 0; i < list.Count; i++)
                 {
-                    Find(list[i], path + "[" + i.ToString(CultureInfo.InvariantCulture) + "]", isTemplate, notes, depth + 1);
+                    Find(list[i], path + "[" + i.ToString(CultureInfo.InvariantCulture) + "]", notes, depth + 1);
                 }
 
                 break;
@@ -242,8 +166,6 @@ internal static class FileDocument
         void Note(string name, long line) => notes.Add(new FileNote(
             true,
             path,
-            $"{name} (line {line.ToString(CultureInfo.InvariantCulture)}) is worked out by CloudFormation when the stack is made, not here. Write the value itself."));
+            $"{name} (line {line.ToString(CultureInfo.InvariantCulture)}) has a meaning in CloudFormation templates only, and this file is none. Write the value itself."));
     }
-
-    private static bool IsFunction(string name) => name == "Ref" || name.StartsWith("Fn::", StringComparison.Ordinal);
 }

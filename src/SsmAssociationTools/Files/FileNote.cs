@@ -9,6 +9,9 @@ internal sealed class FileNote(bool isError, string? member, string message)
     /// <summary>The column or member; null for the record as a whole.</summary>
     public string? Member { get; } = member;
 
+    /// <summary>True for what is only told: it is no warning that could become an error.</summary>
+    public bool IsInformation { get; init; }
+
     /// <summary>What is wrong and what to do.</summary>
     public string Message { get; } = message;
 }

@@ -16,4 +16,7 @@ internal sealed class FileReadOptions
 
     /// <summary>The sheet of a workbook, in any case; null for the first one that is shown.</summary>
     public string? Sheet { get; init; }
+
+    /// <summary>What templates are worked out with.</summary>
+    public TemplateInputs Templates { get; init; } = new();
 }

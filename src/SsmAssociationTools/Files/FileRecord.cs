@@ -14,6 +14,12 @@ internal sealed class FileRecord(long line, object? value)
     /// <summary>What the file calls it, such as <c>resource PatchWeb</c>; null without a name.</summary>
     public string? Name { get; init; }
 
+    /// <summary>Members whose values may be secrets that the file or its parameters bring: no message shows them. Null for none.</summary>
+    public HashSet<string>? Sensitive { get; init; }
+
+    /// <summary>True where the error of an earlier record says all: this one has its place in the output, and no error of its own.</summary>
+    public bool IsTold { get; set; }
+
     /// <summary>What is wrong with it as a piece of the file.</summary>
     public List<FileNote> Notes { get; } = [];
 }

@@ -24,6 +24,9 @@ internal sealed class ImportedEntry(
     /// <summary>Why there is no entry: member, what is wrong, what to do. Holds no value of Parameters.</summary>
     public IReadOnlyList<string> Errors { get; } = errors.Select(static error => error.Text).ToList();
 
+    /// <summary>True where an error of another record has said all.</summary>
+    public bool IsTold { get; init; }
+
     /// <summary>Member and rule of each error.</summary>
     public IReadOnlyList<string> ErrorKinds { get; } = errors.Select(static error => error.Kind).Distinct().ToList();
 

@@ -190,6 +190,9 @@ internal sealed class EntryReader
         int issuesBefore = _context.IssueCount;
         int known = 0;
         int named = 0;
+
+        // Only a row has cells: of a table in a file, or as Import-Csv gives it. What any other text begins with is its own.
+        bool hasCells = value is FileMap { IsRow: true } or PSObject;
         foreach (KeyValuePair<string, object?> given in GivenMembers.Of(value, _context))
         {
             if ((MemberNames.Find(given.Key) ?? MemberNames.Find(Cleaned(given.Key))) is not { } member)
@@ -212,7 +215,7 @@ internal sealed class EntryReader
 
             if (!InputValue.IsBlank(given.Value))
             {
-                ReadMember(entry, member, given.Value is string cell ? SafeCell.Read(cell) : given.Value);
+                ReadMember(entry, member, hasCells && given.Value is string cell ? SafeCell.Read(cell) : given.Value);
             }
         }
 

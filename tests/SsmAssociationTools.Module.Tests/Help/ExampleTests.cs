@@ -218,7 +218,7 @@ public sealed class ExampleTests
         File.WriteAllText(Path.Combine(folder, "fleet[1].txt"), "Name|Targets\nAWS-UpdateSSMAgent|InstanceIds=*\n");
         File.WriteAllText(Path.Combine(folder, "a.jsonl"), Agent);
         File.WriteAllText(Path.Combine(folder, "b.jsonl"), Agent.Replace("InstanceIds=*", "tag:Env=test", StringComparison.Ordinal));
-        File.WriteAllText(Path.Combine(folder, "stack.yaml"), "Resources:\n  A:\n    Type: AWS::SSM::Association\n    Properties: { Name: !Ref Document }\n");
+        File.WriteAllText(Path.Combine(folder, "stack.yaml"), "Parameters: { Bucket: { Type: String } }\nResources:\n  A:\n    Type: AWS::SSM::Association\n    Properties:\n      Name: a-document\n      OutputLocation: { S3Location: { OutputS3BucketName: !Ref Bucket } }\n      Parameters: { AutomationAssumeRole: [ !GetAtt Role.Arn ] }\n");
     }
 
     private static bool IsExpected(ErrorRecord error, string script) =>

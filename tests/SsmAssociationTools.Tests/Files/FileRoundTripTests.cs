@@ -15,7 +15,7 @@ public class FileRoundTripTests
     private static readonly string[] s_hostile =
     [
         "=1+1", "+1", "-1", "@SUM(A1)", "#comment", "true", "false", "null", "~", "0123", "1e5", "[]", "{}", "[1", "{\"a\":1}", "\"", "\"\"", "'",
-        "a;b", "a=b", "a,b", "; ", "x\r\ny", "x\ny", "x\ry", "\u00fc\u20ac\ud83d\ude00", "s3://a/b", "// x", "/* x", "\\", "\\n", "${x}", "!Ref x", "\t|", "\0x", "\u2028x", "Key=a,Values=b",
+        "a;b", "a=b", "a,b", "; ", "x\r\ny", "x\ny", "x\ry", "\u00fc\u20ac\ud83d\ude00", "s3://a/b", "// x", "/* x", "\\", "\\n", "${x}", "!Ref x", "\t|", "\0x", "\u2028x", "yes", "No", "on", "010", "1_000", "1.10", "12:30", "2010-09-09", "%{ if x }", "$${x}", "$$$", "a: b", "a #b", "- a", "? a", "&a", "*a", "|", ">", "x\n\n", " x\n y\n", "x\n  y\n\nz\n", "x\n \ny", "x\u0085y", "x\ufeffy", "{{x}}", "EOT\n", "<<EOT", "Key=a,Values=b",
     ];
 
     private static readonly Gen<string> s_text = Gen.Int[0, s_hostile.Length - 1].Select(i => s_hostile[i]);
@@ -23,7 +23,8 @@ public class FileRoundTripTests
     /// <summary>Values of lists and parameters are taken with the white space around them, and may be empty.</summary>
     private static readonly Gen<string> s_value = Gen.OneOf(s_text, s_text.Select(t => " " + t + "\t"), Gen.Int[0, 1].Select(i => i == 0 ? "" : " "));
 
-    private static readonly Gen<AssociationEntry> s_entry = Gen.Select(
+    /// <summary>Entries of all kinds, with values that one format or another could take for something else.</summary>
+    internal static readonly Gen<AssociationEntry> s_entry = Gen.Select(
         RoundTripTests.Entries,
         Gen.Select(s_text.Null(), s_text.Null(), s_value.Array[1, 3], s_value.Array[1, 3]),
         Gen.Select(s_text.Null(), s_text.Null()),
@@ -63,6 +64,7 @@ public class FileRoundTripTests
         new() { Format = EntryFileFormat.Json },
         new() { Format = EntryFileFormat.Json, Encoding = EntryFileEncoding.BigEndianUnicode },
         new() { Format = EntryFileFormat.Jsonl },
+        new() { Format = EntryFileFormat.Yaml },
     ];
 
     [Fact]
@@ -90,7 +92,7 @@ public class FileRoundTripTests
             entries =>
             {
                 string[] expected = [.. entries.Concat(entries.Skip(1)).Select(FileText.ContentOf)];
-                foreach (FileWriteOptions options in s_options.Where(options => options.Format != EntryFileFormat.Json && options.Delimiter != '|'))
+                foreach (FileWriteOptions options in s_options.Where(options => options.Format is EntryFileFormat.Csv or EntryFileFormat.Jsonl && options.Delimiter != '|'))
                 {
                     byte[] first = FileText.Export(entries, options);
                     byte[] both = FileText.Export(entries.Skip(1), new FileWriteOptions { Format = options.Format, IsAppended = true }, first);

@@ -14,15 +14,15 @@ namespace SsmAssociationTools.Tests.Files;
 internal static class FileText
 {
     /// <summary>Imports a text as a file named <c>f</c>.</summary>
-    public static IReadOnlyList<ImportedEntry> Import(string text, EntryFileFormat format, char? delimiter = null, Encoding? encoding = null, bool strict = false)
+    public static IReadOnlyList<ImportedEntry> Import(string text, EntryFileFormat format, char? delimiter = null, Encoding? encoding = null, bool strict = false, TemplateInputs? templates = null)
     {
         encoding ??= new UTF8Encoding(false);
-        return Import([.. encoding.GetPreamble(), .. encoding.GetBytes(text)], format, delimiter, strict);
+        return Import([.. encoding.GetPreamble(), .. encoding.GetBytes(text)], format, delimiter, strict, templates);
     }
 
     /// <summary>Imports bytes as a file named <c>f</c>.</summary>
-    public static IReadOnlyList<ImportedEntry> Import(byte[] bytes, EntryFileFormat format, char? delimiter = null, bool strict = false) =>
-        Import(bytes, new FileReadOptions { Format = format, Delimiter = delimiter }, strict);
+    public static IReadOnlyList<ImportedEntry> Import(byte[] bytes, EntryFileFormat format, char? delimiter = null, bool strict = false, TemplateInputs? templates = null) =>
+        Import(bytes, new FileReadOptions { Format = format, Delimiter = delimiter, Templates = templates ?? new TemplateInputs() }, strict);
 
     /// <summary>Imports bytes as a file named <c>f</c>.</summary>
     public static IReadOnlyList<ImportedEntry> Import(byte[] bytes, FileReadOptions options, bool strict = false)
@@ -52,7 +52,7 @@ internal static class FileText
         using IEntryFileWriter writer = new FileFormats().Write(stream, options);
         foreach (AssociationEntry entry in entries)
         {
-            writer.Add(entry);
+            writer.Add(entry, null);
         }
 
         writer.Complete();

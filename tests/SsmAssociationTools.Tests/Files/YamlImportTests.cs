@@ -8,83 +8,9 @@ namespace SsmAssociationTools.Tests.Files;
 
 public class YamlImportTests
 {
-    private const string Template = """
-        AWSTemplateFormatVersion: '2010-09-09'
-        Parameters:
-          Bucket: { Type: String }
-        Conditions:
-          IsProd: !Equals [!Ref Env, prod]
-        Resources:
-          Logs:
-            Type: AWS::S3::Bucket
-            Properties:
-              BucketName: !Sub '${Bucket}-logs'
-          PatchWeb:
-            Type: AWS::SSM::Association
-            Condition: IsProd
-            Properties:
-              Name: AWS-RunPatchBaseline
-              AssociationName: patch-web
-              WaitForSuccessTimeoutSeconds: 300
-              ApplyOnlyAtCronInterval: true
-              ScheduleExpression: cron(0 2 ? * SUN *)
-              MaxErrors: 5
-              Targets:
-                - Key: tag:Role
-                  Values: [web, db]
-              Parameters:
-                Operation: [Scan]
-              OutputLocation:
-                S3Location:
-                  OutputS3BucketName: patch-logs
-                  OutputS3KeyPrefix: web
-          Agent:
-            Type: AWS::SSM::Association
-            Properties:
-              Name: AWS-UpdateSSMAgent
-              Targets:
-                - Key: InstanceIds
-                  Values:
-                    - !Ref Instance
-              OutputLocation:
-                S3Location: { OutputS3BucketName: { 'Fn::Sub': '${Bucket}' } }
-              MaxErrors: x y z
-              Duration: 1.5
-        """;
-
     [Fact]
-    public void A_template_gives_its_associations_and_names_what_only_CloudFormation_knows()
-    {
-        IReadOnlyList<ImportedEntry> imported = FileText.Import(Template, EntryFileFormat.Yaml);
-
-        Assert.Equal(2, imported.Count);
-        AssociationEntry entry = imported[0].Entry!;
-        Assert.Equal("patch-web", entry.AssociationName);
-        Assert.Equal("f:12", entry.Source);
-        Assert.Equal("tag:Role=web,db", Assert.Single(entry.Targets!).ToString());
-        Assert.Equal("patch-logs", entry.OutputLocation!.S3Location!.OutputS3BucketName);
-        Assert.Equal("web", entry.OutputLocation.S3Location.OutputS3KeyPrefix);
-        Assert.True(entry.ApplyOnlyAtCronInterval);
-        Assert.Equal("5", entry.MaxErrors);
-        Assert.Equal(2, imported[0].Warnings.Count);
-        Assert.Contains(imported[0].Warnings, warning => warning.Text.StartsWith("resource PatchWeb: Condition: ", StringComparison.Ordinal));
-        Assert.Contains(imported[0].Warnings, warning => warning.Text.StartsWith("resource PatchWeb: WaitForSuccessTimeoutSeconds: ", StringComparison.Ordinal));
-
-        Assert.Null(imported[1].Entry);
-        Assert.Equal(3, imported[1].Errors.Count);
-        Assert.StartsWith("resource Agent: Targets[0].Values[0]: !Ref (line 37)", imported[1].Errors[0], StringComparison.Ordinal);
-        Assert.StartsWith("resource Agent: OutputLocation.S3Location.OutputS3BucketName: Fn::Sub", imported[1].Errors[1], StringComparison.Ordinal);
-        Assert.StartsWith("resource Agent: Duration: ", imported[1].Errors[2], StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_function_in_a_template_of_JSON_is_named_and_a_parameter_called_Ref_elsewhere_is_one()
-    {
-        const string Json = "{\"Resources\":{\"A\":{\"Type\":\"AWS::SSM::Association\",\"Properties\":{\"Name\":{\"Ref\":\"Doc\"}}}}}";
-
-        Assert.StartsWith("resource A: Name: Ref (line 1)", Assert.Single(Assert.Single(FileText.Import(Json, EntryFileFormat.Json)).Errors.Take(1)), StringComparison.Ordinal);
+    public void A_parameter_called_Ref_outside_of_a_template_is_one() =>
         Assert.Equal((string?[])["x"], Assert.Single(FileText.Entries("{\"Name\":\"a\",\"Parameters\":{\"Ref\":[\"x\"]}}", EntryFileFormat.Json)).Parameters!["Ref"]!);
-    }
 
     [Fact]
     public void A_list_of_entries_is_read_with_anchors_and_merge_keys()
@@ -144,10 +70,4 @@ public class YamlImportTests
         Assert.Equal(line, error.Line);
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
     }
-
-    [Fact]
-    public void Resources_that_a_function_makes_are_told() => Assert.Contains(
-        "not expanded",
-        Assert.Single(FileText.Import("Resources:\n  Fn::ForEach::Each:\n    - X\n    - [a, b]\n    - 'A${X}':\n        Type: AWS::SSM::Association\n", EntryFileFormat.Yaml)).Errors[0],
-        StringComparison.Ordinal);
 }

@@ -7,6 +7,7 @@ using System.Management.Automation;
 using System.Text.Json;
 using CsCheck;
 using SsmAssociationTools.Content;
+using SsmAssociationTools.Input;
 using SsmAssociationTools.Tests.Json;
 using Xunit;
 
@@ -253,6 +254,7 @@ public class RoundTripTests
     private static PSObject RowOf(AssociationEntry entry)
     {
         static string Quote(string? text) => "\"" + text!.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
+        static string? Cell(string? text) => text is null ? null : SafeCell.Of(text);
         static string List(string?[] texts) => string.Join(",", texts.Select(Quote));
         var json = (Dictionary<string, object?>)JsonShape(entry);
         string? Json(string name) => json[name] is object value ? JsonSerializer.Serialize(value) : "";
@@ -260,11 +262,11 @@ public class RoundTripTests
         S3OutputLocation? s3 = entry.OutputLocation?.S3Location;
         return Bag(
             ("name", "  " + entry.Name),
-            ("associationname", entry.AssociationName),
-            ("ScheduleExpression", entry.ScheduleExpression + " "),
-            ("MaxError", entry.MaxErrors),
-            ("MaxConcurrency", entry.MaxConcurrency),
-            ("DocumentVersion", entry.DocumentVersion),
+            ("associationname", Cell(entry.AssociationName)),
+            ("ScheduleExpression", Cell(entry.ScheduleExpression) + " "),
+            ("MaxError", Cell(entry.MaxErrors)),
+            ("MaxConcurrency", Cell(entry.MaxConcurrency)),
+            ("DocumentVersion", Cell(entry.DocumentVersion)),
             ("Targets", entry.Targets is null ? "" : string.Join(" ; ", entry.Targets.Select(t => Quote(t.Key) + " = " + List(t.Values!)))),
             ("Parameters", entry.Parameters is null ? "" : string.Join(";", entry.Parameters.SelectMany(p => p.Value!.Select(v => Quote(p.Key) + "=" + Quote(v))))),
             ("TargetMaps", Json("TargetMaps")),
