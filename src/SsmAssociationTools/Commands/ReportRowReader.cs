@@ -72,16 +72,16 @@ internal sealed class ReportRowReader : IDisposable
 
     private static ReportRow OfResult(AssociationResult result)
     {
-        bool exists = result.Status is AssociationStatus.Created or AssociationStatus.Existing;
-        bool isHeldBack = result.Status == AssociationStatus.NotAttempted && result.ErrorCode == ErrorCodes.NotConfirmed;
+        bool exists = result.State is AssociationStatus.Created or AssociationStatus.Existing;
+        bool isHeldBack = result.State == AssociationStatus.NotAttempted && result.ErrorCode == ErrorCodes.NotConfirmed;
 
         // The message of an invalid entry is the text of its problems, which have lines of their own.
-        bool isTold = result.Status == AssociationStatus.Invalid && EntryIntake.Errors(result.Issues) is not null;
-        return new ReportRow(result.Index, ReportStatus.Of(result.Status), result.Entry ?? Named(result.Name, result.AssociationName))
+        bool isTold = result.State == AssociationStatus.Invalid && EntryIntake.Errors(result.Issues) is not null;
+        return new ReportRow(result.Index, ReportStatus.Of(result.State), result.Entry ?? Named(result.Name, result.AssociationName))
         {
             IsResult = true,
             HasRuns = exists || isHeldBack,
-            CountedFrom = result.Date ?? (result.Status == AssociationStatus.Created ? result.Timestamp : null),
+            CountedFrom = result.Date ?? (result.State == AssociationStatus.Created ? result.Timestamp : null),
             Issues = result.Issues,
             Source = result.Source,
             Region = result.Region,
@@ -121,7 +121,7 @@ internal sealed class ReportRowReader : IDisposable
                 : OfEntry(index, comparison.Entry, facts, out _);
         }
 
-        ReportStatus status = comparison.Status switch
+        ReportStatus status = comparison.State switch
         {
             ComparisonStatus.Extra => ReportStatus.Extra,
             ComparisonStatus.Changed => ReportStatus.Changed,
@@ -132,7 +132,7 @@ internal sealed class ReportRowReader : IDisposable
 
     /// <summary>What was removed runs no more, and what was not is told by name and id.</summary>
     private static ReportRow OfRemoval(AssociationRemoval removal) =>
-        new(removal.Index, ReportStatus.Of(removal.Status), new AssociationEntry { Name = removal.Name, AssociationName = removal.AssociationName })
+        new(removal.Index, ReportStatus.Of(removal.State), new AssociationEntry { Name = removal.Name, AssociationName = removal.AssociationName })
         {
             IsResult = true,
             Region = removal.Region,

@@ -68,6 +68,12 @@ public sealed class EntryValidation
     /// <summary>What was read; null where the input could not be read as an entry.</summary>
     public AssociationEntry? Entry { get; }
 
+    /// <summary>
+    /// The whole entry as one JSON text, with the values of Parameters: what Export-Csv and ConvertTo-Json without -Depth leave whole, so
+    /// that it can be read back; null without an entry.
+    /// </summary>
+    public EntryText? EntryJson => EntryText.Of(Entry);
+
     /// <summary>The object that came through the pipeline.</summary>
     public object? InputObject { get; }
 

@@ -62,7 +62,7 @@ public sealed class JournalFileTests : IDisposable
         for (int length = intentEnd; length < whole.Length; length += 7)
         {
             File.WriteAllBytes(JournalPath, whole[..length]);
-            Assert.All(Send(3), result => Assert.Equal(AssociationStatus.Created, result.Status));
+            Assert.All(Send(3), result => Assert.Equal(AssociationStatus.Created, result.State));
         }
 
         Assert.Equal(1, _service.CreateCalls);
@@ -78,7 +78,7 @@ public sealed class JournalFileTests : IDisposable
             file.SetLength(file.Length + 4096);
         }
 
-        Assert.All(Send(3), result => Assert.Equal(AssociationStatus.Created, result.Status));
+        Assert.All(Send(3), result => Assert.Equal(AssociationStatus.Created, result.State));
         Assert.Equal(1, _service.CreateCalls);
     }
 
@@ -160,7 +160,7 @@ public sealed class JournalFileTests : IDisposable
     {
         File.WriteAllText(JournalPath + ".key", begun);
 
-        Assert.All(Send(1), result => Assert.Equal(AssociationStatus.Created, result.Status));
+        Assert.All(Send(1), result => Assert.Equal(AssociationStatus.Created, result.State));
         Assert.All(Send(1), result => Assert.True(result.Attempts == 0));
     }
 
@@ -306,7 +306,7 @@ public sealed class JournalFileTests : IDisposable
                 foreach (WorkItem item in items)
                 {
                     journal.Identify(item);
-                    item.Result = new AssociationFailure { Status = AssociationStatus.Failed, AssociationId = Guid.NewGuid().ToString(), ErrorCode = "InvalidDocument", Message = new string('m', 300), Timestamp = DateTime.UtcNow };
+                    item.Result = new AssociationFailure { State = AssociationStatus.Failed, AssociationId = Guid.NewGuid().ToString(), ErrorCode = "InvalidDocument", Message = new string('m', 300), Timestamp = DateTime.UtcNow };
                 }
 
                 journal.WriteIntent(items, new SentTime(DateTime.UtcNow, null, DateTime.UtcNow));
