@@ -43,7 +43,7 @@ public sealed class ReconcileTests
         using var harness = new RunHarness(_gateway, new RunOptions { ThrottleLimit = 1 }, _clock);
         IReadOnlyList<AssociationResult> results = harness.Send(Entries(3));
 
-        Assert.All(results, static result => Assert.Equal(AssociationStatus.Created, result.Status));
+        Assert.All(results, static result => Assert.Equal(AssociationStatus.Created, result.State));
         string warning = Assert.Single(harness.Warnings);
         Assert.StartsWith("Entry 1 ", warning, StringComparison.Ordinal);
         Assert.Contains(_gateway.Existing[0].AssociationId!, warning, StringComparison.Ordinal);

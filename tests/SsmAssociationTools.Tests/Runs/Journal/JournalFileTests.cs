@@ -333,7 +333,7 @@ public sealed class JournalFileTests : IDisposable
         IReadOnlyList<AssociationResult> second = Send([.. rows, RunHarness.Entry(4)]);
 
         Assert.Equal(5, _service.Records.Count);
-        Assert.Equal([AssociationStatus.Created, AssociationStatus.Failed, AssociationStatus.Created, AssociationStatus.Created, AssociationStatus.Created], second.Select(static result => result.Status));
+        Assert.Equal([AssociationStatus.Created, AssociationStatus.Failed, AssociationStatus.Created, AssociationStatus.Created, AssociationStatus.Created], second.Select(static result => result.State));
         Assert.Equal("AssociationDiffers", second[1].ErrorCode);
         Assert.Contains(first[1].AssociationId!, second[1].Message, StringComparison.Ordinal);
     }
@@ -349,7 +349,7 @@ public sealed class JournalFileTests : IDisposable
 
         AssociationResult result = Assert.Single(Send([row]));
 
-        Assert.Equal((AssociationStatus.Failed, "AssociationDiffers"), (result.Status, result.ErrorCode));
+        Assert.Equal((AssociationStatus.Failed, "AssociationDiffers"), (result.State, result.ErrorCode));
         Assert.Equal(2, _service.Records.Count);
     }
 
@@ -361,7 +361,7 @@ public sealed class JournalFileTests : IDisposable
 
         IReadOnlyList<AssociationResult> results = Send(rows);
 
-        Assert.All(results, static result => Assert.Equal(AssociationStatus.Created, result.Status));
+        Assert.All(results, static result => Assert.Equal(AssociationStatus.Created, result.State));
         Assert.Equal(3, _service.Records.Count);
     }
 
