@@ -27,13 +27,17 @@ public sealed class EntryValidation
         Issues = issues;
         foreach (EntryIssue issue in issues)
         {
-            if (issue.Severity == IssueSeverity.Error)
+            switch (issue.Severity)
             {
-                ErrorCount++;
-            }
-            else
-            {
-                WarningCount++;
+                case IssueSeverity.Error:
+                    ErrorCount++;
+                    break;
+                case IssueSeverity.Warning:
+                    WarningCount++;
+                    break;
+                default:
+                    InformationCount++;
+                    break;
             }
         }
     }
@@ -61,6 +65,9 @@ public sealed class EntryValidation
 
     /// <summary>How many issues are warnings.</summary>
     public int WarningCount { get; }
+
+    /// <summary>How many issues are only good to know.</summary>
+    public int InformationCount { get; }
 
     /// <summary>All problems, in the order of the members; empty when there are none.</summary>
     public IReadOnlyList<EntryIssue> Issues { get; }
