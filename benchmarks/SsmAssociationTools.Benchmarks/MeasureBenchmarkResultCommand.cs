@@ -17,7 +17,7 @@ public sealed class MeasureBenchmarkResultCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (Result!.BaseObject is AssociationSuccess { Status: AssociationStatus.Created } or EntryValidation { IsValid: true } or PSCustomObject or Hashtable)
+        if (Result!.BaseObject is AssociationSuccess { State: AssociationStatus.Created } or EntryValidation { IsValid: true } or PSCustomObject or Hashtable)
         {
             _count++;
         }

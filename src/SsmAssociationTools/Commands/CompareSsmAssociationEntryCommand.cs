@@ -263,7 +263,7 @@ public sealed class CompareSsmAssociationEntryCommand : ReadBackCommand
             comparison.RoleArn = place.RoleArn;
             comparison.AccountId = comparand.Place?.AccountId ?? comparand.AccountId;
             WriteObject(comparison);
-            if (comparison.Status is not (ComparisonStatus.Missing or ComparisonStatus.Changed))
+            if (comparison.State is not (ComparisonStatus.Missing or ComparisonStatus.Changed))
             {
                 // What exists has been accepted by the service, whatever a rule says.
                 continue;

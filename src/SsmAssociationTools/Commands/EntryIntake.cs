@@ -25,6 +25,7 @@ internal sealed class EntryIntake : IDisposable
     private readonly IssueCollector _issues;
     private readonly CanonicalContent _canonical = new();
     private long _count;
+    private bool _isDispatchRoleSaid;
 
     public EntryIntake(string? region, bool strict, Func<string, bool>? isExcluded, bool skipRules, bool takesResultRegion, bool takesResultRole, Shard? shard = null)
     {
@@ -39,6 +40,9 @@ internal sealed class EntryIntake : IDisposable
             _runRules = [];
         }
     }
+
+    /// <summary>True where the call could name a role for State Manager to dispatch associations with, and does not.</summary>
+    public bool IsDispatchRoleMissing { get; init; }
 
     /// <summary>Looks whether an input says enough of its association that nothing is sent; null sends whatever is valid.</summary>
     public Func<InputFacts, Standing?>? Standing { get; init; }
@@ -75,6 +79,11 @@ internal sealed class EntryIntake : IDisposable
         {
             _validator?.Validate(entry, _issues, destination.Region);
             RulesOf(destination)?.Check(index, entry, key, _issues);
+            if (IsDispatchRoleMissing && _validator is not null && !_isDispatchRoleSaid && !_issues.HasErrors)
+            {
+                _isDispatchRoleSaid = true;
+                _issues.Add(DocumentRules.DispatchRoleMissing, string.Empty, "State Manager dispatches these associations with its service-linked role, which is being phased out: give the ARN of a role as -AssociationDispatchAssumeRole.");
+            }
         }
 
         IReadOnlyList<EntryIssue> issues = _issues.Take(facts.Source);

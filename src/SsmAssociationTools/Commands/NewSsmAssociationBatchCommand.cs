@@ -75,6 +75,13 @@ public sealed class NewSsmAssociationBatchCommand : RunCommand
     [ArgumentCompleter(typeof(RuleIdCompleter))]
     public string[] ExcludeRule { get; set; } = [];
 
+    /// <summary>Ids of rules to turn on that are off by default, as listed in docs/rules.md; wildcards are allowed.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(SilentRuleCompleter))]
+    public string[] IncludeRule { get; set; } = [];
+
     /// <summary>
     /// Takes one part of the input and leaves the others to other runs: 3/16 is the third of sixteen parts. The content of
     /// an entry decides, so the parts of one input are the same on every machine. Entries of other parts give no result.
@@ -92,7 +99,7 @@ public sealed class NewSsmAssociationBatchCommand : RunCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        Func<string, bool>? isExcluded = ExcludedRules.Read(this, ExcludeRule);
+        Func<string, bool>? isExcluded = ExcludedRules.Read(this, ExcludeRule, IncludeRule);
         CheckDispatchRole(isExcluded);
         base.BeginProcessing();
         _isActionShown = IsActionShown(ConfirmImpact.Medium);
@@ -105,6 +112,7 @@ public sealed class NewSsmAssociationBatchCommand : RunCommand
         List<string?> regions = Destinations.Select(static destination => destination.Region).Distinct().ToList();
         _intake = new EntryIntake(regions.Count == 1 ? regions[0] : null, Strict, isExcluded, SkipValidation, takesResultRegion: Region is null, takesResultRole: RoleArn is null, ShardParameter.Read(this, Shard))
         {
+            IsDispatchRoleMissing = string.IsNullOrEmpty(AssociationDispatchAssumeRole),
             Standing = facts => Standing.Of(facts, looksFirst: IfExists != ExistingAssociationAction.Create || journal is not null),
         };
         _warnings = new RepeatedWarnings(this);
@@ -166,7 +174,7 @@ public sealed class NewSsmAssociationBatchCommand : RunCommand
         string? errors = EntryIntake.Errors(read);
         if (errors is null)
         {
-            foreach (EntryIssue issue in read.Issues)
+            foreach (EntryIssue issue in read.Issues.Where(static issue => issue.Severity == IssueSeverity.Warning))
             {
                 _warnings!.Add(issue.Kind, $"{read.Index}{ErrorRecords.Place(read.Entry)}", $"Entry {read.Index}{ErrorRecords.Place(read.Entry)} ({read.Entry}): {issue.Line}");
             }

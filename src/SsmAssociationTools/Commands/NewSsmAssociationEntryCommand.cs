@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Management.Automation;
 using SsmAssociationTools.Commands.Output;
 using SsmAssociationTools.Completion;
@@ -178,6 +179,13 @@ public sealed class NewSsmAssociationEntryCommand : PSCmdlet, IDisposable
     [ArgumentCompleter(typeof(RuleIdCompleter))]
     public string[] ExcludeRule { get; set; } = [];
 
+    /// <summary>Ids of rules to turn on that are off by default, as listed in docs/rules.md; wildcards are allowed.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(SilentRuleCompleter))]
+    public string[] IncludeRule { get; set; } = [];
+
     /// <inheritdoc/>
     public void Dispose() => _intake?.Dispose();
 
@@ -185,7 +193,7 @@ public sealed class NewSsmAssociationEntryCommand : PSCmdlet, IDisposable
     protected override void BeginProcessing()
     {
         _errors = new RepeatedErrors(this);
-        _intake = new EntryIntake(Region, Strict, ExcludedRules.Read(this, ExcludeRule), SkipValidation, takesResultRegion: false, takesResultRole: false);
+        _intake = new EntryIntake(Region, Strict, ExcludedRules.Read(this, ExcludeRule, IncludeRule), SkipValidation, takesResultRegion: false, takesResultRole: false);
     }
 
     /// <inheritdoc/>
@@ -210,7 +218,7 @@ public sealed class NewSsmAssociationEntryCommand : PSCmdlet, IDisposable
             return;
         }
 
-        foreach (EntryIssue issue in item.Issues)
+        foreach (EntryIssue issue in item.Issues.Where(static issue => issue.Severity == IssueSeverity.Warning))
         {
             WriteWarning(VisibleText.Of($"Entry {item.Entry}: {issue.Line}"));
         }

@@ -72,26 +72,26 @@ internal sealed class ReportRowReader : IDisposable
 
     private static ReportRow OfResult(AssociationResult result)
     {
-        bool isMade = result.Status is AssociationStatus.Created or AssociationStatus.Updated;
-        bool exists = isMade || result.Status == AssociationStatus.Existing;
-        bool isHeldBack = result.Status == AssociationStatus.NotAttempted && result.ErrorCode == ErrorCodes.NotConfirmed;
+        bool isMade = result.State is AssociationStatus.Created or AssociationStatus.Updated;
+        bool exists = isMade || result.State == AssociationStatus.Existing;
+        bool isHeldBack = result.State == AssociationStatus.NotAttempted && result.ErrorCode == ErrorCodes.NotConfirmed;
 
         // The message of an invalid entry is the text of its problems, which have lines of their own.
-        bool isTold = result.Status == AssociationStatus.Invalid && EntryIntake.Errors(result.Issues) is not null;
-        return new ReportRow(result.Index, ReportStatus.Of(result.Status), result.Entry ?? Named(result.Name, result.AssociationName))
+        bool isTold = result.State == AssociationStatus.Invalid && EntryIntake.Errors(result.Issues) is not null;
+        return new ReportRow(result.Index, ReportStatus.Of(result.State), result.Entry ?? Named(result.Name, result.AssociationName))
         {
             IsResult = true,
             HasRuns = exists || isHeldBack,
             IsNewContent = isMade || isHeldBack,
             ContentFrom = isMade ? result.Timestamp : null,
-            CountedFrom = result.Date ?? (result.Status == AssociationStatus.Created ? result.Timestamp : null),
+            CountedFrom = result.Date ?? (result.State == AssociationStatus.Created ? result.Timestamp : null),
             Issues = result.Issues,
             Source = result.Source,
             Region = result.Region,
             AccountId = result.AccountId,
             AssociationId = result.AssociationId,
             ErrorCode = isTold ? null : result.ErrorCode,
-            Message = isTold ? null : result.Status == AssociationStatus.Updated ? $"Version {result.PreviousVersion} to {result.AssociationVersion}. {result.Message}".TrimEnd() : result.Message,
+            Message = isTold ? null : result.State == AssociationStatus.Updated ? $"Version {result.PreviousVersion} to {result.AssociationVersion}. {result.Message}".TrimEnd() : result.Message,
             RecommendedAction = isTold ? null : result.RecommendedAction,
             RequestId = result.RequestId,
         };
@@ -122,7 +122,7 @@ internal sealed class ReportRowReader : IDisposable
             return new ReportRow(index, ReportStatus.NotAttempted, Named(facts.Name, facts.AssociationName)) { Region = comparison.Region, AccountId = comparison.AccountId, AssociationId = comparison.AssociationId, Message = $"{comparison.Status}; the copy has lost its entry." };
         }
 
-        ReportStatus status = comparison.Status switch
+        ReportStatus status = comparison.State switch
         {
             ComparisonStatus.Missing => ReportStatus.ToCreate,
             ComparisonStatus.Changed => ReportStatus.ToChange,
@@ -152,7 +152,7 @@ internal sealed class ReportRowReader : IDisposable
         };
     }
 
-    private static RowNotice? NoticeOf(AssociationComparison comparison) => comparison.Status switch
+    private static RowNotice? NoticeOf(AssociationComparison comparison) => comparison.State switch
     {
         ComparisonStatus.Changed => new RowNotice(
             nameof(ComparisonStatus.Changed),
@@ -167,7 +167,7 @@ internal sealed class ReportRowReader : IDisposable
 
     /// <summary>What was removed runs no more, and what was not is told by name and id.</summary>
     private static ReportRow OfRemoval(AssociationRemoval removal) =>
-        new(removal.Index, ReportStatus.Of(removal.Status), new AssociationEntry { Name = removal.Name, AssociationName = removal.AssociationName })
+        new(removal.Index, ReportStatus.Of(removal.State), new AssociationEntry { Name = removal.Name, AssociationName = removal.AssociationName })
         {
             IsResult = true,
             IsRemoval = true,

@@ -119,6 +119,13 @@ public sealed class SyncSsmAssociationBatchCommand : RunCommand
     [ArgumentCompleter(typeof(RuleIdCompleter))]
     public string[] ExcludeRule { get; set; } = [];
 
+    /// <summary>Ids of rules to turn on that are off by default, as listed in docs/rules.md; wildcards are allowed.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(SilentRuleCompleter))]
+    public string[] IncludeRule { get; set; } = [];
+
     /// <summary>Takes one part of the input, as New-SsmAssociationBatch does. Refused with -Prune: a part is not all that is wanted.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -131,7 +138,7 @@ public sealed class SyncSsmAssociationBatchCommand : RunCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        Func<string, bool>? isExcluded = ExcludedRules.Read(this, ExcludeRule);
+        Func<string, bool>? isExcluded = ExcludedRules.Read(this, ExcludeRule, IncludeRule);
         if (Prune.IsPresent != (Scope is not null))
         {
             ThrowTerminatingError(ErrorRecords.InvalidParameter(nameof(Prune), null, "-Prune and -Scope go together: -Scope says which names may be removed."));
@@ -150,7 +157,10 @@ public sealed class SyncSsmAssociationBatchCommand : RunCommand
         _route = new AssociationRoute(Destinations, isRegionGiven: Region is not null);
         _journal = OpenJournal(SyncJournal.Open, static journal => journal.KnownAssociations, "associations");
         List<string?> regions = Destinations.Select(static destination => destination.Region).Distinct().ToList();
-        _intake = new EntryIntake(regions.Count == 1 ? regions[0] : null, Strict, isExcluded, SkipValidation, takesResultRegion: Region is null, takesResultRole: RoleArn is null, ShardParameter.Read(this, Shard));
+        _intake = new EntryIntake(regions.Count == 1 ? regions[0] : null, Strict, isExcluded, SkipValidation, takesResultRegion: Region is null, takesResultRole: RoleArn is null, ShardParameter.Read(this, Shard))
+        {
+            IsDispatchRoleMissing = string.IsNullOrEmpty(AssociationDispatchAssumeRole),
+        };
         _warnings = new RepeatedWarnings(this);
         _runsNow = new RunsNowWarning(this);
         var update = new UpdateOptions(region => new UpdateRules(new ValidationOptions { Region = region }, SkipValidation, Strict, isExcluded))
@@ -253,7 +263,7 @@ public sealed class SyncSsmAssociationBatchCommand : RunCommand
         }
         else
         {
-            foreach (EntryIssue issue in read.Issues)
+            foreach (EntryIssue issue in read.Issues.Where(static issue => issue.Severity == IssueSeverity.Warning))
             {
                 _warnings!.Add(issue.Kind, $"{read.Index}{ErrorRecords.Place(read.Entry)}", $"Entry {read.Index}{ErrorRecords.Place(read.Entry)} ({read.Entry}): {issue.Line}");
             }

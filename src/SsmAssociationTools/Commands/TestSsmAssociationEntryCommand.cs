@@ -44,13 +44,20 @@ public sealed class TestSsmAssociationEntryCommand : PSCmdlet, IDisposable
     [ArgumentCompleter(typeof(RuleIdCompleter))]
     public string[] ExcludeRule { get; set; } = [];
 
+    /// <summary>Ids of rules to turn on that are off by default, as listed in docs/rules.md; wildcards are allowed.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(SilentRuleCompleter))]
+    public string[] IncludeRule { get; set; } = [];
+
     /// <inheritdoc/>
     public void Dispose() => _intake?.Dispose();
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        _intake = new EntryIntake(Region, Strict, ExcludedRules.Read(this, ExcludeRule), skipRules: false, takesResultRegion: Region is null, takesResultRole: true);
+        _intake = new EntryIntake(Region, Strict, ExcludedRules.Read(this, ExcludeRule, IncludeRule), skipRules: false, takesResultRegion: Region is null, takesResultRole: true);
     }
 
     /// <inheritdoc/>

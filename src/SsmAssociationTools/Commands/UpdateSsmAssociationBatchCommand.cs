@@ -91,6 +91,13 @@ public sealed class UpdateSsmAssociationBatchCommand : RunCommand
     [ArgumentCompleter(typeof(RuleIdCompleter))]
     public string[] ExcludeRule { get; set; } = [];
 
+    /// <summary>Ids of rules to turn on that are off by default, as listed in docs/rules.md; wildcards are allowed.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(SilentRuleCompleter))]
+    public string[] IncludeRule { get; set; } = [];
+
     private protected override string NotDone => "Not updated";
 
     private protected override string HowToGoOn => "Run the same input again: what was changed is known by its content.";
@@ -98,7 +105,7 @@ public sealed class UpdateSsmAssociationBatchCommand : RunCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        Func<string, bool>? isExcluded = ExcludedRules.Read(this, ExcludeRule);
+        Func<string, bool>? isExcluded = ExcludedRules.Read(this, ExcludeRule, IncludeRule);
         if (Array.Find(Clear, static name => !ClearedMemberCompleter.Names.Contains(name, StringComparer.OrdinalIgnoreCase)) is { } unknown)
         {
             ThrowTerminatingError(ErrorRecords.InvalidParameter(nameof(Clear), unknown, $"{MessageText.Of(unknown)} is no member that an update can empty. These are: {string.Join(", ", ClearedMemberCompleter.Names)}."));

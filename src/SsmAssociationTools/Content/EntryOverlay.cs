@@ -52,6 +52,12 @@ internal static class EntryOverlay
             member.Set(sent, member.Get(meant) ?? (member.Get(before) is null ? null : Empty(member)));
         }
 
+        // The target that the service made for a runbook without targets is refused when it is sent back.
+        if (string.IsNullOrEmpty(sent.InstanceId) && string.IsNullOrEmpty(sent.AutomationTargetParameterName) && !ReadBackContent.HasOwnTargets(sent))
+        {
+            sent.Targets = null;
+        }
+
         return sent;
     }
 

@@ -96,6 +96,8 @@ internal sealed class EntryReader
                 return TakeDestination(entry);
             case Shape.Object when value is ExistingAssociation existing:
                 return TakeExisting(existing);
+            case Shape.Object when value is FlatEntry flat:
+                return ReadFlat(flat.Visible, flat.Text, depth);
             case Shape.Object when OwnContent.TryGet(value!, out object? content):
                 return ReadInput(content, depth + 1);
             case Shape.Object:
@@ -203,6 +205,12 @@ internal sealed class EntryReader
                     return ReadInner(outer, given.Key, value, given.Value, depth);
                 }
 
+                if (FlatEntry.IsName(Cleaned(given.Key)) && FlatEntry.TextOf(given.Value, _context) is { } flat)
+                {
+                    _context.DropFrom(issuesBefore);
+                    return ReadFlat(IsOfRow(value) ? null : value, flat, depth);
+                }
+
                 (others ??= []).Add(given);
                 continue;
             }
@@ -241,6 +249,62 @@ internal sealed class EntryReader
 
         return entry;
     }
+
+    /// <summary>
+    /// Takes the entry from its one text. What is visible beside it is what PowerShell left of it; where it says something else,
+    /// somebody changed it, and that counts.
+    /// </summary>
+    private AssociationEntry? ReadFlat(object? visible, string text, int depth)
+    {
+        AssociationEntry? entry = ReadInput(text, depth + 1);
+        if (entry is null || visible is null)
+        {
+            return entry;
+        }
+
+        var form = new FlatForm(_context);
+        List<KeyValuePair<string, object?>>? others = null;
+        foreach (KeyValuePair<string, object?> given in GivenMembers.Of(visible, _context))
+        {
+            if ((MemberNames.Find(given.Key) ?? MemberNames.Find(Cleaned(given.Key))) is not { } member)
+            {
+                if (!MemberNames.IsOfEnvelope(Cleaned(given.Key)) || IsOfDestination(Cleaned(given.Key)))
+                {
+                    (others ??= []).Add(given);
+                }
+            }
+            else if (member.Steps.Length > 1)
+            {
+                if (!InputValue.IsBlank(given.Value))
+                {
+                    ReadMember(entry, member, given.Value);
+                }
+            }
+            else if (!form.Shows(given.Value is string cell ? SafeCell.Read(cell) : given.Value, member.Last, member.Last.Get(entry)))
+            {
+                member.Last.Set(entry, null);
+                if (!InputValue.IsBlank(given.Value))
+                {
+                    ReadMember(entry, member, given.Value is string changed ? SafeCell.Read(changed) : given.Value);
+                }
+            }
+        }
+
+        int known = 0;
+        if (others is not null)
+        {
+            ReadOthers(entry, visible, others, ref known);
+        }
+
+        return entry;
+    }
+
+    private static bool IsOfDestination(string name) =>
+        name.Equals(nameof(AssociationEntry.Region), StringComparison.OrdinalIgnoreCase) || name.Equals(nameof(AssociationEntry.RoleArn), StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>True for what holds an entry, such as a result: its own members are about the result, and its Target is for the eye.</summary>
+    private bool IsOfRow(object value) =>
+        GivenMembers.Of(value, _context, isProbe: true).Any(static given => Cleaned(given.Key).ToUpperInvariant() is "ENTRY" or "STATUS" or "ISVALID" or "ASSOCIATIONID");
 
     /// <summary>A document of another tool may have a name and no other member of an entry; what it is about stands in its parts.</summary>
     private static bool HoldsParts(KeyValuePair<string, object?> other)
@@ -350,6 +414,14 @@ internal sealed class EntryReader
         if (member == OuterMember.Entry)
         {
             Envelope ??= value as PSObject;
+            foreach (KeyValuePair<string, object?> given in GivenMembers.Of(value, _context, isProbe: true))
+            {
+                if (FlatEntry.IsName(Cleaned(given.Key)) && FlatEntry.TextOf(given.Value, _context) is { } flat)
+                {
+                    return ReadFlat(inner, flat, depth);
+                }
+            }
+
             return ReadInput(inner, depth + 1);
         }
 

@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
+using SsmAssociationTools.Json;
 
 namespace SsmAssociationTools.Input;
 
@@ -184,7 +185,7 @@ internal sealed class InputCopy(ReadingContext context)
     /// <summary>Finds what the entry is to be read from, and what the copy was made of.</summary>
     private void TakeContent(InputFacts facts, Dictionary<string, object?> members, object value)
     {
-        object? entry = Value(members, "Entry");
+        object? entry = Whole(members);
         object? existing = Value(members, "Existing");
         if (existing is not null && IsObject(existing))
         {
@@ -192,7 +193,7 @@ internal sealed class InputCopy(ReadingContext context)
             facts.ExistingMembers = whole;
             facts.AssociationVersion = Text(whole, "AssociationVersion") ?? facts.AssociationVersion;
             facts.AssociationId ??= Text(whole, "AssociationId");
-            facts.ExistingContent = Value(whole, "Entry");
+            facts.ExistingContent = Whole(whole);
         }
 
         object? input = Value(members, "InputObject");
@@ -217,6 +218,15 @@ internal sealed class InputCopy(ReadingContext context)
         facts.Content = value;
     }
 
+    /// <summary>The entry that a copy holds: whole, where its one text came along.</summary>
+    private object? Whole(Dictionary<string, object?> members)
+    {
+        object? entry = Value(members, "Entry");
+        return FlatEntry.TextOf(Value(members, nameof(AssociationEntry.EntryJson)), context) is { } text
+            ? new FlatEntry(text, entry is not null && IsObject(entry) ? entry : null)
+            : entry;
+    }
+
     private static object Unwrapped(object value)
     {
         object? inner = value;
@@ -230,7 +240,7 @@ internal sealed class InputCopy(ReadingContext context)
         return InputValue.ShapeOf(ref inner) switch
         {
             Shape.Bag or Shape.Object => true,
-            Shape.Text => Json.JsonText.LooksLikeJson(((string)inner!).Trim()),
+            Shape.Text => JsonText.LooksLikeJson(((string)inner!).Trim()),
             _ => false,
         };
     }
@@ -369,7 +379,7 @@ internal sealed class InputCopy(ReadingContext context)
         result.RecommendedAction = Text(members, "RecommendedAction");
         result.FromJournal = Flag(members, "FromJournal");
         result.Index = Number(members, "Index");
-        result.Status = status;
+        result.State = status;
         result.Name = facts.Name;
         result.AssociationName = facts.AssociationName;
         result.Source = facts.Source;
@@ -394,7 +404,7 @@ internal sealed class InputCopy(ReadingContext context)
     private static AssociationRemoval RemovalOf(InputFacts facts, Dictionary<string, object?> members) => new()
     {
         Index = Number(members, "Index"),
-        Status = StatusText.TryRead(facts.StatusText, out RemovalStatus status) ? status : RemovalStatus.Unknown,
+        State = StatusText.TryRead(facts.StatusText, out RemovalStatus status) ? status : RemovalStatus.Unknown,
         AssociationId = facts.AssociationId,
         Name = facts.Name,
         AssociationName = facts.AssociationName,

@@ -67,7 +67,7 @@ internal sealed class InputReader
             issues.Add(
                 ReadingRules.NotAnEntry,
                 string.Empty,
-                $"This is a copy of {DescriptionOf(facts.Kind)} that has lost its entry: what is left are texts to look at. Export-Csv drops it, and ConvertTo-Json without -Depth 10 cuts it. Pass the entry itself.");
+                $"This is a copy of {DescriptionOf(facts.Kind)} that has lost its entry: what is left are texts to look at. Keep its EntryJson, which Export-Csv and ConvertTo-Json leave whole, or pass the entry itself.");
         }
         else
         {

@@ -12,14 +12,17 @@ public sealed class AssociationComparison
 {
     internal AssociationComparison(ComparisonStatus status, AssociationEntry? entry, ExistingAssociation? existing, IReadOnlyList<MemberDifference> differences)
     {
-        Status = status;
+        State = status;
         Entry = entry;
         Existing = existing;
         Differences = differences;
     }
 
     /// <summary>Missing, Extra, Changed or Same.</summary>
-    public ComparisonStatus Status { get; }
+    public string Status => State.ToString();
+
+    /// <summary>The same, for the module's own use.</summary>
+    internal ComparisonStatus State { get; }
 
     /// <summary>The document's name.</summary>
     public string? Name => (Entry ?? Existing?.Entry)?.Name;
@@ -50,6 +53,12 @@ public sealed class AssociationComparison
 
     /// <summary>The wanted entry; null where the association is extra.</summary>
     public AssociationEntry? Entry { get; }
+
+    /// <summary>
+    /// The whole entry as one JSON text, with the values of Parameters: what Export-Csv and ConvertTo-Json without -Depth leave whole, so
+    /// that it can be read back; null without an entry.
+    /// </summary>
+    public EntryText? EntryJson => EntryText.Of(Entry);
 
     /// <summary>The existing association; null where it is missing.</summary>
     public ExistingAssociation? Existing { get; }

@@ -89,6 +89,12 @@ public sealed class AssociationEntry
     /// </summary>
     public string? Source { get; internal set; }
 
+    /// <summary>
+    /// The whole entry as one JSON text, with the values of Parameters: what Export-Csv and ConvertTo-Json without -Depth leave whole.
+    /// Wherever entries are read, it is read too. Not sent.
+    /// </summary>
+    public EntryText EntryJson => new(this);
+
     /// <summary>True for an entry of a file of which only a part was asked for, so that the others are wanted somewhere else.</summary>
     internal bool IsPart { get; set; }
 

@@ -17,7 +17,10 @@ public sealed class AssociationRemoval
     public long Index { get; internal set; }
 
     /// <summary>What became of the input.</summary>
-    public RemovalStatus Status { get; internal set; }
+    public string Status => State.ToString();
+
+    /// <summary>The same, for the module's own use.</summary>
+    internal RemovalStatus State { get; set; }
 
     /// <summary>Id of the association; null where none can be read.</summary>
     public string? AssociationId { get; internal set; }

@@ -22,7 +22,10 @@ public abstract class AssociationResult
     public long Index { get; internal set; }
 
     /// <summary>What became of the input.</summary>
-    public AssociationStatus Status { get; internal set; }
+    public string Status => State.ToString();
+
+    /// <summary>The same, for the module's own use.</summary>
+    internal AssociationStatus State { get; set; }
 
     /// <summary>The document's name.</summary>
     public string? Name { get => _name ?? Entry?.Name; internal set => _name = value; }
@@ -92,6 +95,12 @@ public abstract class AssociationResult
 
     /// <summary>The entry as it was read; null where the input could not be read as an entry.</summary>
     public AssociationEntry? Entry { get; internal set; }
+
+    /// <summary>
+    /// The whole entry as one JSON text, with the values of Parameters: what Export-Csv and ConvertTo-Json without -Depth leave whole, so
+    /// that it can be read back; null without an entry.
+    /// </summary>
+    public EntryText? EntryJson => EntryText.Of(Entry);
 
     /// <summary>The object that came through the pipeline.</summary>
     public object? InputObject { get; internal set; }

@@ -27,13 +27,17 @@ public sealed class EntryValidation
         Issues = issues;
         foreach (EntryIssue issue in issues)
         {
-            if (issue.Severity == IssueSeverity.Error)
+            switch (issue.Severity)
             {
-                ErrorCount++;
-            }
-            else
-            {
-                WarningCount++;
+                case IssueSeverity.Error:
+                    ErrorCount++;
+                    break;
+                case IssueSeverity.Warning:
+                    WarningCount++;
+                    break;
+                default:
+                    InformationCount++;
+                    break;
             }
         }
     }
@@ -62,11 +66,20 @@ public sealed class EntryValidation
     /// <summary>How many issues are warnings.</summary>
     public int WarningCount { get; }
 
+    /// <summary>How many issues are only good to know.</summary>
+    public int InformationCount { get; }
+
     /// <summary>All problems, in the order of the members; empty when there are none.</summary>
     public IReadOnlyList<EntryIssue> Issues { get; }
 
     /// <summary>What was read; null where the input could not be read as an entry.</summary>
     public AssociationEntry? Entry { get; }
+
+    /// <summary>
+    /// The whole entry as one JSON text, with the values of Parameters: what Export-Csv and ConvertTo-Json without -Depth leave whole, so
+    /// that it can be read back; null without an entry.
+    /// </summary>
+    public EntryText? EntryJson => EntryText.Of(Entry);
 
     /// <summary>The object that came through the pipeline.</summary>
     public object? InputObject { get; }

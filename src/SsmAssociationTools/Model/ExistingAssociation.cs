@@ -25,6 +25,12 @@ public sealed class ExistingAssociation
     /// </summary>
     public AssociationEntry Entry { get; }
 
+    /// <summary>
+    /// The whole entry as one JSON text, with the values of Parameters: what Export-Csv and ConvertTo-Json without -Depth leave whole, so
+    /// that it can be read back; null without an entry.
+    /// </summary>
+    public EntryText? EntryJson => EntryText.Of(Entry);
+
     /// <summary>The document's name.</summary>
     public string? Name => Entry.Name;
 

@@ -8,4 +8,7 @@ public enum IssueSeverity
 
     /// <summary>The service would refuse the entry: it is not sent.</summary>
     Error,
+
+    /// <summary>Good to know, and nothing is wrong: it is sent, under -Strict too, and no warning is written.</summary>
+    Information,
 }

@@ -14,6 +14,11 @@ internal sealed class ProblemGroups
     {
         foreach (EntryIssue issue in row.Issues)
         {
+            if (issue.Severity == IssueSeverity.Information)
+            {
+                continue;
+            }
+
             ReportTone tone = issue.Severity == IssueSeverity.Error ? ReportTone.Bad : ReportTone.Warning;
             Group(tone, issue.Severity.ToString(), issue.RuleId, issue.Message, action: null).Add(row, issue.Path);
         }

@@ -107,7 +107,7 @@ internal sealed class ReportStatus
                 return Invalid;
             }
 
-            status = status == Valid ? Warnings : status;
+            status = status == Valid && issue.Severity == IssueSeverity.Warning ? Warnings : status;
         }
 
         return status;

@@ -33,12 +33,13 @@ internal sealed class IssueCollector
     /// <param name="value">The offending value; null where there is none or where it is sensitive.</param>
     public void Add(RuleDefinition rule, IssueSeverity severity, string path, string message, string? value = null)
     {
-        if ((_isExcluded is not null && _isExcluded(rule.Id)) || IsFollowOn(rule))
+        bool isOff = _isExcluded?.Invoke(rule.Id) ?? rule.IsOffByDefault;
+        if (isOff || IsFollowOn(rule))
         {
             return;
         }
 
-        IssueSeverity final = _strict ? IssueSeverity.Error : severity;
+        IssueSeverity final = _strict && severity == IssueSeverity.Warning ? IssueSeverity.Error : severity;
         HasErrors |= final == IssueSeverity.Error;
         _issues ??= [];
         _issues.Add(new EntryIssue(rule.Id, final, VisibleText.Of(path), VisibleText.Of(message), value, rule.Source));

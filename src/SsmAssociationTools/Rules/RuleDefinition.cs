@@ -36,6 +36,9 @@ internal sealed class RuleDefinition
     /// </summary>
     public IReadOnlyList<string> Needs { get; init; } = [];
 
+    /// <summary>True for a rule that speaks only where -IncludeRule names it.</summary>
+    public bool IsOffByDefault { get; init; }
+
     /// <summary>When a break is a warning although <see cref="Severity"/> says error; null for never.</summary>
     public string? WarningWhen { get; }
 }

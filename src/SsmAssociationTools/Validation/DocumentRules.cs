@@ -96,6 +96,21 @@ internal static class DocumentRules
         "Name = arn:aws:ssm:us-east-1:123456789012:document/Mine with DocumentVersion = 2",
         "documented: API model, Name; User Guide, Creating associations");
 
+    private static readonly RuleDefinition s_latest = new(
+        "DocumentVersion.LatestRunsOnEdit",
+        IssueSeverity.Information,
+        "An association with the version $LATEST of a document of its own runs again whenever the document is changed.",
+        "Name = My-Document with DocumentVersion = $LATEST",
+        "documented: User Guide, When associations are applied to resources");
+
+    /// <summary>The request's own member, which no entry has.</summary>
+    public static RuleDefinition DispatchRoleMissing { get; } = new(
+        "AssociationDispatchAssumeRole.Missing",
+        IssueSeverity.Information,
+        "The call names a role that State Manager dispatches associations with; the service-linked role is being phased out. Said once in a run, at its first entry.",
+        "New-SsmAssociationBatch without -AssociationDispatchAssumeRole",
+        "documented: API model 2014-11-06, AssociationDispatchAssumeRole, since 2026-02-20");
+
     /// <summary>D8.</summary>
     private static readonly RuleDefinition s_assumeRole = new(
         "Parameters.AutomationAssumeRole",
@@ -110,7 +125,8 @@ internal static class DocumentRules
     /// <summary>All rules of this class.</summary>
     public static IReadOnlyList<RuleDefinition> All { get; } =
     [
-        s_type, s_region, s_required, s_undeclared, s_allowed, s_assumeRole, s_amazonNumber, s_amazonAlias, s_shared, s_manualSync, s_manualRequired,
+        s_type, s_region, s_required, s_undeclared, s_allowed, s_assumeRole, s_amazonNumber, s_amazonAlias, s_shared, s_latest, s_manualSync, s_manualRequired,
+        DispatchRoleMissing,
     ];
 
     /// <summary>Rules on Name.</summary>
@@ -209,6 +225,11 @@ internal static class DocumentRules
         else if (context.Document.Account is { Length: > 0 } && version != "$DEFAULT")
         {
             context.Issues.Add(s_shared, Path, "A document that another account shares always runs in its default version: remove DocumentVersion unless the document is your own.", version);
+        }
+
+        if (version == "$LATEST" && !context.Document.IsAmazon)
+        {
+            context.Issues.Add(s_latest, Path, "Every change of the document makes the association run again at once: use $DEFAULT or a version number where that is not meant.", version);
         }
     }
 

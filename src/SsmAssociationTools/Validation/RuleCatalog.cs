@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using SsmAssociationTools.Rules;
 using SsmAssociationTools.Scheduling;
 
@@ -24,12 +25,20 @@ internal static class RuleCatalog
         .. UpdateRules.All,
     ];
 
+    private static readonly HashSet<string> s_silent = new(All.Where(static rule => rule.IsOffByDefault).Select(static rule => rule.Id), StringComparer.Ordinal);
+
     /// <summary>Finds the rules that patterns name.</summary>
-    /// <param name="patterns">Ids, in which * stands for any text and ? for one character; upper and lower case are the same.</param>
-    public static RuleExclusion Exclude(IEnumerable<string?>? patterns)
+    /// <param name="patterns">Ids of rules to turn off, in which * stands for any text and ? for one character; upper and lower case are the same.</param>
+    /// <param name="included">Ids of rules to turn on that are off by default.</param>
+    public static RuleExclusion Exclude(IEnumerable<string?>? patterns, IEnumerable<string?>? included = null)
+    {
+        var unknown = new List<string>();
+        return new RuleExclusion(Find(patterns, unknown), Find(included, unknown), s_silent, unknown);
+    }
+
+    private static HashSet<string> Find(IEnumerable<string?>? patterns, List<string> unknown)
     {
         var ids = new HashSet<string>(StringComparer.Ordinal);
-        var unknown = new List<string>();
         foreach (string? pattern in patterns ?? [])
         {
             string text = pattern?.Trim() ?? string.Empty;
@@ -49,6 +58,6 @@ internal static class RuleCatalog
             }
         }
 
-        return new RuleExclusion(ids, unknown);
+        return ids;
     }
 }

@@ -82,6 +82,16 @@ internal static class ScheduleOptionRules
     };
 
     /// <summary>S9.</summary>
+    private static readonly RuleDefinition s_runbookCron = new(
+        "Schedule.RunbookCron",
+        IssueSeverity.Warning,
+        "A runbook has a rate() schedule, which is tried again after throttling. Off by default: -IncludeRule Schedule.RunbookCron.",
+        "Name = AWS-StopEC2Instance with ScheduleExpression = cron(0 2 ? * SUN *)",
+        "documented: User Guide, Scheduling automations")
+    {
+        IsOffByDefault = true,
+    };
+
     private static readonly RuleDefinition s_rateControl = new(
         "RateControl.WithoutTargets",
         IssueSeverity.Warning,
@@ -94,7 +104,7 @@ internal static class ScheduleOptionRules
 
     /// <summary>All rules of this class.</summary>
     public static IReadOnlyList<RuleDefinition> All { get; } =
-    [
+    [s_runbookCron, 
         s_rateControl, s_onlyCronWithRate, s_onlyCronWithoutSchedule, s_atNeedsOnlyCron, s_offsetNeedsOnlyCron, s_offsetNeedsCron,
         s_offsetNeedsWeek, s_durationNeedsOnlyCron,
     ];
@@ -116,6 +126,11 @@ internal static class ScheduleOptionRules
         if (expression.Schedule is AtSchedule at && at.Time <= context.UtcNow)
         {
             context.Issues.Add(ScheduleRules.AtPast, Path, $"{MessageText.Of(expression.Text)}: this moment is past, so the association runs at once: give a later time if that is not meant.", expression.Text);
+        }
+
+        if (expression.Kind == ScheduleKind.Cron && context.LooksLikeAutomation)
+        {
+            context.Issues.Add(s_runbookCron, Path, $"{MessageText.Of(expression.Text)}: a run of a runbook that is throttled is tried again with rate() only: use rate() where the time of day does not matter.", expression.Text);
         }
     }
 

@@ -64,7 +64,7 @@ public sealed class TravelTests : IDisposable
             }
             """);
 
-        Assert.Equal(["InputObject|", "InputObject|", "InputObject|"], result.OutputOf<string>());
+        Assert.Equal(["EntryJson,InputObject|", "EntryJson,InputObject|", "EntryJson,InputObject|"], result.OutputOf<string>());
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class TravelTests : IDisposable
             @($removals | Send-Away | Where-Object Status -EQ Removed).Count
             """).WithoutErrors();
 
-        Assert.Equal(["|", "InputObject|", "InputObject|", "1", "2"], result.Output.Select(item => item!.ToString()));
+        Assert.Equal(["EntryJson|", "EntryJson,InputObject|", "InputObject|", "1", "2"], result.Output.Select(item => item!.ToString()));
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class TravelTests : IDisposable
     }
 
     [Theory]
-    [InlineData("[pscustomobject]@{ Status = [int] $_.Status; AssociationId = $_.AssociationId; Differences = @(); Existing = $_.Existing; Entry = $_.Entry; Region = $_.Region }")]
+    [InlineData("[pscustomobject]@{ Status = [int] [SsmAssociationTools.ComparisonStatus] $_.Status; AssociationId = $_.AssociationId; Differences = @(); Existing = $_.Existing; Entry = $_.Entry; Region = $_.Region }")]
     [InlineData("@{ Status = \"$($_.Status)\"; AssociationId = $_.AssociationId; Differences = @(); Existing = $_.Existing; Entry = $_.Entry; Region = $_.Region }")]
     public void A_comparison_that_went_through_JSON_creates_only_what_is_missing(string copy)
     {

@@ -168,13 +168,13 @@ public sealed class FleetComparisonTests
             {
                 IReadOnlyList<AssociationComparison> all = Fleet(wanted, existing).Compare(_ => true, true, out _);
                 Assert.Equal(wanted, all.Take(wanted.Length).Select(comparison => comparison.Entry));
-                Assert.All(all.Skip(wanted.Length), comparison => Assert.Equal(ComparisonStatus.Extra, comparison.Status));
+                Assert.All(all.Skip(wanted.Length), comparison => Assert.Equal(ComparisonStatus.Extra, comparison.State));
                 string?[] ids = [.. all.Select(comparison => comparison.AssociationId).Where(id => id is not null)];
                 Assert.Equal(Enumerable.Range(1, existing.Length).Select(i => "" + i), ids.OrderBy(id => int.Parse(id!, System.Globalization.CultureInfo.InvariantCulture)));
 
                 // As many as possible are the same.
                 int same = wanted.GroupBy(canonical.KeyOf).Sum(group => Math.Min(group.Count(), existing.Count(e => canonical.KeyOf(e).Equals(group.Key))));
-                Assert.Equal(same, all.Count(comparison => comparison.Status == ComparisonStatus.Same));
+                Assert.Equal(same, all.Count(comparison => comparison.State == ComparisonStatus.Same));
             },
             iter: 2000,
             threads: 1);
@@ -182,7 +182,7 @@ public sealed class FleetComparisonTests
 
     private static void Copy(AssociationEntry from, AssociationEntry to, int member)
     {
-        System.Reflection.PropertyInfo[] members = [.. typeof(AssociationEntry).GetProperties().Where(property => property.Name is not ("Region" or "RoleArn" or "Source"))];
+        System.Reflection.PropertyInfo[] members = [.. typeof(AssociationEntry).GetProperties().Where(property => property.Name is not ("Region" or "RoleArn" or "Source" or "EntryJson"))];
         members[member % members.Length].SetValue(to, members[member % members.Length].GetValue(from));
     }
 

@@ -93,7 +93,7 @@ public sealed class InputReaderTests
         PSObject row = Bag(("Index", 0), ("Status", status), ("AssociationId", Id), ("BatchNumber", 1), ("Entry", Good()));
 
         Assert.Contains(Settled(row), new[] { "Existing", "Invalid" });
-        Assert.Equal("Existing", Settled(new AssociationFailure { Status = AssociationStatus.Failed, ErrorCode = "AssociationAlreadyExists", AssociationId = Id, Entry = Good() }));
+        Assert.Equal("Existing", Settled(new AssociationFailure { State = AssociationStatus.Failed, ErrorCode = "AssociationAlreadyExists", AssociationId = Id, Entry = Good() }));
     }
 
     [Theory]
@@ -119,7 +119,7 @@ public sealed class InputReaderTests
     [InlineData(RemovalStatus.Failed, "Existing")]
     public void A_removal_creates_nothing(RemovalStatus status, string result)
     {
-        var removal = new AssociationRemoval { Status = status, AssociationId = Id, InputObject = new AssociationSuccess { Status = AssociationStatus.Created, AssociationId = Id, Entry = Good() } };
+        var removal = new AssociationRemoval { State = status, AssociationId = Id, InputObject = new AssociationSuccess { State = AssociationStatus.Created, AssociationId = Id, Entry = Good() } };
 
         Assert.Equal(result, Settled(removal));
         Assert.Equal(result, Settled(PSSerializer.Deserialize(PSSerializer.Serialize(removal, 3))));
@@ -128,7 +128,7 @@ public sealed class InputReaderTests
     [Fact]
     public void A_verdict_on_a_result_says_what_the_result_says()
     {
-        Assert.Equal("Existing", Settled(new EntryValidation(0, Good(), new AssociationSuccess { Status = AssociationStatus.Created, AssociationId = Id, Entry = Good() }, [])));
+        Assert.Equal("Existing", Settled(new EntryValidation(0, Good(), new AssociationSuccess { State = AssociationStatus.Created, AssociationId = Id, Entry = Good() }, [])));
         Assert.Null(Settled(new EntryValidation(0, Good(), Bag(("Name", "a")), [])));
     }
 
@@ -210,9 +210,9 @@ public sealed class InputReaderTests
         var existing = new ExistingAssociation(Id, Good()) { AssociationVersion = "3", Region = "eu-west-1", AccountId = "111122223333", RoleArn = Role, Status = "Success" };
         return kind switch
         {
-            "success" => new AssociationSuccess { Index = 4, Status = AssociationStatus.Created, AssociationId = Id, AssociationVersion = "1", Region = "eu-west-1", AccountId = "111122223333", RoleArn = Role, Entry = entry, BatchNumber = 2 },
-            "failure" => new AssociationFailure { Status = AssociationStatus.Failed, ErrorCode = "InvalidDocument", Message = "no", Region = "eu-west-1", AccountId = "111122223333", RoleArn = Role, Entry = entry },
-            "removal" => new AssociationRemoval { Status = RemovalStatus.Removed, AssociationId = Id, Name = entry.Name, AssociationName = entry.AssociationName, Region = "eu-west-1", AccountId = "111122223333", RoleArn = Role, InputObject = new AssociationSuccess { Status = AssociationStatus.Created, AssociationId = Id, Entry = entry, BatchNumber = 1 } },
+            "success" => new AssociationSuccess { Index = 4, State = AssociationStatus.Created, AssociationId = Id, AssociationVersion = "1", Region = "eu-west-1", AccountId = "111122223333", RoleArn = Role, Entry = entry, BatchNumber = 2 },
+            "failure" => new AssociationFailure { State = AssociationStatus.Failed, ErrorCode = "InvalidDocument", Message = "no", Region = "eu-west-1", AccountId = "111122223333", RoleArn = Role, Entry = entry },
+            "removal" => new AssociationRemoval { State = RemovalStatus.Removed, AssociationId = Id, Name = entry.Name, AssociationName = entry.AssociationName, Region = "eu-west-1", AccountId = "111122223333", RoleArn = Role, InputObject = new AssociationSuccess { State = AssociationStatus.Created, AssociationId = Id, Entry = entry, BatchNumber = 1 } },
             "extra" => new AssociationComparison(ComparisonStatus.Extra, null, existing, []) { Region = "eu-west-1", AccountId = "111122223333", RoleArn = Role },
             "missing" => new AssociationComparison(ComparisonStatus.Missing, entry, null, []) { Region = "eu-west-1", AccountId = "111122223333", RoleArn = Role },
             "changed" => new AssociationComparison(ComparisonStatus.Changed, entry, existing, [new MemberDifference("MaxErrors", "1", "2")]) { Region = "eu-west-1", AccountId = "111122223333", RoleArn = Role },

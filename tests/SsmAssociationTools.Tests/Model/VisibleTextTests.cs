@@ -60,7 +60,7 @@ public sealed class VisibleTextTests
         var collector = new IssueCollector();
         collector.Add(ReadingRules.WrongType, Hostile, Hostile, Hostile);
         EntryIssue collected = collector.Take(Hostile).Single();
-        var result = new AssociationFailure { Entry = entry, Message = Hostile, Status = AssociationStatus.Failed };
+        var result = new AssociationFailure { Entry = entry, Message = Hostile, State = AssociationStatus.Failed };
         var existing = new ExistingAssociation(Hostile, entry);
         var texts = new List<string>
         {

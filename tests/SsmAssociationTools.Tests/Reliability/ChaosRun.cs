@@ -55,7 +55,7 @@ internal sealed class ChaosRun
         Dictionary<string, AssociationRecord> state = endpoint.ReadBack();
         _problems.AddRange(Judgement.Compare(
             entries,
-            [.. results.Select(r => new ReportedResult(r.Index, r.Status, r.AssociationId, $"{r.Attempts} attempts, batch {r.BatchNumber}: {r.ErrorCode} {r.Message}"))],
+            [.. results.Select(r => new ReportedResult(r.Index, r.State, r.AssociationId, $"{r.Attempts} attempts, batch {r.BatchNumber}: {r.ErrorCode} {r.Message}"))],
             state,
             options.IfExists));
         Check(results.Zip(entries, (result, entry) => ReferenceEquals(result.Entry, entry)).All(same => same), "a result carries another input's entry");
@@ -104,7 +104,7 @@ internal sealed class ChaosRun
     }
 
     private static bool IsFinal(AssociationResult result) =>
-        result.Status is AssociationStatus.Created or AssociationStatus.Existing || (result.Status == AssociationStatus.Failed && !result.IsRetryable);
+        result.State is AssociationStatus.Created or AssociationStatus.Existing || (result.State == AssociationStatus.Failed && !result.IsRetryable);
 
     private void Check(bool holds, string problem)
     {

@@ -36,7 +36,7 @@ public sealed class JournalFaultTests : IDisposable
 
         IReadOnlyList<AssociationResult> results = Send(Entries(3));
 
-        Assert.All(results, result => Assert.Equal(AssociationStatus.Created, result.Status));
+        Assert.All(results, result => Assert.Equal(AssociationStatus.Created, result.State));
         Assert.Equal(_service.Records.Select(record => record.AssociationId), results.Select(result => result.AssociationId));
         Assert.Equal(1, _service.CreateCalls);
         Assert.EndsWith("\n", File.ReadAllText(Path), StringComparison.Ordinal);
@@ -106,7 +106,7 @@ public sealed class JournalFaultTests : IDisposable
         Assert.Equal("JournalInUse", Assert.Throws<JournalException>(() => Journal.Open(Path)).ErrorId);
 
         using var harness = new RunHarness(_service, new RunOptions(), new InstantClock(), journal);
-        Assert.All(harness.Send(Entries(3)), result => Assert.Equal(AssociationStatus.Created, result.Status));
+        Assert.All(harness.Send(Entries(3)), result => Assert.Equal(AssociationStatus.Created, result.State));
     }
 
     [Fact]
@@ -135,8 +135,8 @@ public sealed class JournalFaultTests : IDisposable
 
         Assert.Equal(1, _service.CreateCalls);
         Assert.Equal(6, results.Count);
-        Assert.All(results.Take(2), result => Assert.Equal(AssociationStatus.Created, result.Status));
-        Assert.All(results.Skip(2), result => Assert.Equal(AssociationStatus.NotAttempted, result.Status));
+        Assert.All(results.Take(2), result => Assert.Equal(AssociationStatus.Created, result.State));
+        Assert.All(results.Skip(2), result => Assert.Equal(AssociationStatus.NotAttempted, result.State));
         Assert.Equal(ErrorCodes.JournalNotWritable, harness.Control.Reason!.ErrorCode);
         Assert.True(harness.Control.Reason.IsFatal);
     }

@@ -34,7 +34,7 @@ public sealed class LateServiceTests
 
         AssociationResult result = Run();
 
-        Assert.Equal(AssociationStatus.Created, result.Status);
+        Assert.Equal(AssociationStatus.Created, result.State);
         Assert.Equal(Assert.Single(_service.Records).AssociationId, result.AssociationId);
         Assert.Equal(1, _service.CreateCalls);
     }
@@ -59,7 +59,7 @@ public sealed class LateServiceTests
         using var harness = new RunHarness(_service, new RunOptions(), new InstantClock());
         AssociationResult result = Assert.Single(harness.Send([RunHarness.Entry(1)]));
 
-        Assert.Equal(AssociationStatus.Created, result.Status);
+        Assert.Equal(AssociationStatus.Created, result.State);
         Assert.Equal(2, _service.Records.Count);
         string second = _service.Records.Single(record => record.AssociationId != result.AssociationId).AssociationId!;
         Assert.Contains(second, result.Message);
@@ -87,7 +87,7 @@ public sealed class LateServiceTests
 
         AssociationResult result = Run();
 
-        Assert.Equal(AssociationStatus.Unknown, result.Status);
+        Assert.Equal(AssociationStatus.Unknown, result.State);
         Assert.All(_service.Records, record => Assert.Contains(record.AssociationId!, result.Message));
         Assert.Equal(2, _service.CreateCalls);
     }
@@ -104,7 +104,7 @@ public sealed class LateServiceTests
         using var harness = new RunHarness(_service, new RunOptions { MaxAttempt = 5 }, new InstantClock());
         AssociationResult result = Assert.Single(harness.Send([RunHarness.Entry(1)]));
 
-        Assert.Equal(AssociationStatus.Failed, result.Status);
+        Assert.Equal(AssociationStatus.Failed, result.State);
         Assert.Equal(5, result.Attempts);
         Assert.Equal(5, _service.CreateCalls);
     }
@@ -129,7 +129,7 @@ public sealed class LateServiceTests
 
         AssociationResult result = Run(entry);
 
-        Assert.Equal(AssociationStatus.Created, result.Status);
+        Assert.Equal(AssociationStatus.Created, result.State);
         Assert.Equal(Assert.Single(_service.Records).AssociationId, result.AssociationId);
     }
 
@@ -143,7 +143,7 @@ public sealed class LateServiceTests
 
         AssociationResult result = Run(entry);
 
-        Assert.Equal(AssociationStatus.Failed, result.Status);
+        Assert.Equal(AssociationStatus.Failed, result.State);
         Assert.Equal("AssociationAlreadyExists", result.ErrorCode);
         Assert.Equal(2, _service.CreateCalls);
     }

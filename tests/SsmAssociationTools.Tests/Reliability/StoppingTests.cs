@@ -34,7 +34,7 @@ public sealed class StoppingTests
         Assert.Equal(1, _service.CreateCalls);
         Assert.All(results, result =>
         {
-            Assert.Equal(AssociationStatus.NotAttempted, result.Status);
+            Assert.Equal(AssociationStatus.NotAttempted, result.State);
             Assert.True(result.IsRetryable);
         });
     }
@@ -60,8 +60,8 @@ public sealed class StoppingTests
 
         Assert.Equal(1, _service.CreateCalls);
         Assert.Equal([0L, 1, 2, 3, 4], results.Select(result => result.Index));
-        Assert.All(results.Take(2), result => Assert.Equal(AssociationStatus.Created, result.Status));
-        Assert.All(results.Skip(2), result => Assert.Equal(AssociationStatus.NotAttempted, result.Status));
+        Assert.All(results.Take(2), result => Assert.Equal(AssociationStatus.Created, result.State));
+        Assert.All(results.Skip(2), result => Assert.Equal(AssociationStatus.NotAttempted, result.State));
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class StoppingTests
         harness.Control.Interrupt(s_stopped, TimeSpan.FromMilliseconds(1));
         IReadOnlyList<AssociationResult> results = await run;
 
-        Assert.Equal([AssociationStatus.Unknown, AssociationStatus.Unknown, AssociationStatus.NotAttempted], results.Select(result => result.Status));
+        Assert.Equal([AssociationStatus.Unknown, AssociationStatus.Unknown, AssociationStatus.NotAttempted], results.Select(result => result.State));
         Assert.All(results.Take(2), result => Assert.Equal(ErrorCodes.RequestTimeout, result.ErrorCode));
     }
 
@@ -100,7 +100,7 @@ public sealed class StoppingTests
         Assert.Equal(1, _service.CreateCalls);
         Assert.All(results, result =>
         {
-            Assert.Equal(AssociationStatus.Unknown, result.Status);
+            Assert.Equal(AssociationStatus.Unknown, result.State);
             Assert.Contains("stopped before it could be looked up", result.Message);
         });
     }
@@ -154,7 +154,7 @@ public sealed class StoppingTests
         harness.Complete();
 
         Assert.Equal(20_000, harness.Results.Count);
-        Assert.All(harness.Results, result => Assert.Equal(AssociationStatus.Created, result.Status));
+        Assert.All(harness.Results, result => Assert.Equal(AssociationStatus.Created, result.State));
     }
 
     private static Task<IReadOnlyList<AssociationResult>> Send(RunHarness harness, int count) =>

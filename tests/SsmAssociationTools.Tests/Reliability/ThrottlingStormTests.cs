@@ -52,7 +52,7 @@ public sealed class ThrottlingStormTests
         double rate = gateway.Accepted / seconds;
         double share = (double)gateway.Accepted / gateway.Attempted;
         _output.WriteLine($"{perSecond} calls/s allowed, {throttleLimit} at a time: {gateway.Attempted} calls, {gateway.Accepted} accepted ({share:P0}) in {seconds:0} s, {rate:0.00} calls/s, at most {items.Max(item => item.Attempts)} attempts");
-        Assert.All(items, item => Assert.Equal(AssociationStatus.Created, item.Result!.Status));
+        Assert.All(items, item => Assert.Equal(AssociationStatus.Created, item.Result!.State));
         Assert.Equal(EntryCount, gateway.Created);
         Assert.InRange(rate, perSecond * 0.8, perSecond * 1.05);
         Assert.InRange(share, 0.75, 1);

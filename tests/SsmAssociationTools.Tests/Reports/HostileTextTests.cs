@@ -105,8 +105,8 @@ public sealed class HostileTextTests
         [
             new EntryValidation(0, entry, null, issues),
             new EntryValidation(1, entry, null, []),
-            new AssociationSuccess { Index = 2, Status = AssociationStatus.Created, Entry = new AssociationEntry { Name = "Doc", ScheduleExpression = text }, AssociationId = text, Region = text, AccountId = text, RequestId = text },
-            new AssociationFailure { Index = 3, Status = AssociationStatus.Failed, Entry = entry, ErrorCode = text, Message = text, RecommendedAction = text, Region = text, AccountId = text, RequestId = text },
+            new AssociationSuccess { Index = 2, State = AssociationStatus.Created, Entry = new AssociationEntry { Name = "Doc", ScheduleExpression = text }, AssociationId = text, Region = text, AccountId = text, RequestId = text },
+            new AssociationFailure { Index = 3, State = AssociationStatus.Failed, Entry = entry, ErrorCode = text, Message = text, RecommendedAction = text, Region = text, AccountId = text, RequestId = text },
         ]));
     }
 

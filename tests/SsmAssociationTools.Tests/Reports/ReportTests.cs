@@ -73,15 +73,15 @@ public sealed class ReportTests
     {
         var created = new AssociationSuccess
         {
-            Index = 0, Status = AssociationStatus.Created, Entry = Agent(), AssociationId = "9f236be6-a2e4-4c17-b514-9f82d117f58c",
+            Index = 0, State = AssociationStatus.Created, Entry = Agent(), AssociationId = "9f236be6-a2e4-4c17-b514-9f82d117f58c",
             Region = "eu-north-1", AccountId = "123456789012", RequestId = "request-1", Timestamp = Written.Now, Date = Written.Now.AddHours(-1),
         };
         var failed = new AssociationFailure
         {
-            Index = 1, Status = AssociationStatus.Failed, Entry = Agent(), ErrorCode = "InvalidDocument", Message = "Document does not exist: x",
+            Index = 1, State = AssociationStatus.Failed, Entry = Agent(), ErrorCode = "InvalidDocument", Message = "Document does not exist: x",
             RecommendedAction = "Check Name.", Region = "eu-north-1", RequestId = "request-2",
         };
-        IHtmlDocument page = Written.Page(created, failed, new AssociationFailure { Index = 2, Status = AssociationStatus.Invalid, ErrorCode = "EntryInvalid", Message = "Targets: none.", Issues = [new EntryIssue("Targets.None", IssueSeverity.Error, "Targets", "none.", null, "test")] });
+        IHtmlDocument page = Written.Page(created, failed, new AssociationFailure { Index = 2, State = AssociationStatus.Invalid, ErrorCode = "EntryInvalid", Message = "Targets: none.", Issues = [new EntryIssue("Targets.None", IssueSeverity.Error, "Targets", "none.", null, "test")] });
 
         Assert.Equal("Results of a run", page.QuerySelector(".kind")!.TextContent);
         Assert.Equal("9f236be6-a2e4-4c17-b514-9f82d117f58c eu-north-1 account 123456789012 request request-1", Written.Cells(page, 0)[6]);
@@ -105,15 +105,15 @@ public sealed class ReportTests
     {
         var value = Enum.Parse<AssociationStatus>(status);
         AssociationResult result = isCounted
-            ? new AssociationSuccess { Status = value, Entry = Agent(), AssociationId = "id" }
-            : new AssociationFailure { Status = value, Entry = Agent() };
+            ? new AssociationSuccess { State = value, Entry = Agent(), AssociationId = "id" }
+            : new AssociationFailure { State = value, Entry = Agent() };
 
         Assert.Equal(isCounted, Written.Page(result).QuerySelector(".lead") is not null);
     }
 
     [Fact]
     public void What_WhatIf_held_back_is_counted_as_planned() =>
-        Assert.NotNull(Written.Page(new AssociationFailure { Status = AssociationStatus.NotAttempted, ErrorCode = "NotConfirmed", Entry = Agent() }).QuerySelector(".lead"));
+        Assert.NotNull(Written.Page(new AssociationFailure { State = AssociationStatus.NotAttempted, ErrorCode = "NotConfirmed", Entry = Agent() }).QuerySelector(".lead"));
 
     [Fact]
     public void The_busiest_hour_is_told_in_words_and_in_a_table()
@@ -174,7 +174,7 @@ public sealed class ReportTests
     [Fact]
     public void A_rate_counts_from_the_creation_of_the_association()
     {
-        var created = new AssociationSuccess { Status = AssociationStatus.Existing, Entry = Agent("rate(7 days)"), AssociationId = "id", Date = Written.Now.AddDays(-20.5) };
+        var created = new AssociationSuccess { State = AssociationStatus.Existing, Entry = Agent("rate(7 days)"), AssociationId = "id", Date = Written.Now.AddDays(-20.5) };
         IHtmlDocument page = Written.Page(created);
 
         Assert.Equal("2026-11-24 03:21", Written.Cells(page, 0)[5]);
@@ -256,7 +256,7 @@ public sealed class ReportTests
     {
         AssociationEntry entry = Agent();
         entry.Parameters = new ParameterMap { ["Password"] = ["hunter2", "s3cret"], ["Operation"] = ["Scan-value"] };
-        string text = Written.Text(entry, new AssociationFailure { Status = AssociationStatus.Failed, Entry = entry, ErrorCode = "InvalidParameters", Message = "no" });
+        string text = Written.Text(entry, new AssociationFailure { State = AssociationStatus.Failed, Entry = entry, ErrorCode = "InvalidParameters", Message = "no" });
 
         Assert.Contains("Password", text, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", text, StringComparison.Ordinal);

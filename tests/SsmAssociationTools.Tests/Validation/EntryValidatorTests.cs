@@ -58,7 +58,7 @@ public sealed class EntryValidatorTests
     public void Nothing_of_one_entry_is_left_for_the_next()
     {
         var validator = new EntryValidator(new ValidationOptions { Region = "us-east-1" }, static () => EntryJson.Now);
-        var issues = new IssueCollector();
+        var issues = new IssueCollector(isExcluded: RuleCatalog.Exclude(null, ["*"]).IsExcluded);
         foreach (RuleCase one in RuleCases.All)
         {
             validator.Validate(one.Breaking, issues);

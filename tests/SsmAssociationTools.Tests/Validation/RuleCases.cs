@@ -216,6 +216,8 @@ internal static class RuleCases
         Error("Parameters.AllowedValues", "Parameters.optionalRestart[0]", "'Name':'AmazonCloudWatch-ManageAgent','Parameters':{'optionalRestart':['true']}", "'Name':'AmazonCloudWatch-ManageAgent','Parameters':{'optionalRestart':['yes'],'mode':['onPremise']}"),
         Warning("SyncCompliance.ManualRequired", "SyncCompliance", "'Name':'AWS-RunPatchBaselineAssociation'", "'Name':'AWS-RunPatchBaselineAssociation','SyncCompliance':'MANUAL'"),
         Warning("Parameters.Undeclared", "Parameters.Commands", "'Name':'AWS-RunShellScript','Parameters':{'commands':['ls'],'Commands':['ls']}", "'Parameters':{'anything':['ls']}"),
+        Information("DocumentVersion.LatestRunsOnEdit", "DocumentVersion", "'Name':'My-Document','DocumentVersion':'$LATEST'", "'Name':'My-Document','DocumentVersion':'$DEFAULT'"),
+        Warning("Schedule.RunbookCron", "ScheduleExpression", Runbook + ",'ScheduleExpression':'cron(0 2 ? * SUN *)'", Runbook + ",'ScheduleExpression':'rate(7 days)'"),
         Warning("SyncCompliance.NeedsAssociationId", "SyncCompliance", "'SyncCompliance':'MANUAL'", "'Name':'AWS-RunPatchBaselineAssociation','Parameters':{'Operation':['Scan']},'SyncCompliance':'MANUAL'"),
         Error("DocumentVersion.AmazonDocument", "DocumentVersion", "'Name':'AWS-UpdateSSMAgent','DocumentVersion':'1'", "'DocumentVersion':'1'"),
         Error("DocumentVersion.AmazonDocument", "DocumentVersion", "'Name':'arn:aws:ssm:us-east-1::document/AmazonCloudWatch-ManageAgent','DocumentVersion':'1'", "'DocumentVersion':'1'"),
@@ -240,6 +242,9 @@ internal static class RuleCases
     ];
 
     private static RuleCase Error(string id, string path, string breaking, string passing) => new(id, IssueSeverity.Error, Expand(path), Build(breaking), Build(passing));
+
+    private static RuleCase Information(string id, string path, string breaking, string passing) => new(id, IssueSeverity.Information, Expand(path), Build(breaking), Build(passing));
+
 
     private static RuleCase Warning(string id, string path, string breaking, string passing) => new(id, IssueSeverity.Warning, Expand(path), Build(breaking), Build(passing));
 

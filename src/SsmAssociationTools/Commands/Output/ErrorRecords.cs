@@ -30,7 +30,7 @@ internal static partial class ErrorRecords
         var failure = new AssociationFailure
         {
             Index = item.Index,
-            Status = AssociationStatus.Invalid,
+            State = AssociationStatus.Invalid,
             ErrorCode = ErrorCodes.EntryInvalid,
             Message = errors,
             RecommendedAction = ErrorCatalog.Find(ErrorCodes.EntryInvalid).RecommendedAction,

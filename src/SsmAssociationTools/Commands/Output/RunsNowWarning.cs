@@ -20,7 +20,7 @@ internal sealed class RunsNowWarning(Cmdlet command)
     /// <summary>Takes note of a result.</summary>
     public void Take(AssociationResult result)
     {
-        if (result.Status != AssociationStatus.Updated || result.Issues.FirstOrDefault(static issue => issue.RuleId == UpdateRules.RunsNow.Id) is not { } issue)
+        if (result.State != AssociationStatus.Updated || result.Issues.FirstOrDefault(static issue => issue.RuleId == UpdateRules.RunsNow.Id) is not { } issue)
         {
             return;
         }

@@ -132,7 +132,7 @@ internal sealed class BatchSender
     {
         foreach (WorkItem item in items)
         {
-            if (item.Result is not null && item.Result.Status != AssociationStatus.Unknown)
+            if (item.Result is not null && item.Result.State != AssociationStatus.Unknown)
             {
                 _unsettled.TryRemove(item, out _);
             }
@@ -713,7 +713,7 @@ internal sealed class BatchSender
     /// </summary>
     private async Task TellSecondsAsync(Batch<WorkItem> batch)
     {
-        List<WorkItem> sentAgain = batch.Items.FindAll(static item => item.WasUnclear && item.Result?.Status == AssociationStatus.Created);
+        List<WorkItem> sentAgain = batch.Items.FindAll(static item => item.WasUnclear && item.Result?.State == AssociationStatus.Created);
         if (sentAgain.Count == 0)
         {
             return;

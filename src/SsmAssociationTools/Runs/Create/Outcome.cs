@@ -22,7 +22,7 @@ internal sealed class Outcome
     {
         var result = new AssociationSuccess
         {
-            Status = AssociationStatus.Created,
+            State = AssociationStatus.Created,
             AssociationId = record.AssociationId,
             AssociationVersion = record.AssociationVersion,
             Date = record.Date,
@@ -35,7 +35,7 @@ internal sealed class Outcome
     {
         var result = new AssociationSuccess
         {
-            Status = AssociationStatus.Existing,
+            State = AssociationStatus.Existing,
             AssociationId = record.AssociationId,
             AssociationVersion = record.AssociationVersion,
             Date = record.Date,
@@ -95,7 +95,7 @@ internal sealed class Outcome
         {
             var result = new AssociationSuccess
             {
-                Status = state.Status.Value,
+                State = state.Status.Value,
                 AssociationId = state.AssociationId,
                 AssociationVersion = state.AssociationVersion,
                 Date = state.Date,
@@ -141,7 +141,7 @@ internal sealed class Outcome
         ErrorInfo info = ErrorCatalog.Find(code);
         var result = new AssociationFailure
         {
-            Status = status,
+            State = status,
             ErrorCode = code,
             Message = string.IsNullOrWhiteSpace(message) ? info.Meaning : VisibleText.Of(message),
             Fault = fault,

@@ -210,7 +210,7 @@ internal sealed class Reconciler
     private void Settle(Search search, List<AssociationRecord> found, bool isCertain)
     {
         // Entries of other batches, whose associations these may be as well.
-        List<WorkItem> all = [.. search.Open, .. _open.Keys.Where(other => other.FirstSent is not null && other.Result is null or { Status: AssociationStatus.Unknown } && !search.Open.Contains(other))];
+        List<WorkItem> all = [.. search.Open, .. _open.Keys.Where(other => other.FirstSent is not null && other.Result is null or { State: AssociationStatus.Unknown } && !search.Open.Contains(other))];
         List<ContentProfile> entries = all.ConvertAll(search.ProfileOf);
         List<ContentProfile> contents = found.ConvertAll(search.ProfileOf);
         bool IsAdmitted(int entry, int content) =>

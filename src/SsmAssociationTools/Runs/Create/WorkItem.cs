@@ -70,12 +70,12 @@ internal sealed class WorkItem : RunItem<AssociationResult>
     {
         AssociationSuccess => RunVerdict.Succeeded,
         { ErrorCode: ErrorCodes.EntryNotAttempted } => RunVerdict.Stopped,
-        { Status: AssociationStatus.NotAttempted, ErrorCode: ErrorCodes.AssociationDiffers } => RunVerdict.LeftOut,
+        { State: AssociationStatus.NotAttempted, ErrorCode: ErrorCodes.AssociationDiffers } => RunVerdict.LeftOut,
         { ErrorCode: ErrorCodes.NotConfirmed or ErrorCodes.AssociationNotWanted or ErrorCodes.AssociationRemoved } => RunVerdict.LeftOut,
         _ => RunVerdict.Failed,
     };
 
-    public override Enum Status => Result?.Status ?? AssociationStatus.NotAttempted;
+    public override Enum Status => Result?.State ?? AssociationStatus.NotAttempted;
 
     public override string? AssociationId => Result?.AssociationId;
 }

@@ -70,11 +70,11 @@ internal sealed class RemovalItem : RunItem<AssociationRemoval>
 
     public override RunVerdict Verdict => Result switch
     {
-        { Status: RemovalStatus.Removed or RemovalStatus.Absent } => RunVerdict.Succeeded,
-        { Status: RemovalStatus.NotAttempted, ErrorCode: ErrorCodes.EntryNotAttempted } => RunVerdict.Stopped,
+        { State: RemovalStatus.Removed or RemovalStatus.Absent } => RunVerdict.Succeeded,
+        { State: RemovalStatus.NotAttempted, ErrorCode: ErrorCodes.EntryNotAttempted } => RunVerdict.Stopped,
         { ErrorCode: ErrorCodes.NotConfirmed or ErrorCodes.NotToBeRemoved } => RunVerdict.LeftOut,
         _ => RunVerdict.Failed,
     };
 
-    public override Enum Status => Result?.Status ?? RemovalStatus.NotAttempted;
+    public override Enum Status => Result?.State ?? RemovalStatus.NotAttempted;
 }

@@ -76,7 +76,7 @@ internal sealed class RemovalOutcome
         return item.Result = new AssociationRemoval
         {
             Index = item.Index,
-            Status = status,
+            State = status,
             AssociationId = item.AssociationId,
             Name = item.Content?.Name ?? item.Name,
             AssociationName = item.Content?.AssociationName ?? item.AssociationName,

@@ -77,7 +77,7 @@ internal sealed class Remover : IDisposable
             _outcome.Unknown(item, ErrorCodes.InternalError, error.Message);
         }
 
-        if (item.Result!.Status is RemovalStatus.Removed or RemovalStatus.Absent)
+        if (item.Result!.State is RemovalStatus.Removed or RemovalStatus.Absent)
         {
             _gone.Add(item);
         }

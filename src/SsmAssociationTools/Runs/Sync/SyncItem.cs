@@ -47,13 +47,13 @@ internal sealed class SyncItem : RunItem<AssociationResult>
 
     public override RunVerdict Verdict => Result switch
     {
-        { Status: AssociationStatus.Created or AssociationStatus.Updated or AssociationStatus.Existing } => RunVerdict.Succeeded,
-        { Status: AssociationStatus.NotAttempted, ErrorCode: ErrorCodes.EntryNotAttempted } => RunVerdict.Stopped,
+        { State: AssociationStatus.Created or AssociationStatus.Updated or AssociationStatus.Existing } => RunVerdict.Succeeded,
+        { State: AssociationStatus.NotAttempted, ErrorCode: ErrorCodes.EntryNotAttempted } => RunVerdict.Stopped,
         { ErrorCode: ErrorCodes.NotConfirmed or ErrorCodes.AssociationNotWanted } => RunVerdict.LeftOut,
         _ => RunVerdict.Failed,
     };
 
-    public override Enum Status => Result?.Status ?? AssociationStatus.NotAttempted;
+    public override Enum Status => Result?.State ?? AssociationStatus.NotAttempted;
 
     public override string? AssociationId => Result?.AssociationId ?? Change?.AssociationId;
 }

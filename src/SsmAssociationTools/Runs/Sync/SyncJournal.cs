@@ -91,8 +91,8 @@ internal sealed class SyncJournal : IPlacedJournal
         foreach (SyncItem item in items)
         {
             // A result that was left as it is (-IfChanged Skip) is Existing too, and has another content.
-            bool isSame = item.Result is { Status: AssociationStatus.Created or AssociationStatus.Updated }
-                || (item.Result?.Status == AssociationStatus.Existing && item.Planned?.Action == SyncAction.Nothing);
+            bool isSame = item.Result is { State: AssociationStatus.Created or AssociationStatus.Updated }
+                || (item.Result?.State == AssociationStatus.Existing && item.Planned?.Action == SyncAction.Nothing);
             if (isSame && item.Result is { AssociationId: { } id, AssociationVersion: { } version })
             {
                 Note(lines, item.Destination.Place, id, version, item.Planned!.Content, role, at);

@@ -21,10 +21,10 @@ internal sealed class SyncTally
     {
         switch (item)
         {
-            case { Known.Status: AssociationStatus.Existing }:
+            case { Known.State: AssociationStatus.Existing }:
                 Unchanged++;
                 break;
-            case { Known.Status: AssociationStatus.Invalid }:
+            case { Known.State: AssociationStatus.Invalid }:
                 // Counted once, however many places it would go to.
                 break;
             case { Known: not null }:

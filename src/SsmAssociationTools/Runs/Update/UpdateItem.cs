@@ -87,11 +87,11 @@ internal sealed class UpdateItem : RunItem<AssociationResult>
 
     public override RunVerdict Verdict => Result switch
     {
-        { Status: AssociationStatus.Updated or AssociationStatus.Existing } => RunVerdict.Succeeded,
-        { Status: AssociationStatus.NotAttempted, ErrorCode: ErrorCodes.EntryNotAttempted } => RunVerdict.Stopped,
+        { State: AssociationStatus.Updated or AssociationStatus.Existing } => RunVerdict.Succeeded,
+        { State: AssociationStatus.NotAttempted, ErrorCode: ErrorCodes.EntryNotAttempted } => RunVerdict.Stopped,
         { ErrorCode: ErrorCodes.NotConfirmed or ErrorCodes.NotToBeUpdated } => RunVerdict.LeftOut,
         _ => RunVerdict.Failed,
     };
 
-    public override Enum Status => Result?.Status ?? AssociationStatus.NotAttempted;
+    public override Enum Status => Result?.State ?? AssociationStatus.NotAttempted;
 }

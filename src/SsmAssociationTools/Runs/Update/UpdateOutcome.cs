@@ -13,7 +13,7 @@ internal sealed class UpdateOutcome
     /// <summary>The association has the content that was meant, by a call of this module.</summary>
     public AssociationResult Updated(UpdateItem item, AssociationRecord after, string? message = null) => Settle(item, new AssociationSuccess
     {
-        Status = AssociationStatus.Updated,
+        State = AssociationStatus.Updated,
         AssociationVersion = after.AssociationVersion,
         Date = after.Date,
         Message = message,
@@ -22,7 +22,7 @@ internal sealed class UpdateOutcome
     /// <summary>The association has the content that is wanted already.</summary>
     public AssociationResult Existing(UpdateItem item, AssociationRecord found, string? message = null) => Settle(item, new AssociationSuccess
     {
-        Status = AssociationStatus.Existing,
+        State = AssociationStatus.Existing,
         AssociationVersion = found.AssociationVersion,
         Date = found.Date,
         Message = message ?? "The association has this content already; nothing was changed.",
@@ -62,7 +62,7 @@ internal sealed class UpdateOutcome
         string? hidden = SensitiveText.Hide(SensitiveText.Hide(message, item.Described), item.Before);
         return Settle(item, new AssociationFailure
         {
-            Status = status,
+            State = status,
             ErrorCode = code,
             Message = string.IsNullOrWhiteSpace(hidden) ? info.Meaning : hidden,
             Fault = fault,

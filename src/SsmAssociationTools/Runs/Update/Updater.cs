@@ -70,7 +70,7 @@ internal sealed class Updater
             _outcome.Unknown(item, ErrorCodes.InternalError, error.Message);
         }
 
-        if (item.Result is { Status: AssociationStatus.Updated, AssociationVersion: { } after } && item.VersionBefore is { } before)
+        if (item.Result is { State: AssociationStatus.Updated, AssociationVersion: { } after } && item.VersionBefore is { } before)
         {
             _own[(item.Id!.Value, before)] = after;
         }

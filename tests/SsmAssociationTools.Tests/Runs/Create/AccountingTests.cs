@@ -89,7 +89,7 @@ public sealed class AccountingTests
 
         Assert.Single(_gateway.Requests);
         Assert.Equal(entries.Count, _gateway.Existing.Count);
-        Assert.All(results, result => Assert.Contains(result.Status, (AssociationStatus[])[AssociationStatus.Created, AssociationStatus.Unknown]));
+        Assert.All(results, result => Assert.Contains(result.State, (AssociationStatus[])[AssociationStatus.Created, AssociationStatus.Unknown]));
         Assert.Equal(results.Count(result => result.AssociationId is not null), results.Select(result => result.AssociationId).OfType<string>().Distinct().Count());
     }
 
@@ -105,7 +105,7 @@ public sealed class AccountingTests
         IReadOnlyList<AssociationResult> results = Run([less, more], static (entry, id) => Apply(1, Apply(0, entry, id), id), static (entry, id) => Apply(1, Apply(0, entry, id), id), isLost: !isAnswered);
 
         Assert.Single(_gateway.Requests);
-        Assert.All(results, result => Assert.Equal(AssociationStatus.Created, result.Status));
+        Assert.All(results, result => Assert.Equal(AssociationStatus.Created, result.State));
         Assert.Equal("0", Stored(results[0]).MaxErrors);
         Assert.Equal("5", Stored(results[1]).MaxErrors);
     }
@@ -125,7 +125,7 @@ public sealed class AccountingTests
         IReadOnlyList<AssociationResult> results = Send([less, more]);
 
         Assert.Equal(2, _gateway.Existing.Count);
-        Assert.All(results, result => Assert.Equal(AssociationStatus.Created, result.Status));
+        Assert.All(results, result => Assert.Equal(AssociationStatus.Created, result.State));
         Assert.Equal(["0", "5"], results.Select(result => Stored(result).MaxErrors));
     }
 
@@ -145,7 +145,7 @@ public sealed class AccountingTests
         IReadOnlyList<AssociationResult> results = Send([less, more]);
 
         Assert.Single(_gateway.Requests);
-        Assert.All(results, result => Assert.Equal(AssociationStatus.Unknown, result.Status));
+        Assert.All(results, result => Assert.Equal(AssociationStatus.Unknown, result.State));
         Assert.All(results, result => Assert.Contains(_gateway.Existing[0].AssociationId!, result.Message, StringComparison.Ordinal));
     }
 
@@ -179,7 +179,7 @@ public sealed class AccountingTests
 
         Assert.Equal(2, _gateway.Existing.Count);
         Assert.Equal(2, results.Select(result => result.AssociationId).Distinct().Count());
-        Assert.All(results, result => Assert.Equal(AssociationStatus.Created, result.Status));
+        Assert.All(results, result => Assert.Equal(AssociationStatus.Created, result.State));
     }
 
     [Theory]
@@ -209,7 +209,7 @@ public sealed class AccountingTests
         IReadOnlyList<AssociationResult> results = Send([RunHarness.Entry(1), RunHarness.Entry(2)]);
 
         Assert.Single(_gateway.Requests);
-        Assert.All(results, result => Assert.Equal((AssociationStatus.Unknown, false), (result.Status, result.IsRetryable)));
+        Assert.All(results, result => Assert.Equal((AssociationStatus.Unknown, false), (result.State, result.IsRetryable)));
     }
 
     [Fact]
@@ -221,7 +221,7 @@ public sealed class AccountingTests
         IReadOnlyList<AssociationResult> results = Send([RunHarness.Entry(1), RunHarness.Entry(2), RunHarness.Entry(3)]);
 
         Assert.Single(_gateway.Requests);
-        Assert.All(results, result => Assert.Equal(AssociationStatus.Unknown, result.Status));
+        Assert.All(results, result => Assert.Equal(AssociationStatus.Unknown, result.State));
         Assert.All(results, result => Assert.Contains("id-silent", result.Message, StringComparison.Ordinal));
     }
 
@@ -232,7 +232,7 @@ public sealed class AccountingTests
 
         AssociationResult result = Assert.Single(Send([RunHarness.Entry(1)]));
 
-        Assert.Equal((AssociationStatus.Created, "id-silent"), (result.Status, result.AssociationId));
+        Assert.Equal((AssociationStatus.Created, "id-silent"), (result.State, result.AssociationId));
         Assert.Single(_gateway.Requests);
     }
 
@@ -247,7 +247,7 @@ public sealed class AccountingTests
 
         AssociationResult result = Assert.Single(Send([RunHarness.Entry(1)]));
 
-        Assert.Equal(AssociationStatus.Unknown, result.Status);
+        Assert.Equal(AssociationStatus.Unknown, result.State);
         Assert.Contains("id-other", result.Message, StringComparison.Ordinal);
         Assert.Single(_gateway.Requests);
     }
@@ -279,7 +279,7 @@ public sealed class AccountingTests
         };
         using var harness = new RunHarness(_gateway, new RunOptions(), _clock);
 
-        Assert.Equal(AssociationStatus.Created, Assert.Single(harness.Send([RunHarness.Entry(1)])).Status);
+        Assert.Equal(AssociationStatus.Created, Assert.Single(harness.Send([RunHarness.Entry(1)])).State);
         Assert.Contains(_gateway.Existing[1].AssociationId!, Assert.Single(harness.Warnings), StringComparison.Ordinal);
     }
 
@@ -402,7 +402,7 @@ public sealed class AccountingTests
     {
         using var canonical = new CanonicalContent();
         Assert.Equal(entries.Count, _gateway.Existing.Count);
-        Assert.All(results, result => Assert.Equal(AssociationStatus.Created, result.Status));
+        Assert.All(results, result => Assert.Equal(AssociationStatus.Created, result.State));
         Assert.All(results, (result, i) => Assert.Equal(canonical.KeyOf(entries[i]), canonical.KeyOf(Stored(result))));
         Assert.Equal(entries.Count, results.Select(result => result.AssociationId).Distinct().Count());
     }

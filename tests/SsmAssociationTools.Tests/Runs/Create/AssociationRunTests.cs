@@ -26,7 +26,7 @@ public sealed class AssociationRunTests
         IReadOnlyList<AssociationResult> results = RunHarness.Run(gateway, Entries(count), new RunOptions { BatchSize = batchSize });
 
         Assert.Equal(Enumerable.Range(0, count).Select(i => (long)i), results.Select(r => r.Index));
-        Assert.All(results, r => Assert.Equal(AssociationStatus.Created, r.Status));
+        Assert.All(results, r => Assert.Equal(AssociationStatus.Created, r.State));
         Assert.Equal((count + batchSize - 1) / batchSize, gateway.Requests.Count);
         Assert.All(gateway.Requests, r => Assert.InRange(r.Entries.Count, 1, batchSize));
         Assert.Equal(count, results.Select(r => r.AssociationId).Distinct().Count());
@@ -65,7 +65,7 @@ public sealed class AssociationRunTests
 
         Assert.All(results, (r, i) =>
         {
-            Assert.Equal(i % 2 == 0 ? AssociationStatus.Created : AssociationStatus.Failed, r.Status);
+            Assert.Equal(i % 2 == 0 ? AssociationStatus.Created : AssociationStatus.Failed, r.State);
             Assert.Equal(i % 2 == 0 ? $"for-patch-{i}" : null, r.AssociationId);
         });
     }
@@ -100,7 +100,7 @@ public sealed class AssociationRunTests
 
         AssociationResult result = Assert.Single(harness.Send(Entries(1)));
 
-        Assert.Equal((AssociationStatus.Unknown, ErrorCodes.EntryNotReported), (result.Status, result.ErrorCode));
+        Assert.Equal((AssociationStatus.Unknown, ErrorCodes.EntryNotReported), (result.State, result.ErrorCode));
         Assert.Null(result.AssociationId);
         Assert.Contains("foreign", result.Message, StringComparison.Ordinal);
         Assert.Single(gateway.Requests);
@@ -113,7 +113,7 @@ public sealed class AssociationRunTests
 
         IReadOnlyList<AssociationResult> results = RunHarness.Run(gateway, Entries(3), new RunOptions { MaxAttempt = 2 });
 
-        Assert.All(results, r => Assert.Equal((AssociationStatus.Failed, ErrorCodes.EntryNotReported, "r1", true, 2), (r.Status, r.ErrorCode, r.RequestId, r.IsRetryable, r.Attempts)));
+        Assert.All(results, r => Assert.Equal((AssociationStatus.Failed, ErrorCodes.EntryNotReported, "r1", true, 2), (r.State, r.ErrorCode, r.RequestId, r.IsRetryable, r.Attempts)));
         Assert.Equal(2, gateway.Requests.Count);
     }
 
@@ -129,7 +129,7 @@ public sealed class AssociationRunTests
 
         IReadOnlyList<AssociationResult> results = RunHarness.Run(gateway, Entries(3));
 
-        Assert.Equal([AssociationStatus.Failed, AssociationStatus.Created, AssociationStatus.Failed], results.Select(r => r.Status));
+        Assert.Equal([AssociationStatus.Failed, AssociationStatus.Created, AssociationStatus.Failed], results.Select(r => r.State));
         Assert.Equal("InvalidDocument", results[0].ErrorCode);
     }
 
@@ -141,7 +141,7 @@ public sealed class AssociationRunTests
 
         IReadOnlyList<AssociationResult> results = RunHarness.Run(gateway, entries);
 
-        Assert.All(results, r => Assert.Equal(AssociationStatus.Created, r.Status));
+        Assert.All(results, r => Assert.Equal(AssociationStatus.Created, r.State));
         Assert.All(gateway.Requests, r => Assert.Equal(r.Entries.Count, r.Entries.Select(e => e.AssociationName).Distinct().Count()));
     }
 
@@ -153,7 +153,7 @@ public sealed class AssociationRunTests
 
         IReadOnlyList<AssociationResult> results = RunHarness.Run(gateway, entries);
 
-        Assert.Equal(30, results.Count(r => r.Status == AssociationStatus.Created));
+        Assert.Equal(30, results.Count(r => r.State == AssociationStatus.Created));
         Assert.All(gateway.Requests, r => Assert.Single(r.Entries));
         Assert.Equal(1, gateway.MaxInFlight);
     }
@@ -176,7 +176,7 @@ public sealed class AssociationRunTests
 
         IReadOnlyList<AssociationResult> results = RunHarness.Run(gateway, Entries(5), s_oneAtATime);
 
-        Assert.All(results, r => Assert.Equal((AssociationStatus.Created, 3), (r.Status, r.Attempts)));
+        Assert.All(results, r => Assert.Equal((AssociationStatus.Created, 3), (r.State, r.Attempts)));
         Assert.Equal(3, gateway.Requests.Count);
     }
 
@@ -187,7 +187,7 @@ public sealed class AssociationRunTests
 
         AssociationResult result = Assert.Single(RunHarness.Run(gateway, Entries(1), new RunOptions { MaxAttempt = 3 }));
 
-        Assert.Equal((AssociationStatus.Failed, "ThrottlingException", true, 3), (result.Status, result.ErrorCode, result.IsRetryable, result.Attempts));
+        Assert.Equal((AssociationStatus.Failed, "ThrottlingException", true, 3), (result.State, result.ErrorCode, result.IsRetryable, result.Attempts));
     }
 
     [Fact]
@@ -200,7 +200,7 @@ public sealed class AssociationRunTests
 
         IReadOnlyList<AssociationResult> results = RunHarness.Run(gateway, Entries(5), s_oneAtATime);
 
-        Assert.All(results, r => Assert.Equal(AssociationStatus.Created, r.Status));
+        Assert.All(results, r => Assert.Equal(AssociationStatus.Created, r.State));
         Assert.Equal([5, 1], gateway.Requests.Select(r => r.Entries.Count));
         Assert.Equal([2, 1, 1, 1, 1], results.Select(r => r.Attempts));
     }
@@ -213,7 +213,7 @@ public sealed class AssociationRunTests
 
         AssociationResult result = Assert.Single(RunHarness.Run(gateway, Entries(1)));
 
-        Assert.Equal((AssociationStatus.Failed, ErrorCodes.EntryFailed, "Client", 1), (result.Status, result.ErrorCode, result.Fault, result.Attempts));
+        Assert.Equal((AssociationStatus.Failed, ErrorCodes.EntryFailed, "Client", 1), (result.State, result.ErrorCode, result.Fault, result.Attempts));
         Assert.False(string.IsNullOrWhiteSpace(result.Message));
     }
 
@@ -228,9 +228,9 @@ public sealed class AssociationRunTests
 
         IReadOnlyList<AssociationResult> results = RunHarness.Run(gateway, Entries(20), s_oneAtATime);
 
-        AssociationResult failed = Assert.Single(results, r => r.Status == AssociationStatus.Failed);
+        AssociationResult failed = Assert.Single(results, r => r.State == AssociationStatus.Failed);
         Assert.Equal((bad, "InvalidDocument"), ((int)failed.Index, failed.ErrorCode));
-        Assert.Equal(19, results.Count(r => r.Status == AssociationStatus.Created));
+        Assert.Equal(19, results.Count(r => r.State == AssociationStatus.Created));
         Assert.InRange(gateway.Requests.Count, 2, 11);
     }
 
@@ -248,7 +248,7 @@ public sealed class AssociationRunTests
 
         IReadOnlyList<AssociationResult> results = RunHarness.Run(gateway, Entries(20), s_oneAtATime);
 
-        Assert.Equal([3, 12], results.Where(r => r.Status == AssociationStatus.Failed).Select(r => (int)r.Index));
+        Assert.Equal([3, 12], results.Where(r => r.State == AssociationStatus.Failed).Select(r => (int)r.Index));
         Assert.Equal(4, gateway.Requests.Count);
     }
 
@@ -261,9 +261,9 @@ public sealed class AssociationRunTests
         IReadOnlyList<AssociationResult> results = RunHarness.Run(gateway, Entries(100), s_oneAtATime);
 
         Assert.Equal(2, gateway.Requests.Count);
-        Assert.Equal(20, results.Count(r => r.Status == AssociationStatus.Created));
-        Assert.Equal(20, results.Count(r => r is { Status: AssociationStatus.Failed, ErrorCode: "AssociationLimitExceeded" }));
-        Assert.Equal(60, results.Count(r => r.Status == AssociationStatus.NotAttempted));
+        Assert.Equal(20, results.Count(r => r.State == AssociationStatus.Created));
+        Assert.Equal(20, results.Count(r => r is { State: AssociationStatus.Failed, ErrorCode: "AssociationLimitExceeded" }));
+        Assert.Equal(60, results.Count(r => r.State == AssociationStatus.NotAttempted));
     }
 
     [Fact]
@@ -302,7 +302,7 @@ public sealed class AssociationRunTests
 
         IReadOnlyList<AssociationResult> results = RunHarness.Run(gateway, Entries(60), new RunOptions { ThrottleLimit = 1, MaxAttempt = 2 });
 
-        Assert.All(results, r => Assert.Equal((AssociationStatus.NotAttempted, true), (r.Status, r.IsRetryable)));
+        Assert.All(results, r => Assert.Equal((AssociationStatus.NotAttempted, true), (r.State, r.IsRetryable)));
         Assert.Equal(ErrorCodes.EndpointUnreachable, results[0].ErrorCode);
         Assert.Equal(2, gateway.Requests.Count);
     }
@@ -343,7 +343,7 @@ public sealed class AssociationRunTests
 
     private static bool IsOdd(AssociationEntry entry) => int.Parse(entry.AssociationName!.AsSpan(6), System.Globalization.CultureInfo.InvariantCulture) % 2 == 1;
 
-    private static int Count(IEnumerable<AssociationResult> results, AssociationStatus status) => results.Count(r => r.Status == status);
+    private static int Count(IEnumerable<AssociationResult> results, AssociationStatus status) => results.Count(r => r.State == status);
 
     private static GatewayException Error(GatewayErrorKind kind, string code, string message) => new(kind, code, message);
 
@@ -371,7 +371,7 @@ public sealed class AssociationRunTests
             ThreadPool.SetMinThreads(workers, ports);
         }
 
-        Assert.All(results, result => Assert.Equal(AssociationStatus.Created, result.Status));
+        Assert.All(results, result => Assert.Equal(AssociationStatus.Created, result.State));
         Assert.Equal(Limit, gateway.MaxInFlight);
     }
 }

@@ -21,7 +21,7 @@ public sealed class ChunkSizeTests
 
         IReadOnlyList<AssociationResult> results = RunHarness.Run(_gateway, Entries(200), new RunOptions { ThrottleLimit = 1 });
 
-        Assert.All(results, result => Assert.Equal(AssociationStatus.Created, result.Status));
+        Assert.All(results, result => Assert.Equal(AssociationStatus.Created, result.State));
         Assert.Equal(2, _gateway.Requests.Count(request => request.Entries.Count > 7));
         Assert.All(_gateway.Requests.Skip(2), request => Assert.InRange(request.Entries.Count, 4, 5));
     }
@@ -36,7 +36,7 @@ public sealed class ChunkSizeTests
 
         IReadOnlyList<AssociationResult> results = RunHarness.Run(_gateway, Entries(200), new RunOptions { BatchSize = 100, ThrottleLimit = 1 });
 
-        Assert.All(results, result => Assert.Equal(AssociationStatus.Created, result.Status));
+        Assert.All(results, result => Assert.Equal(AssociationStatus.Created, result.State));
         Assert.Equal(1 + (2 * 7), _gateway.Requests.Count);
     }
 
@@ -49,7 +49,7 @@ public sealed class ChunkSizeTests
 
         IReadOnlyList<AssociationResult> results = RunHarness.Run(_gateway, Entries(40), new RunOptions { ThrottleLimit = 1 });
 
-        Assert.All(results, result => Assert.Equal(result.Index == 3 ? AssociationStatus.Failed : AssociationStatus.Created, result.Status));
+        Assert.All(results, result => Assert.Equal(result.Index == 3 ? AssociationStatus.Failed : AssociationStatus.Created, result.State));
         Assert.Equal("RequestEntityTooLarge", results[3].ErrorCode);
     }
 
@@ -60,7 +60,7 @@ public sealed class ChunkSizeTests
 
         IReadOnlyList<AssociationResult> results = RunHarness.Run(_gateway, Entries(200), new RunOptions { ThrottleLimit = 1 });
 
-        Assert.All(results, result => Assert.Equal(AssociationStatus.Created, result.Status));
+        Assert.All(results, result => Assert.Equal(AssociationStatus.Created, result.State));
         Assert.InRange(_gateway.Requests.Count(request => request.Entries.Count > 5), 6, 20);
     }
 
@@ -74,7 +74,7 @@ public sealed class ChunkSizeTests
 
         IReadOnlyList<AssociationResult> results = RunHarness.Run(_gateway, Entries(100), new RunOptions { ThrottleLimit = 1 });
 
-        Assert.All(results, result => Assert.Equal(AssociationStatus.Created, result.Status));
+        Assert.All(results, result => Assert.Equal(AssociationStatus.Created, result.State));
         Assert.All(_gateway.Requests, request => Assert.Equal(20, request.Entries.Count));
     }
 
@@ -88,7 +88,7 @@ public sealed class ChunkSizeTests
 
         IReadOnlyList<AssociationResult> results = RunHarness.Run(_gateway, Entries(400), new RunOptions { ThrottleLimit = 1 });
 
-        Assert.All(results, result => Assert.Equal(AssociationStatus.Created, result.Status));
+        Assert.All(results, result => Assert.Equal(AssociationStatus.Created, result.State));
         Assert.Contains(_gateway.Requests.Skip(3), request => request.Entries.Count == 10);
         Assert.All(_gateway.Requests.TakeLast(5), request => Assert.Equal(20, request.Entries.Count));
     }

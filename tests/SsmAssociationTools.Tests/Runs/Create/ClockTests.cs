@@ -26,7 +26,7 @@ public sealed class ClockTests
         _clock.Set(TimeSpan.FromSeconds(seconds));
         _gateway.OnCreate = Acts;
 
-        Assert.All(Run(4), result => Assert.Equal(AssociationStatus.Created, result.Status));
+        Assert.All(Run(4), result => Assert.Equal(AssociationStatus.Created, result.State));
         Assert.Equal(4, _gateway.Existing.Count);
     }
 
@@ -40,7 +40,7 @@ public sealed class ClockTests
             return call == 2 ? Acts(call, request) : StoreAndAnswer(request);
         };
 
-        Assert.All(Run(4, batchSize: 2), result => Assert.Equal(AssociationStatus.Created, result.Status));
+        Assert.All(Run(4, batchSize: 2), result => Assert.Equal(AssociationStatus.Created, result.State));
         Assert.Equal(4, _gateway.Existing.Count);
     }
 
@@ -54,7 +54,7 @@ public sealed class ClockTests
             return call == 2 ? Acts(call, request) : StoreAndAnswer(request);
         };
 
-        Assert.All(Run(4, batchSize: 2), result => Assert.Contains(result.Status, (AssociationStatus[])[AssociationStatus.Created, AssociationStatus.Unknown]));
+        Assert.All(Run(4, batchSize: 2), result => Assert.Contains(result.State, (AssociationStatus[])[AssociationStatus.Created, AssociationStatus.Unknown]));
         Assert.Equal(4, _gateway.Existing.Count);
     }
 
@@ -74,7 +74,7 @@ public sealed class ClockTests
             throw Lost();
         };
 
-        Assert.All(Run(4, batchSize: 2), result => Assert.Contains(result.Status, (AssociationStatus[])[AssociationStatus.Created, AssociationStatus.Unknown]));
+        Assert.All(Run(4, batchSize: 2), result => Assert.Contains(result.State, (AssociationStatus[])[AssociationStatus.Created, AssociationStatus.Unknown]));
         Assert.Equal(4, _gateway.Existing.Count);
     }
 
@@ -93,7 +93,7 @@ public sealed class ClockTests
         IReadOnlyList<AssociationResult> results = Run(4);
 
         AssociationStatus expected = seconds > 2 ? AssociationStatus.Unknown : AssociationStatus.Created;
-        Assert.All(results, result => Assert.Equal(expected, result.Status));
+        Assert.All(results, result => Assert.Equal(expected, result.State));
         Assert.Equal(4, _gateway.Existing.Count);
         Assert.Single(_gateway.Requests);
     }
@@ -107,7 +107,7 @@ public sealed class ClockTests
             ? new CreateBatchAnswer { Successful = answer.Successful, ServiceTime = _gateway.Date() }
             : null!;
 
-        Assert.All(Run(4, batchSize: 2), result => Assert.Equal(AssociationStatus.Created, result.Status));
+        Assert.All(Run(4, batchSize: 2), result => Assert.Equal(AssociationStatus.Created, result.State));
         Assert.Equal(4, _gateway.Existing.Count);
     }
 
@@ -119,7 +119,7 @@ public sealed class ClockTests
         _clock.DelayAsync(TimeSpan.FromHours(1), default);
         _gateway.OnCreate = (_, _) => throw Lost();
 
-        Assert.Equal(AssociationStatus.Unknown, Assert.Single(Run(1)).Status);
+        Assert.Equal(AssociationStatus.Unknown, Assert.Single(Run(1)).State);
     }
 
     [Theory]
@@ -131,7 +131,7 @@ public sealed class ClockTests
         _gateway.Date = () => null;
         _gateway.OnCreate = Acts;
 
-        Assert.All(Run(4), result => Assert.Contains(result.Status, (AssociationStatus[])[AssociationStatus.Created, AssociationStatus.Unknown]));
+        Assert.All(Run(4), result => Assert.Contains(result.State, (AssociationStatus[])[AssociationStatus.Created, AssociationStatus.Unknown]));
         Assert.Equal(4, _gateway.Existing.Count);
     }
 
@@ -152,7 +152,7 @@ public sealed class ClockTests
         IReadOnlyList<AssociationResult> results = Run(4);
 
         Assert.All(results, result => Assert.NotEqual(ErrorCodes.InternalError, result.ErrorCode));
-        Assert.All(results, result => Assert.Contains(result.Status, (AssociationStatus[])[AssociationStatus.Created, AssociationStatus.Unknown]));
+        Assert.All(results, result => Assert.Contains(result.State, (AssociationStatus[])[AssociationStatus.Created, AssociationStatus.Unknown]));
         Assert.Equal(4, _gateway.Existing.Count);
     }
 
@@ -165,7 +165,7 @@ public sealed class ClockTests
         _clock.Set(TimeSpan.FromSeconds(seconds));
         _gateway.OnCreate = (call, request) => call == 1 ? throw Lost() : StoreAndAnswer(request);
 
-        Assert.All(Run(5), result => Assert.Equal(AssociationStatus.Created, result.Status));
+        Assert.All(Run(5), result => Assert.Equal(AssociationStatus.Created, result.State));
         Assert.Equal(9, _gateway.Existing.Count);
     }
 
@@ -176,7 +176,7 @@ public sealed class ClockTests
         _gateway.Date = () => ServiceNow() + TimeSpan.FromSeconds(seconds);
         _gateway.OnCreate = Acts;
 
-        Assert.All(Run(4), result => Assert.Contains(result.Status, (AssociationStatus[])[AssociationStatus.Created, AssociationStatus.Unknown]));
+        Assert.All(Run(4), result => Assert.Contains(result.State, (AssociationStatus[])[AssociationStatus.Created, AssociationStatus.Unknown]));
         Assert.Equal(4, _gateway.Existing.Count);
     }
 
@@ -189,7 +189,7 @@ public sealed class ClockTests
 
         AssociationResult result = Assert.Single(Run(1));
 
-        Assert.Equal(AssociationStatus.Unknown, result.Status);
+        Assert.Equal(AssociationStatus.Unknown, result.State);
         Assert.Contains(_gateway.Existing[0].AssociationId!, result.Message, StringComparison.Ordinal);
     }
 

@@ -27,7 +27,7 @@ public sealed class ReconcileTests
         IReadOnlyList<AssociationResult> results = Run(Entries(20));
 
         Assert.Single(_gateway.Requests);
-        Assert.All(results, r => Assert.Equal(AssociationStatus.Created, r.Status));
+        Assert.All(results, r => Assert.Equal(AssociationStatus.Created, r.State));
         Assert.Equal(_gateway.Existing.Select(r => r.AssociationId), results.Select(r => r.AssociationId));
     }
 
@@ -43,7 +43,7 @@ public sealed class ReconcileTests
         using var harness = new RunHarness(_gateway, new RunOptions { ThrottleLimit = 1 }, _clock);
         IReadOnlyList<AssociationResult> results = harness.Send(Entries(3));
 
-        Assert.All(results, static result => Assert.Equal(AssociationStatus.Created, result.Status));
+        Assert.All(results, static result => Assert.Equal(AssociationStatus.Created, result.State));
         string warning = Assert.Single(harness.Warnings);
         Assert.StartsWith("Entry 1 ", warning, StringComparison.Ordinal);
         Assert.Contains(_gateway.Existing[0].AssociationId!, warning, StringComparison.Ordinal);
@@ -59,7 +59,7 @@ public sealed class ReconcileTests
 
         Assert.Equal(2, _gateway.Requests.Count);
         Assert.Equal(20, _gateway.Existing.Count);
-        Assert.All(results, r => Assert.Equal((AssociationStatus.Created, 2), (r.Status, r.Attempts)));
+        Assert.All(results, r => Assert.Equal((AssociationStatus.Created, 2), (r.State, r.Attempts)));
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class ReconcileTests
         IReadOnlyList<AssociationResult> results = Run(Entries(20));
 
         Assert.Single(_gateway.Requests);
-        Assert.All(results, r => Assert.Equal(AssociationStatus.Created, r.Status));
+        Assert.All(results, r => Assert.Equal(AssociationStatus.Created, r.State));
         Assert.Equal(20, results.Select(r => r.AssociationId).Distinct().Count());
     }
 
@@ -112,7 +112,7 @@ public sealed class ReconcileTests
         IReadOnlyList<AssociationResult> results = Run(Entries(1));
 
         Assert.Single(_gateway.Requests);
-        Assert.Equal(AssociationStatus.Created, results[0].Status);
+        Assert.Equal(AssociationStatus.Created, results[0].State);
     }
 
     [Fact]
@@ -125,7 +125,7 @@ public sealed class ReconcileTests
         IReadOnlyList<AssociationResult> results = Run(Entries(2));
 
         Assert.Equal(3, _gateway.Existing.Count);
-        Assert.All(results, result => Assert.Equal(AssociationStatus.Created, result.Status));
+        Assert.All(results, result => Assert.Equal(AssociationStatus.Created, result.State));
         Assert.DoesNotContain(_gateway.Existing[0].AssociationId, results.Select(result => result.AssociationId));
     }
 
@@ -137,7 +137,7 @@ public sealed class ReconcileTests
         _clock.DelayAsync(TimeSpan.FromMinutes(1), default);
         _gateway.OnCreate = (_, _) => throw Lost();
 
-        Assert.Equal(AssociationStatus.Unknown, Assert.Single(Run(Entries(1))).Status);
+        Assert.Equal(AssociationStatus.Unknown, Assert.Single(Run(Entries(1))).State);
         Assert.Single(_gateway.Requests);
     }
 
@@ -155,7 +155,7 @@ public sealed class ReconcileTests
 
         Assert.Equal(6, _gateway.Existing.Count);
         Assert.Equal(6, results.Select(r => r.AssociationId).Distinct().Count());
-        Assert.All(results, r => Assert.Equal(AssociationStatus.Created, r.Status));
+        Assert.All(results, r => Assert.Equal(AssociationStatus.Created, r.State));
     }
 
     [Fact]
@@ -202,7 +202,7 @@ public sealed class ReconcileTests
 
         AssociationResult result = Assert.Single(Run(Entries(1)));
 
-        Assert.Equal(AssociationStatus.Created, result.Status);
+        Assert.Equal(AssociationStatus.Created, result.State);
         Assert.Single(_gateway.Requests);
     }
 
@@ -218,7 +218,7 @@ public sealed class ReconcileTests
 
         AssociationResult result = Assert.Single(Run(Entries(1)));
 
-        Assert.Equal(AssociationStatus.Unknown, result.Status);
+        Assert.Equal(AssociationStatus.Unknown, result.State);
         Assert.All(_gateway.Existing, r => Assert.Contains(r.AssociationId!, result.Message, StringComparison.Ordinal));
         Assert.Single(_gateway.Requests);
     }
@@ -231,7 +231,7 @@ public sealed class ReconcileTests
 
         IReadOnlyList<AssociationResult> results = Run(Entries(5));
 
-        Assert.All(results, r => Assert.Equal((AssociationStatus.Unknown, false), (r.Status, r.IsRetryable)));
+        Assert.All(results, r => Assert.Equal((AssociationStatus.Unknown, false), (r.State, r.IsRetryable)));
         Assert.Single(_gateway.Requests);
     }
 
@@ -252,7 +252,7 @@ public sealed class ReconcileTests
             throw Lost();
         };
 
-        Assert.Equal(AssociationStatus.Created, Assert.Single(Run(Entries(1))).Status);
+        Assert.Equal(AssociationStatus.Created, Assert.Single(Run(Entries(1))).State);
     }
 
     [Theory]
@@ -266,7 +266,7 @@ public sealed class ReconcileTests
         IReadOnlyList<AssociationResult> results = Run(Entries(40), new RunOptions { IfExists = action });
 
         Assert.Equal(40, _gateway.Existing.Count);
-        Assert.All(results, (r, i) => Assert.Equal(i < 30 ? status : AssociationStatus.Created, r.Status));
+        Assert.All(results, (r, i) => Assert.Equal(i < 30 ? status : AssociationStatus.Created, r.State));
         Assert.Equal(_gateway.Existing.Select(r => r.AssociationId), results.Select(r => r.AssociationId));
         Assert.Equal(15, _gateway.ListCalls);
     }
@@ -279,7 +279,7 @@ public sealed class ReconcileTests
         IReadOnlyList<AssociationResult> results = Run([RunHarness.Entry(1), RunHarness.Entry(1)], new RunOptions { IfExists = ExistingAssociationAction.Skip });
 
         Assert.Single(_gateway.Existing);
-        Assert.Equal([AssociationStatus.Created, AssociationStatus.Existing], results.Select(r => r.Status));
+        Assert.Equal([AssociationStatus.Created, AssociationStatus.Existing], results.Select(r => r.State));
         Assert.Equal(results[0].AssociationId, results[1].AssociationId);
     }
 
@@ -295,13 +295,13 @@ public sealed class ReconcileTests
 
         AssociationResult result = Assert.Single(Run([wanted], new RunOptions { IfExists = ExistingAssociationAction.Skip }));
 
-        Assert.Equal((AssociationStatus.Failed, ErrorCodes.AssociationDiffers), (result.Status, result.ErrorCode));
+        Assert.Equal((AssociationStatus.Failed, ErrorCodes.AssociationDiffers), (result.State, result.ErrorCode));
         Assert.Equal(1, _gateway.DescribeCalls);
 
         // Without a name there is nothing that says which association it was.
         wanted.AssociationName = null;
         there.AssociationName = null;
-        Assert.Equal(AssociationStatus.Created, Assert.Single(Run([wanted], new RunOptions { IfExists = ExistingAssociationAction.Skip })).Status);
+        Assert.Equal(AssociationStatus.Created, Assert.Single(Run([wanted], new RunOptions { IfExists = ExistingAssociationAction.Skip })).State);
     }
 
     [Fact]
@@ -313,7 +313,7 @@ public sealed class ReconcileTests
         IReadOnlyList<AssociationResult> results = harness.Send(Entries(5));
 
         Assert.Empty(_gateway.Requests);
-        Assert.All(results, r => Assert.Equal(AssociationStatus.NotAttempted, r.Status));
+        Assert.All(results, r => Assert.Equal(AssociationStatus.NotAttempted, r.State));
         Assert.True(harness.Reason!.IsFatal);
     }
 

@@ -15,7 +15,7 @@ public sealed class RegionTests
         using RunHarness harness = Fan(50);
 
         Assert.Equal(100, harness.Results.Count);
-        Assert.All(harness.Results, (r, i) => Assert.Equal((i / 2, i % 2 == 0 ? "us-east-1" : "eu-west-1", AssociationStatus.Created), ((int)r.Index, r.Region, r.Status)));
+        Assert.All(harness.Results, (r, i) => Assert.Equal((i / 2, i % 2 == 0 ? "us-east-1" : "eu-west-1", AssociationStatus.Created), ((int)r.Index, r.Region, r.State)));
         Assert.All(_gateways.Values, g => Assert.Equal(50, g.Requests.Sum(r => r.Entries.Count)));
     }
 
@@ -26,8 +26,8 @@ public sealed class RegionTests
 
         using RunHarness harness = Fan(100);
 
-        Assert.All(harness.Results.Where(r => r.Region == "eu-west-1"), r => Assert.Equal(AssociationStatus.Created, r.Status));
-        Assert.All(harness.Results.Where(r => r.Region == "us-east-1"), r => Assert.True(r.Status is AssociationStatus.Failed or AssociationStatus.NotAttempted));
+        Assert.All(harness.Results.Where(r => r.Region == "eu-west-1"), r => Assert.Equal(AssociationStatus.Created, r.State));
+        Assert.All(harness.Results.Where(r => r.Region == "us-east-1"), r => Assert.True(r.State is AssociationStatus.Failed or AssociationStatus.NotAttempted));
         Assert.Null(harness.Reason);
     }
 
@@ -62,8 +62,8 @@ public sealed class RegionTests
 
         Assert.Equal(60, harness.Results.Count);
         Assert.All(harness.Results, (r, i) => Assert.Equal((i / 2, roles[i % 2], i % 2 == 0 ? "111122223333" : "444455556666"), ((int)r.Index, r.RoleArn, r.AccountId)));
-        Assert.All(harness.Results.Where(r => r.RoleArn == roles[1]), r => Assert.Equal(AssociationStatus.Created, r.Status));
-        Assert.All(harness.Results.Where(r => r.RoleArn == roles[0]), r => Assert.True(r.Status is AssociationStatus.Failed or AssociationStatus.NotAttempted));
+        Assert.All(harness.Results.Where(r => r.RoleArn == roles[1]), r => Assert.Equal(AssociationStatus.Created, r.State));
+        Assert.All(harness.Results.Where(r => r.RoleArn == roles[0]), r => Assert.True(r.State is AssociationStatus.Failed or AssociationStatus.NotAttempted));
         Assert.Null(harness.Reason);
     }
 

@@ -62,7 +62,7 @@ public sealed class JournalFileTests : IDisposable
         for (int length = intentEnd; length < whole.Length; length += 7)
         {
             File.WriteAllBytes(JournalPath, whole[..length]);
-            Assert.All(Send(3), result => Assert.Equal(AssociationStatus.Created, result.Status));
+            Assert.All(Send(3), result => Assert.Equal(AssociationStatus.Created, result.State));
         }
 
         Assert.Equal(1, _service.CreateCalls);
@@ -78,7 +78,7 @@ public sealed class JournalFileTests : IDisposable
             file.SetLength(file.Length + 4096);
         }
 
-        Assert.All(Send(3), result => Assert.Equal(AssociationStatus.Created, result.Status));
+        Assert.All(Send(3), result => Assert.Equal(AssociationStatus.Created, result.State));
         Assert.Equal(1, _service.CreateCalls);
     }
 
@@ -160,7 +160,7 @@ public sealed class JournalFileTests : IDisposable
     {
         File.WriteAllText(JournalPath + ".key", begun);
 
-        Assert.All(Send(1), result => Assert.Equal(AssociationStatus.Created, result.Status));
+        Assert.All(Send(1), result => Assert.Equal(AssociationStatus.Created, result.State));
         Assert.All(Send(1), result => Assert.True(result.Attempts == 0));
     }
 
@@ -306,7 +306,7 @@ public sealed class JournalFileTests : IDisposable
                 foreach (WorkItem item in items)
                 {
                     journal.Identify(item);
-                    item.Result = new AssociationFailure { Status = AssociationStatus.Failed, AssociationId = Guid.NewGuid().ToString(), ErrorCode = "InvalidDocument", Message = new string('m', 300), Timestamp = DateTime.UtcNow };
+                    item.Result = new AssociationFailure { State = AssociationStatus.Failed, AssociationId = Guid.NewGuid().ToString(), ErrorCode = "InvalidDocument", Message = new string('m', 300), Timestamp = DateTime.UtcNow };
                 }
 
                 journal.WriteIntent(items, new SentTime(DateTime.UtcNow, null, DateTime.UtcNow));
@@ -333,7 +333,7 @@ public sealed class JournalFileTests : IDisposable
         IReadOnlyList<AssociationResult> second = Send([.. rows, RunHarness.Entry(4)]);
 
         Assert.Equal(5, _service.Records.Count);
-        Assert.Equal([AssociationStatus.Created, AssociationStatus.Failed, AssociationStatus.Created, AssociationStatus.Created, AssociationStatus.Created], second.Select(static result => result.Status));
+        Assert.Equal([AssociationStatus.Created, AssociationStatus.Failed, AssociationStatus.Created, AssociationStatus.Created, AssociationStatus.Created], second.Select(static result => result.State));
         Assert.Equal("AssociationDiffers", second[1].ErrorCode);
         Assert.Contains(first[1].AssociationId!, second[1].Message, StringComparison.Ordinal);
     }
@@ -349,7 +349,7 @@ public sealed class JournalFileTests : IDisposable
 
         AssociationResult result = Assert.Single(Send([row]));
 
-        Assert.Equal((AssociationStatus.Failed, "AssociationDiffers"), (result.Status, result.ErrorCode));
+        Assert.Equal((AssociationStatus.Failed, "AssociationDiffers"), (result.State, result.ErrorCode));
         Assert.Equal(2, _service.Records.Count);
     }
 
@@ -361,7 +361,7 @@ public sealed class JournalFileTests : IDisposable
 
         IReadOnlyList<AssociationResult> results = Send(rows);
 
-        Assert.All(results, static result => Assert.Equal(AssociationStatus.Created, result.Status));
+        Assert.All(results, static result => Assert.Equal(AssociationStatus.Created, result.State));
         Assert.Equal(3, _service.Records.Count);
     }
 

@@ -110,7 +110,7 @@ public sealed class JournalPlacesTests : IDisposable
         journal.Places.Enter(places, isNamedByInput: false);
         using var harness = new RunHarness(_service, new RunOptions(), new InstantClock(), journal);
         IReadOnlyList<AssociationResult> results = harness.Send([RunHarness.Entry(1)]).ToList();
-        Assert.All(results, result => Assert.Equal(AssociationStatus.Created, result.Status));
+        Assert.All(results, result => Assert.Equal(AssociationStatus.Created, result.State));
 
         // A further entry, so that new places are written as well.
         if (places.Length > 1)

@@ -98,7 +98,7 @@ public sealed class ListTests
 
         IReadOnlyList<AssociationResult> results = RunHarness.Run(gateway, Enumerable.Range(0, 5).Select(RunHarness.Entry), new RunOptions { IfExists = ExistingAssociationAction.Skip });
 
-        Assert.All(results, result => Assert.Equal((AssociationStatus.NotAttempted, true), (result.Status, result.IsRetryable)));
+        Assert.All(results, result => Assert.Equal((AssociationStatus.NotAttempted, true), (result.State, result.IsRetryable)));
         Assert.Empty(gateway.Requests);
     }
 

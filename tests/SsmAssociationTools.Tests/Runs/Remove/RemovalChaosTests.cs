@@ -71,7 +71,7 @@ public sealed class RemovalChaosTests
                     inputs.Add((one, RemovalStatus.Removed));
                     break;
                 case 4:
-                    inputs.Add((new AssociationFailure { Status = AssociationStatus.Failed, AssociationId = id }, RemovalStatus.NotAttempted));
+                    inputs.Add((new AssociationFailure { State = AssociationStatus.Failed, AssociationId = id }, RemovalStatus.NotAttempted));
                     stays.Add(id);
                     break;
                 case 5:
@@ -89,7 +89,7 @@ public sealed class RemovalChaosTests
         {
             IReadOnlyList<AssociationRemoval> again = Remove(endpoint, inputs, seed, journalPath);
             Assert.Equal(results.Select(Gone), again.Select(Gone));
-            Assert.All(again.Where((result, i) => results[i].Status == RemovalStatus.Removed), result => Assert.Equal((RemovalStatus.Removed, 0), (result.Status, result.Attempts)));
+            Assert.All(again.Where((result, i) => results[i].State == RemovalStatus.Removed), result => Assert.Equal((RemovalStatus.Removed, 0), (result.State, result.Attempts)));
         }
 
         Dictionary<string, AssociationRecord> left = endpoint.ReadBack();
@@ -100,12 +100,12 @@ public sealed class RemovalChaosTests
             Assert.Equal(i, result.Index);
 
             // After an answer that was missed, nothing tells what was never there from what the first call deleted.
-            bool isMissed = inputs[i].Expected == RemovalStatus.Absent && result.Status == RemovalStatus.Removed && result.Attempts > 1;
-            Assert.True(result.Status == inputs[i].Expected || isMissed, $"seed {seed}: {result} instead of {inputs[i].Expected}");
-            Assert.Equal(result.Status is RemovalStatus.Changed or RemovalStatus.NotAttempted, left.ContainsKey(result.AssociationId!));
+            bool isMissed = inputs[i].Expected == RemovalStatus.Absent && result.State == RemovalStatus.Removed && result.Attempts > 1;
+            Assert.True(result.State == inputs[i].Expected || isMissed, $"seed {seed}: {result} instead of {inputs[i].Expected}");
+            Assert.Equal(result.State is RemovalStatus.Changed or RemovalStatus.NotAttempted, left.ContainsKey(result.AssociationId!));
         }
 
-        IEnumerable<string> changed = results.Where(result => result.Status == RemovalStatus.Changed).Select(result => result.AssociationId!);
+        IEnumerable<string> changed = results.Where(result => result.State == RemovalStatus.Changed).Select(result => result.AssociationId!);
         Assert.Equal(ChaosEntries.ExistingCount + stays.Count + changed.Count(), left.Count);
         Assert.All(stays, id => Assert.True(left.ContainsKey(id)));
     }
@@ -119,7 +119,7 @@ public sealed class RemovalChaosTests
     }
 
     private static (long Index, string? Id, string Status) Gone(AssociationRemoval result) =>
-        (result.Index, result.AssociationId, result.Status is RemovalStatus.Removed or RemovalStatus.Absent ? "gone" : result.Status.ToString());
+        (result.Index, result.AssociationId, result.State is RemovalStatus.Removed or RemovalStatus.Absent ? "gone" : result.State.ToString());
 
     private static List<AssociationSuccess> Create(ChaosEndpoint endpoint, int count)
     {

@@ -41,7 +41,7 @@ internal sealed class RemovalHarness : IRunObserver<RemovalItem>, IDisposable
     /// <summary>A result of New-SsmAssociationBatch.</summary>
     public static AssociationSuccess Created(string id, AssociationEntry entry, string? region = null) => new()
     {
-        Status = AssociationStatus.Created,
+        State = AssociationStatus.Created,
         AssociationId = id,
         AssociationVersion = "1",
         Entry = entry,

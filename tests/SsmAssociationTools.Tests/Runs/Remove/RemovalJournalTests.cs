@@ -59,7 +59,7 @@ public sealed class RemovalJournalTests : IDisposable
         File.WriteAllText(JournalPath, string.Concat(lines.Take(2).Select(line => line + "\n")));
         AssociationRemoval result = Assert.Single(Run(service, [id]));
 
-        Assert.Equal(RemovalStatus.Removed, result.Status);
+        Assert.Equal(RemovalStatus.Removed, result.State);
         Assert.Empty(service.Ids);
     }
 
@@ -69,10 +69,10 @@ public sealed class RemovalJournalTests : IDisposable
         var service = new RemovalService { BeforeDelete = static (_, _) => throw RemovalService.Throttled() };
         string id = service.Add(RunHarness.Entry(1));
         string gone = Guid.NewGuid().ToString();
-        Assert.All(Run(service, [id, gone], new RunOptions { MaxAttempt = 1 }), result => Assert.Equal(RemovalStatus.Failed, result.Status));
+        Assert.All(Run(service, [id, gone], new RunOptions { MaxAttempt = 1 }), result => Assert.Equal(RemovalStatus.Failed, result.State));
         service.BeforeDelete = null;
 
-        Assert.Equal([RemovalStatus.Removed, RemovalStatus.Absent], Run(service, [id, gone]).Select(result => result.Status));
+        Assert.Equal([RemovalStatus.Removed, RemovalStatus.Absent], Run(service, [id, gone]).Select(result => result.State));
     }
 
     [Fact]
@@ -82,8 +82,8 @@ public sealed class RemovalJournalTests : IDisposable
         string id = service.Add(RunHarness.Entry(1));
         Run(service, [id]);
 
-        Assert.Equal(RemovalStatus.Absent, Run(new RemovalService { AccountId = "222233334444" }, [id])[0].Status);
-        Assert.Equal(RemovalStatus.Absent, Run(new RemovalService { Region = "eu-west-1" }, [id])[0].Status);
+        Assert.Equal(RemovalStatus.Absent, Run(new RemovalService { AccountId = "222233334444" }, [id])[0].State);
+        Assert.Equal(RemovalStatus.Absent, Run(new RemovalService { Region = "eu-west-1" }, [id])[0].State);
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class RemovalJournalTests : IDisposable
 
         IReadOnlyList<AssociationRemoval> results = harness.Remove(ids);
 
-        Assert.All(results, result => Assert.Equal(RemovalStatus.NotAttempted, result.Status));
+        Assert.All(results, result => Assert.Equal(RemovalStatus.NotAttempted, result.State));
         Assert.Equal((ErrorCodes.JournalNotWritable, true), (harness.Reason!.ErrorCode, harness.Reason.IsFatal));
         Assert.Equal(0, service.Deletes);
     }
@@ -156,8 +156,8 @@ public sealed class RemovalJournalTests : IDisposable
         Run(service, ids.Take(2));
         File.AppendAllText(JournalPath, "{\"event\":\"intent\",\"at\":\"20");
 
-        Assert.All(Run(service, ids), result => Assert.Equal(RemovalStatus.Removed, result.Status));
-        Assert.All(Run(service, ids), result => Assert.Equal(RemovalStatus.Removed, result.Status));
+        Assert.All(Run(service, ids), result => Assert.Equal(RemovalStatus.Removed, result.State));
+        Assert.All(Run(service, ids), result => Assert.Equal(RemovalStatus.Removed, result.State));
     }
 
     private static void Throw(bool isNow)

@@ -63,7 +63,7 @@ public sealed class RemovalReaderTests
         AssertInvalid(Row(("AssociationId", new[] { Id, Id })));
         AssertInvalid(ScriptBlock.Create("1"));
         AssertInvalid(new EntryValidation(0, new AssociationEntry(), null, []));
-        AssertInvalid(new AssociationSuccess { Status = AssociationStatus.Created });
+        AssertInvalid(new AssociationSuccess { State = AssociationStatus.Created });
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class RemovalReaderTests
     public void Only_what_a_run_created_is_removed(AssociationStatus status, bool isRemoved)
     {
         AssociationEntry entry = RunHarness.Entry(1);
-        RemovalItem item = Read(new AssociationSuccess { Status = status, AssociationId = Id, Entry = entry, Region = "eu-west-1", AccountId = "111122223333" });
+        RemovalItem item = Read(new AssociationSuccess { State = status, AssociationId = Id, Entry = entry, Region = "eu-west-1", AccountId = "111122223333" });
 
         Assert.Equal(isRemoved, item.Refusal is null);
         Assert.Equal((Id, "eu-west-1", "111122223333"), (item.AssociationId, item.Region, item.AccountId));
@@ -110,7 +110,7 @@ public sealed class RemovalReaderTests
     [InlineData(AssociationStatus.Unknown)]
     [InlineData(AssociationStatus.NotAttempted)]
     public void What_a_run_did_not_create_is_not_removed(AssociationStatus status) =>
-        AssertNotToBeRemoved(new AssociationFailure { Status = status, AssociationId = Id, ErrorCode = "AssociationAlreadyExists" });
+        AssertNotToBeRemoved(new AssociationFailure { State = status, AssociationId = Id, ErrorCode = "AssociationAlreadyExists" });
 
     [Theory]
     [InlineData(ComparisonStatus.Extra, true)]
@@ -182,13 +182,13 @@ public sealed class RemovalReaderTests
     public void A_result_of_this_command_is_its_input_again()
     {
         AssociationEntry entry = RunHarness.Entry(1);
-        var removal = new AssociationRemoval { InputObject = new AssociationRemoval { InputObject = new AssociationSuccess { Status = AssociationStatus.Created, AssociationId = Id, Entry = entry }, AccountId = "111122223333" }, Region = "eu-west-1" };
+        var removal = new AssociationRemoval { InputObject = new AssociationRemoval { InputObject = new AssociationSuccess { State = AssociationStatus.Created, AssociationId = Id, Entry = entry }, AccountId = "111122223333" }, Region = "eu-west-1" };
 
         RemovalItem item = Read(removal);
 
         Assert.Same(entry, item.Content);
         Assert.Equal((Id, "eu-west-1", "111122223333"), (item.AssociationId, item.Region, item.AccountId));
-        AssertNotToBeRemoved(new AssociationRemoval { AssociationId = Id, InputObject = new AssociationFailure { Status = AssociationStatus.Failed, AssociationId = Id } });
+        AssertNotToBeRemoved(new AssociationRemoval { AssociationId = Id, InputObject = new AssociationFailure { State = AssociationStatus.Failed, AssociationId = Id } });
     }
 
     [Fact]

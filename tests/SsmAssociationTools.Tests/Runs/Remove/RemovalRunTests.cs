@@ -30,7 +30,7 @@ public sealed class RemovalRunTests
 
         Assert.Equal(ids, results.Select(result => result.AssociationId));
         Assert.Equal(Enumerable.Range(0, count).Select(i => (long)i), results.Select(result => result.Index));
-        Assert.All(results, result => Assert.Equal((RemovalStatus.Removed, 1, "us-east-1", "111122223333"), (result.Status, result.Attempts, result.Region, result.AccountId)));
+        Assert.All(results, result => Assert.Equal((RemovalStatus.Removed, 1, "us-east-1", "111122223333"), (result.State, result.Attempts, result.Region, result.AccountId)));
         Assert.Equal([other], service.Ids);
         Assert.InRange(service.MaxInFlight, 0, limit);
     }
@@ -44,7 +44,7 @@ public sealed class RemovalRunTests
 
         AssociationRemoval result = Assert.Single(harness.Remove([RemovalHarness.Created(id, RunHarness.Entry(1))]));
 
-        Assert.Equal(RemovalStatus.Removed, result.Status);
+        Assert.Equal(RemovalStatus.Removed, result.State);
         Assert.Equal(["Describe " + id, "Delete " + id], service.Calls);
         Assert.Equal(("AWS-RunPatchBaseline", "patch-1", "tag:Group=g1"), (result.Name, result.AssociationName, result.Target));
     }
@@ -60,7 +60,7 @@ public sealed class RemovalRunTests
 
         AssociationRemoval result = Assert.Single(harness.Remove([RemovalHarness.Created(id, RunHarness.Entry(1))]));
 
-        Assert.Equal((RemovalStatus.Changed, ErrorCodes.AssociationChanged, false), (result.Status, result.ErrorCode, result.IsRetryable));
+        Assert.Equal((RemovalStatus.Changed, ErrorCodes.AssociationChanged, false), (result.State, result.ErrorCode, result.IsRetryable));
         Assert.Equal([id], service.Ids);
         Assert.Equal(0, service.Deletes);
     }
@@ -76,7 +76,7 @@ public sealed class RemovalRunTests
 
         AssociationRemoval result = Assert.Single(harness.Remove([RemovalHarness.Created(id, RunHarness.Entry(1))]));
 
-        Assert.Equal(expected, result.Status);
+        Assert.Equal(expected, result.State);
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class RemovalRunTests
         string id = service.Add(RunHarness.Entry(1), "4");
         using var harness = new RemovalHarness(service);
 
-        Assert.Equal(RemovalStatus.Removed, harness.Remove([RemovalHarness.Created(id, RunHarness.Entry(1))])[0].Status);
+        Assert.Equal(RemovalStatus.Removed, harness.Remove([RemovalHarness.Created(id, RunHarness.Entry(1))])[0].State);
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class RemovalRunTests
         string id = service.Add(RunHarness.Entry(2));
         using var harness = new RemovalHarness(service, force: true);
 
-        Assert.Equal(RemovalStatus.Removed, harness.Remove([RemovalHarness.Created(id, RunHarness.Entry(1))])[0].Status);
+        Assert.Equal(RemovalStatus.Removed, harness.Remove([RemovalHarness.Created(id, RunHarness.Entry(1))])[0].State);
         Assert.Equal(["Delete " + id], service.Calls);
     }
 
@@ -108,7 +108,7 @@ public sealed class RemovalRunTests
 
         IReadOnlyList<AssociationRemoval> results = harness.Remove([Guid.NewGuid().ToString(), RemovalHarness.Created(Guid.NewGuid().ToString(), RunHarness.Entry(1))]);
 
-        Assert.All(results, result => Assert.Equal((RemovalStatus.Absent, null, 1), (result.Status, result.ErrorCode, result.Attempts)));
+        Assert.All(results, result => Assert.Equal((RemovalStatus.Absent, null, 1), (result.State, result.ErrorCode, result.Attempts)));
         Assert.Contains("us-east-1", results[0].Message, StringComparison.Ordinal);
     }
 
@@ -120,7 +120,7 @@ public sealed class RemovalRunTests
         service.Young.Add(id);
         using var harness = new RemovalHarness(service);
 
-        Assert.Equal(RemovalStatus.Removed, harness.Remove([RemovalHarness.Created(id, RunHarness.Entry(1))])[0].Status);
+        Assert.Equal(RemovalStatus.Removed, harness.Remove([RemovalHarness.Created(id, RunHarness.Entry(1))])[0].State);
         Assert.Empty(service.Ids);
     }
 
@@ -133,7 +133,7 @@ public sealed class RemovalRunTests
 
         IReadOnlyList<AssociationRemoval> results = harness.Remove([id, RemovalHarness.Created(id, RunHarness.Entry(1)), id.ToUpperInvariant()]);
 
-        Assert.Equal([RemovalStatus.Removed, RemovalStatus.Absent, RemovalStatus.Absent], results.Select(result => result.Status));
+        Assert.Equal([RemovalStatus.Removed, RemovalStatus.Absent, RemovalStatus.Absent], results.Select(result => result.State));
         Assert.All(results.Skip(1), result => Assert.Contains("input 0", result.Message, StringComparison.Ordinal));
         Assert.Equal(1, service.Deletes);
     }
@@ -147,7 +147,7 @@ public sealed class RemovalRunTests
 
         IReadOnlyList<AssociationRemoval> results = harness.Remove([RemovalHarness.Created(id, RunHarness.Entry(1)), id]);
 
-        Assert.Equal([RemovalStatus.Changed, RemovalStatus.Removed], results.Select(result => result.Status));
+        Assert.Equal([RemovalStatus.Changed, RemovalStatus.Removed], results.Select(result => result.State));
     }
 
     [Fact]
@@ -159,7 +159,7 @@ public sealed class RemovalRunTests
 
         AssociationRemoval result = Assert.Single(harness.Remove([id]));
 
-        Assert.Equal((RemovalStatus.Removed, 4), (result.Status, result.Attempts));
+        Assert.Equal((RemovalStatus.Removed, 4), (result.State, result.Attempts));
     }
 
     [Fact]
@@ -171,7 +171,7 @@ public sealed class RemovalRunTests
 
         AssociationRemoval result = Assert.Single(harness.Remove([id]));
 
-        Assert.Equal((RemovalStatus.Failed, "ThrottlingException", 3, true), (result.Status, result.ErrorCode, result.Attempts, result.IsRetryable));
+        Assert.Equal((RemovalStatus.Failed, "ThrottlingException", 3, true), (result.State, result.ErrorCode, result.Attempts, result.IsRetryable));
         Assert.Equal([id], service.Ids);
     }
 
@@ -189,7 +189,7 @@ public sealed class RemovalRunTests
 
         AssociationRemoval result = Assert.Single(harness.Remove([RemovalHarness.Created(id, RunHarness.Entry(1))]));
 
-        Assert.Equal((RemovalStatus.Removed, 2, null), (result.Status, result.Attempts, result.ErrorCode));
+        Assert.Equal((RemovalStatus.Removed, 2, null), (result.State, result.Attempts, result.ErrorCode));
         Assert.Equal("late", result.RequestId);
         Assert.Empty(service.Ids);
     }
@@ -207,7 +207,7 @@ public sealed class RemovalRunTests
         };
         using var harness = new RemovalHarness(service);
 
-        Assert.Equal(RemovalStatus.Changed, harness.Remove([RemovalHarness.Created(id, RunHarness.Entry(1))])[0].Status);
+        Assert.Equal(RemovalStatus.Changed, harness.Remove([RemovalHarness.Created(id, RunHarness.Entry(1))])[0].State);
         Assert.Equal([id], service.Ids);
     }
 
@@ -228,7 +228,7 @@ public sealed class RemovalRunTests
 
         AssociationRemoval result = Assert.Single(harness.Remove([hasContent ? RemovalHarness.Created(id, RunHarness.Entry(1)) : id]));
 
-        Assert.Equal(expected, result.Status);
+        Assert.Equal(expected, result.State);
         Assert.Equal(expected != RemovalStatus.Removed, result.IsRetryable);
         Assert.Equal(expected == RemovalStatus.Removed ? null : "RequestTimeout", result.ErrorCode);
     }
@@ -242,7 +242,7 @@ public sealed class RemovalRunTests
 
         AssociationRemoval result = Assert.Single(harness.Remove([RemovalHarness.Created(id, RunHarness.Entry(1))]));
 
-        Assert.Equal((RemovalStatus.Failed, "RequestTimeout", true, 0), (result.Status, result.ErrorCode, result.IsRetryable, result.Attempts));
+        Assert.Equal((RemovalStatus.Failed, "RequestTimeout", true, 0), (result.State, result.ErrorCode, result.IsRetryable, result.Attempts));
         Assert.Equal(0, service.Deletes);
     }
 
@@ -265,8 +265,8 @@ public sealed class RemovalRunTests
         using var harness = new RemovalHarness(service, s_oneAtATime);
         IReadOnlyList<AssociationRemoval> results = harness.Remove(inputs);
 
-        Assert.Equal((RemovalStatus.Failed, "AccessDeniedException", false), (results[0].Status, results[0].ErrorCode, results[0].IsRetryable));
-        Assert.All(results.Skip(1), result => Assert.Equal((RemovalStatus.NotAttempted, ErrorCodes.EntryNotAttempted, true), (result.Status, result.ErrorCode, result.IsRetryable)));
+        Assert.Equal((RemovalStatus.Failed, "AccessDeniedException", false), (results[0].State, results[0].ErrorCode, results[0].IsRetryable));
+        Assert.All(results.Skip(1), result => Assert.Equal((RemovalStatus.NotAttempted, ErrorCodes.EntryNotAttempted, true), (result.State, result.ErrorCode, result.IsRetryable)));
         Assert.True(harness.Reason!.IsFatal);
         Assert.Equal(50, service.Ids.Count);
     }
@@ -280,7 +280,7 @@ public sealed class RemovalRunTests
 
         IReadOnlyList<AssociationRemoval> results = harness.Remove(ids);
 
-        Assert.Equal([RemovalStatus.Removed, RemovalStatus.Failed, RemovalStatus.Removed], results.Select(result => result.Status));
+        Assert.Equal([RemovalStatus.Removed, RemovalStatus.Failed, RemovalStatus.Removed], results.Select(result => result.State));
         Assert.Equal(("InvalidDocument", "No such document.", 1), (results[1].ErrorCode, results[1].Message, results[1].Attempts));
         Assert.Null(harness.Reason);
     }
@@ -294,7 +294,7 @@ public sealed class RemovalRunTests
 
         IReadOnlyList<AssociationRemoval> results = harness.Remove(ids);
 
-        Assert.All(results, result => Assert.Equal((RemovalStatus.NotAttempted, true), (result.Status, result.IsRetryable)));
+        Assert.All(results, result => Assert.Equal((RemovalStatus.NotAttempted, true), (result.State, result.IsRetryable)));
         Assert.Equal(ErrorCodes.EndpointUnreachable, results[0].ErrorCode);
         Assert.Equal(2, service.Deletes);
     }
@@ -323,8 +323,8 @@ public sealed class RemovalRunTests
 
         IReadOnlyList<AssociationRemoval> results = harness.Remove(ids);
 
-        Assert.Equal((RemovalStatus.Unknown, ErrorCodes.InternalError), (results[0].Status, results[0].ErrorCode));
-        Assert.All(results.Skip(1), result => Assert.Equal(RemovalStatus.NotAttempted, result.Status));
+        Assert.Equal((RemovalStatus.Unknown, ErrorCodes.InternalError), (results[0].State, results[0].ErrorCode));
+        Assert.All(results.Skip(1), result => Assert.Equal(RemovalStatus.NotAttempted, result.State));
     }
 
     [Fact]
@@ -337,9 +337,9 @@ public sealed class RemovalRunTests
 
         IReadOnlyList<AssociationRemoval> results = harness.Remove(inputs);
 
-        Assert.All(results.Take(3), result => Assert.Equal(RemovalStatus.Removed, result.Status));
-        Assert.Equal(RemovalStatus.Changed, results[3].Status);
-        Assert.All(results.Skip(4), result => Assert.Equal(RemovalStatus.NotAttempted, result.Status));
+        Assert.All(results.Take(3), result => Assert.Equal(RemovalStatus.Removed, result.State));
+        Assert.Equal(RemovalStatus.Changed, results[3].State);
+        Assert.All(results.Skip(4), result => Assert.Equal(RemovalStatus.NotAttempted, result.State));
         Assert.Equal(27, service.Ids.Count);
     }
 
@@ -350,9 +350,9 @@ public sealed class RemovalRunTests
         string id = service.Add(RunHarness.Entry(1));
         using var harness = new RemovalHarness(service, new RunOptions { StopOnFailure = true });
 
-        IReadOnlyList<AssociationRemoval> results = harness.Remove([new AssociationFailure { Status = AssociationStatus.Failed, AssociationId = id }, id]);
+        IReadOnlyList<AssociationRemoval> results = harness.Remove([new AssociationFailure { State = AssociationStatus.Failed, AssociationId = id }, id]);
 
-        Assert.Equal([RemovalStatus.NotAttempted, RemovalStatus.Removed], results.Select(result => result.Status));
+        Assert.Equal([RemovalStatus.NotAttempted, RemovalStatus.Removed], results.Select(result => result.State));
     }
 
     [Fact]
@@ -379,8 +379,8 @@ public sealed class RemovalRunTests
         released.Set();
         harness.Complete();
 
-        Assert.Equal(RemovalStatus.Unknown, harness.Results[0].Status);
-        Assert.All(harness.Results.Skip(1), result => Assert.Equal(RemovalStatus.NotAttempted, result.Status));
+        Assert.Equal(RemovalStatus.Unknown, harness.Results[0].State);
+        Assert.All(harness.Results.Skip(1), result => Assert.Equal(RemovalStatus.NotAttempted, result.State));
         Assert.Equal(1, service.Deletes);
     }
 
@@ -414,8 +414,8 @@ public sealed class RemovalRunTests
 
         IReadOnlyList<AssociationRemoval> results = harness.Remove(inputs);
 
-        Assert.All(results.Where(result => result.Region == "us-east-1"), result => Assert.Equal(RemovalStatus.Removed, result.Status));
-        Assert.Equal(20, results.Count(result => result.Region == "eu-west-1" && result.Status is RemovalStatus.Failed or RemovalStatus.NotAttempted));
+        Assert.All(results.Where(result => result.Region == "us-east-1"), result => Assert.Equal(RemovalStatus.Removed, result.State));
+        Assert.Equal(20, results.Count(result => result.Region == "eu-west-1" && result.State is RemovalStatus.Failed or RemovalStatus.NotAttempted));
         Assert.Null(harness.Reason);
     }
 
@@ -430,7 +430,7 @@ public sealed class RemovalRunTests
 
         AssociationRemoval result = Assert.Single(harness.Remove([input]));
 
-        Assert.Equal((RemovalStatus.NotAttempted, ErrorCodes.OtherDestination, "999988887777"), (result.Status, result.ErrorCode, result.AccountId));
+        Assert.Equal((RemovalStatus.NotAttempted, ErrorCodes.OtherDestination, "999988887777"), (result.State, result.ErrorCode, result.AccountId));
         Assert.Contains("111122223333", result.Message, StringComparison.Ordinal);
         Assert.Equal([id], service.Ids);
     }
@@ -446,7 +446,7 @@ public sealed class RemovalRunTests
 
         AssociationRemoval result = Assert.Single(harness.Remove([id]));
 
-        Assert.Equal((RemovalStatus.Failed, true), (result.Status, result.IsRetryable));
+        Assert.Equal((RemovalStatus.Failed, true), (result.State, result.IsRetryable));
         Assert.InRange(clock.UtcNow - start, TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(120));
         Assert.InRange(result.Attempts, 2, 99);
     }
