@@ -19,9 +19,11 @@ internal static class RuleCatalog
         .. ScheduleRules.All,
         .. ScheduleOptionRules.All,
         .. DocumentRules.All,
+        .. ParameterRules.All,
         .. LocationRules.All,
         .. RunRules.All,
         .. UpdateRules.All,
+        .. ServiceRules.All,
     ];
 
     /// <summary>Finds the rules that patterns name.</summary>

@@ -218,6 +218,7 @@ public sealed class ExampleTests
         File.WriteAllText(Path.Combine(folder, "fleet[1].txt"), "Name|Targets\nAWS-UpdateSSMAgent|InstanceIds=*\n");
         File.WriteAllText(Path.Combine(folder, "a.jsonl"), Agent);
         File.WriteAllText(Path.Combine(folder, "b.jsonl"), Agent.Replace("InstanceIds=*", "tag:Env=test", StringComparison.Ordinal));
+        File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(folder, "documents")).FullName, "AWS-UpdateSSMAgent.json"), "{\"schemaVersion\":\"1.2\",\"parameters\":{}}");
         File.WriteAllText(Path.Combine(folder, "stack.yaml"), "Resources:\n  A:\n    Type: AWS::SSM::Association\n    Properties: { Name: !Ref Document }\n");
     }
 
