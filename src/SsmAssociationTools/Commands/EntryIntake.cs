@@ -130,8 +130,9 @@ internal sealed class EntryIntake : IDisposable
     /// <summary>Where the entry goes by itself: what it names, else where what holds it is from.</summary>
     private Destination DestinationOf(InputFacts facts)
     {
-        string? region = facts.OwnRegion ?? (_takesResultRegion && facts.Region is not null && RegionCode.IsOne(facts.Region) ? facts.Region : null);
-        string? role = facts.OwnRoleArn ?? (_takesResultRole && facts.RoleArn is not null && TextPatterns.IsRoleArn(facts.RoleArn) ? facts.RoleArn : null);
+        InputFacts from = facts.Decisive;
+        string? region = facts.OwnRegion ?? (_takesResultRegion && from.Region is not null && RegionCode.IsOne(from.Region) ? from.Region : null);
+        string? role = facts.OwnRoleArn ?? (_takesResultRole && from.RoleArn is not null && TextPatterns.IsRoleArn(from.RoleArn) ? from.RoleArn : null);
         return new Destination(region, role);
     }
 

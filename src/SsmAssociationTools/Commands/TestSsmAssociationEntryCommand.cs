@@ -206,7 +206,7 @@ public sealed class TestSsmAssociationEntryCommand : ConnectionCommand
                     ThrowTerminatingError(ErrorRecords.Connection(place.Failure));
                 }
 
-                looks.Add((place, place.View is { } view ? Task.Run(() => view.LookAsync(entry, read.Facts.AssociationId), _stop.Token) : Task.FromResult(Sight.None(place.Failure!))));
+                looks.Add((place, place.View is { } view ? Task.Run(() => view.LookAsync(entry, read.Facts.Decisive.AssociationId), _stop.Token) : Task.FromResult(Sight.None(place.Failure!))));
             }
         }
 

@@ -92,6 +92,23 @@ public sealed class OnlineTests
     }
 
     [Fact]
+    public void A_plan_that_was_looked_at_is_still_a_plan()
+    {
+        using var endpoint = new EndpointSession(Nodes);
+
+        ScriptResult result = endpoint.Run("""
+            $null = New-Good 1 | New-SsmAssociationBatch @c
+            $null = New-Good 2 | New-SsmAssociationBatch @c
+            $plan = (New-Good 1), (New-Good 3) | Compare-SsmAssociationEntry @c | Test-SsmAssociationEntry -Online @c
+            $plan | Sync-SsmAssociationBatch @c -ErrorAction SilentlyContinue | ForEach-Object { "$($_.Name) $($_.AssociationName) $($_.Status) $($_.ErrorCode)" }
+            """).WithoutErrors();
+
+        Assert.Equal(
+            ["AWS-UpdateSSMAgent agent-1 Existing ", "AWS-UpdateSSMAgent agent-2 NotAttempted AssociationNotWanted", "AWS-UpdateSSMAgent agent-3 Created "],
+            result.Output.Select(line => line!.ToString()).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void Several_Regions_are_looked_at_each_for_itself()
     {
         using var endpoint = new EndpointSession(Nodes);
