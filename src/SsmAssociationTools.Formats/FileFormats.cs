@@ -53,6 +53,24 @@ internal sealed class FileFormats : IEntryFileFormats
         }
     }
 
+    public object? ReadTree(Stream stream, EntryFileFormat format)
+    {
+        Stream file = Seekable(stream);
+        using StreamReader text = TextFiles.Open(file);
+        try
+        {
+            return format == EntryFileFormat.Yaml ? YamlFile.Tree(text) : JsonFile.Tree(text);
+        }
+        catch (DecoderFallbackException)
+        {
+            throw TextFiles.NotText(file);
+        }
+        catch (YamlException error)
+        {
+            throw YamlFile.Problem(error);
+        }
+    }
+
     public IEntryFileWriter Write(Stream stream, FileWriteOptions options)
     {
         try

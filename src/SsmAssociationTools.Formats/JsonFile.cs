@@ -28,6 +28,9 @@ internal static class JsonFile
         return isEmpty ? [] : FileRoots.Records(root, inputs);
     }
 
+    /// <summary>Reads a file that is one JSON text.</summary>
+    public static object? Tree(TextReader text) => Parse(Encoding.UTF8.GetBytes(text.ReadToEnd()), 1, isLine: false, out _);
+
     /// <summary>Reads a file of one JSON text a line. A line that is none spoils itself only.</summary>
     public static IEnumerable<FileRecord> Lines(TextReader text)
     {

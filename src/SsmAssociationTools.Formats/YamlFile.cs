@@ -88,6 +88,13 @@ internal sealed class YamlFile
         return templates.Contains(true) ? new YamlFile(text, templates).ReadDocuments() : roots;
     }
 
+    /// <summary>Reads a file of one document.</summary>
+    public static object? Tree(TextReader text)
+    {
+        List<object?> documents = Roots(text.ReadToEnd());
+        return documents.Count > 1 ? throw new FileFormatException(0, "The file holds several YAML documents; one is expected.") : documents.Count == 0 ? null : documents[0];
+    }
+
     /// <summary>A problem of the library without its message, which quotes the file.</summary>
     public static FileFormatException Problem(YamlException error) => new(
         error.Start.Line,

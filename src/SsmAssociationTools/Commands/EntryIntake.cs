@@ -22,21 +22,23 @@ internal sealed class EntryIntake : IDisposable
     private readonly bool _takesResultRegion;
     private readonly bool _takesResultRole;
     private readonly Shard? _shard;
+    private readonly Func<IssueCollector> _newCollector;
     private readonly IssueCollector _issues;
     private readonly CanonicalContent _canonical = new();
     private long _count;
     private bool _isDispatchRoleSaid;
 
-    public EntryIntake(string? region, bool strict, Func<string, bool>? isExcluded, bool skipRules, bool takesResultRegion, bool takesResultRole, Shard? shard = null)
+    public EntryIntake(string? region, bool strict, Func<string, bool>? isExcluded, bool skipRules, bool takesResultRegion, bool takesResultRole, Shard? shard = null, Func<string, KnownDocument?>? documents = null)
     {
         _takesResultRegion = takesResultRegion;
         _takesResultRole = takesResultRole;
         _shard = shard;
         _reader = new InputReader(strict);
-        _issues = new IssueCollector(strict, isExcluded);
+        _newCollector = () => new IssueCollector(strict, isExcluded);
+        _issues = _newCollector();
         if (!skipRules)
         {
-            _validator = new EntryValidator(new ValidationOptions { Region = region });
+            _validator = new EntryValidator(new ValidationOptions { Region = region, Documents = documents });
             _runRules = [];
         }
     }
@@ -50,44 +52,47 @@ internal sealed class EntryIntake : IDisposable
     /// <summary>Takes the next object.</summary>
     /// <param name="complete">Completes the entry before it is checked; null leaves it as it was read.</param>
     /// <returns>The entry with its place, its content's key, the destination that it names for itself and all problems.</returns>
-    public WorkItem Take(object? input, Action<AssociationEntry>? complete = null)
+    public WorkItem Take(object? input, Action<AssociationEntry>? complete = null) => Check(Read(input, _issues, complete));
+
+    /// <summary>Reads the next object, to be checked later in the same order.</summary>
+    public ReadInput Read(object? input) => Read(input, _newCollector(), complete: null);
+
+    /// <summary>Checks what was read.</summary>
+    /// <param name="documents">What is known of its document in each place that it goes to; null where only files and the table tell.</param>
+    /// <param name="check">Adds what else is known of the entry; null where nothing is.</param>
+    public WorkItem Check(ReadInput read, IReadOnlyList<KnownDocument?>? documents = null, Action<IssueCollector>? check = null)
     {
-        long index = _count++;
-        InputFacts facts = _reader.Read(input, _issues);
+        InputFacts facts = read.Facts;
         AssociationEntry? entry = facts.Entry;
-        Standing? standing = Standing?.Invoke(facts);
-        Destination destination = standing is null ? DestinationOf(facts) : new Destination(standing.Facts.Region, standing.Facts.RoleArn);
-        ContentKey key = default;
-        if (entry is not null)
+        IssueCollector collector = read.Issues;
+        if (_shard?.Has(entry is null ? null : read.Key, read.Index) == false)
         {
-            complete?.Invoke(entry);
-            key = _canonical.KeyOf(entry);
-            if (_validator is null && _canonical.HasSurrogates)
+            collector.Take(null);
+            return new WorkItem(read.Index, facts.Input, entry, read.Key, []) { IsOfOtherShard = true };
+        }
+
+        if (entry is not null && read.Standing is null)
+        {
+            _validator?.Validate(entry, collector, read.Destination.Region, documents is { Count: > 0 } ? documents[0] : null);
+            for (int i = 1; i < documents?.Count; i++)
             {
-                // Not checked against the rules, and it would be sent as something else all the same.
-                UnicodeText.Check(entry, _issues);
+                IssueCollector others = _newCollector();
+                _validator?.Validate(entry, others, read.Destination.Region, documents[i]);
+                collector.AddMissing(others.Take());
             }
+
+            check?.Invoke(collector);
+            RulesOf(read.Destination)?.Check(read.Index, entry, read.Key, collector);
         }
 
-        if (_shard?.Has(entry is null ? null : key, index) == false)
+        if (entry is not null && read.Standing is null && IsDispatchRoleMissing && _validator is not null && !_isDispatchRoleSaid && !collector.HasErrors)
         {
-            _issues.Take(null);
-            return new WorkItem(index, input, entry, key, []) { IsOfOtherShard = true };
+            _isDispatchRoleSaid = true;
+            collector.Add(DocumentRules.DispatchRoleMissing, string.Empty, "State Manager dispatches these associations with its service-linked role, which is being phased out: give the ARN of a role as -AssociationDispatchAssumeRole.");
         }
 
-        if (entry is not null && standing is null)
-        {
-            _validator?.Validate(entry, _issues, destination.Region);
-            RulesOf(destination)?.Check(index, entry, key, _issues);
-            if (IsDispatchRoleMissing && _validator is not null && !_isDispatchRoleSaid && !_issues.HasErrors)
-            {
-                _isDispatchRoleSaid = true;
-                _issues.Add(DocumentRules.DispatchRoleMissing, string.Empty, "State Manager dispatches these associations with its service-linked role, which is being phased out: give the ARN of a role as -AssociationDispatchAssumeRole.");
-            }
-        }
-
-        IReadOnlyList<EntryIssue> issues = _issues.Take(facts.Source);
-        return new WorkItem(index, input, entry, key, standing is null ? issues : []) { Destination = destination, Facts = facts, Standing = standing };
+        IReadOnlyList<EntryIssue> issues = collector.Take(facts.Source);
+        return new WorkItem(read.Index, facts.Input, entry, read.Key, read.Standing is null ? issues : []) { Destination = read.Destination, Facts = facts, Standing = read.Standing };
     }
 
     /// <summary>The problems of an entry that keep it from being sent, in one text.</summary>
@@ -110,11 +115,34 @@ internal sealed class EntryIntake : IDisposable
         return text?.ToString();
     }
 
+    private ReadInput Read(object? input, IssueCollector issues, Action<AssociationEntry>? complete)
+    {
+        long index = _count++;
+        InputFacts facts = _reader.Read(input, issues);
+        AssociationEntry? entry = facts.Entry;
+        Standing? standing = Standing?.Invoke(facts);
+        Destination destination = standing is null ? DestinationOf(facts) : new Destination(standing.Facts.Region, standing.Facts.RoleArn);
+        ContentKey key = default;
+        if (entry is not null)
+        {
+            complete?.Invoke(entry);
+            key = _canonical.KeyOf(entry);
+            if (_validator is null && _canonical.HasSurrogates)
+            {
+                // Not checked against the rules, and it would be sent as something else all the same.
+                UnicodeText.Check(entry, issues);
+            }
+        }
+
+        return new ReadInput(index, facts, key, destination, issues) { Standing = standing };
+    }
+
     /// <summary>Where the entry goes by itself: what it names, else where what holds it is from.</summary>
     private Destination DestinationOf(InputFacts facts)
     {
-        string? region = facts.OwnRegion ?? (_takesResultRegion && facts.Region is not null && RegionCode.IsOne(facts.Region) ? facts.Region : null);
-        string? role = facts.OwnRoleArn ?? (_takesResultRole && facts.RoleArn is not null && TextPatterns.IsRoleArn(facts.RoleArn) ? facts.RoleArn : null);
+        InputFacts from = facts.Decisive;
+        string? region = facts.OwnRegion ?? (_takesResultRegion && from.Region is not null && RegionCode.IsOne(from.Region) ? from.Region : null);
+        string? role = facts.OwnRoleArn ?? (_takesResultRole && from.RoleArn is not null && TextPatterns.IsRoleArn(from.RoleArn) ? from.RoleArn : null);
         return new Destination(region, role);
     }
 

@@ -247,7 +247,7 @@ public sealed class SyncSsmAssociationBatchCommand : RunCommand
             return;
         }
 
-        if (_approved.Take(read.Facts))
+        if (_approved.Take(read.Facts?.Decisive))
         {
             // What nobody wants is found anew, and removed with -Prune only.
             Settle(new SyncItem(read), _run!.Creations.NotAttempted(read, ErrorCodes.AssociationNotWanted, "The comparison says Extra: no entry wants it. -Prune with -Scope removes what is extra."));
@@ -278,7 +278,7 @@ public sealed class SyncSsmAssociationBatchCommand : RunCommand
 
         foreach (Destination destination in DestinationsOf(read))
         {
-            var item = new SyncItem(read.To(destination)) { Facts = read.Facts, IsPlanned = IsPlan };
+            var item = new SyncItem(read.To(destination)) { Facts = read.Facts?.Decisive, IsPlanned = IsPlan };
             if (errors is not null)
             {
                 Settle(item, _run!.Creations.Invalid(item.Creation, errors));
@@ -302,7 +302,7 @@ public sealed class SyncSsmAssociationBatchCommand : RunCommand
     /// <summary>A row of a plan belongs where it was compared, and nowhere else; gives the result of one that cannot be carried out there.</summary>
     private AssociationResult? PlaceOfPlan(WorkItem read)
     {
-        if (read.Facts is not { Kind: InputKind.Comparison } facts
+        if (read.Facts?.Decisive is not { Kind: InputKind.Comparison } facts
             || _route!.Find(facts.Region, facts.AccountId, facts.RoleArn, out (string Code, string Text)? problem) is not null)
         {
             return null;
@@ -314,7 +314,7 @@ public sealed class SyncSsmAssociationBatchCommand : RunCommand
     /// <summary>Where an entry belongs: what it names for itself stands in place of what the command names.</summary>
     private IEnumerable<Destination> DestinationsOf(WorkItem read)
     {
-        if (read.Facts is { Kind: InputKind.Comparison, Region: not null } facts)
+        if (read.Facts?.Decisive is { Kind: InputKind.Comparison, Region: not null } facts)
         {
             return [_route!.Find(facts.Region, facts.AccountId, facts.RoleArn, out _)!];
         }

@@ -10,6 +10,11 @@ internal interface IEntryFileFormats
     /// <exception cref="FileFormatException">While enumerating: the file cannot be read any further.</exception>
     IEnumerable<FileRecord> Read(Stream stream, FileReadOptions options);
 
+    /// <summary>Reads a file of JSON or YAML that is one value.</summary>
+    /// <returns>Maps, lists, texts, numbers and truth values; null for an empty file.</returns>
+    /// <exception cref="FileFormatException">The file cannot be read.</exception>
+    object? ReadTree(Stream stream, EntryFileFormat format);
+
     /// <summary>Begins to write a file.</summary>
     /// <param name="stream">Where to; readable and seekable where entries are added. Is not disposed.</param>
     /// <exception cref="FileFormatException">The file that is to be added to is none of this form.</exception>

@@ -81,7 +81,7 @@ internal sealed class InputCopy(ReadingContext context)
             InputKind.Result => ResultOf(facts, members),
             InputKind.Removal => RemovalOf(facts, members),
             InputKind.Comparison => ComparisonOf(facts, members),
-            InputKind.Validation => new EntryValidation(Number(members, "Index"), facts.Entry, facts.Input, IssuesOf(members)),
+            InputKind.Validation => new EntryValidation(Number(members, "Index"), facts.Entry, facts.Input, IssuesOf(members)) { NodeCount = CountOf(members, "NodeCount") },
             InputKind.Existing => ExistingOf(facts, members, facts.Entry),
             InputKind.Unreadable => new UnreadableEntry(
                 facts.ErrorCode ?? "EntryNotRead",
@@ -312,6 +312,9 @@ internal sealed class InputCopy(ReadingContext context)
 
     private static long Number(Dictionary<string, object?> members, string name) =>
         long.TryParse(Text(members, name), NumberStyles.Integer, CultureInfo.InvariantCulture, out long number) ? number : 0;
+
+    private static int? CountOf(Dictionary<string, object?> members, string name) =>
+        int.TryParse(Text(members, name), NumberStyles.None, CultureInfo.InvariantCulture, out int count) ? count : null;
 
     private static bool Flag(Dictionary<string, object?> members, string name) =>
         bool.TryParse(Text(members, name), out bool flag) && flag;

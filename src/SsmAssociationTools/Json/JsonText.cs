@@ -24,10 +24,15 @@ internal sealed class JsonText
     private const int SmallObject = 12;
 
     private readonly string _text;
+    private readonly int _maxDepth;
     private int _position;
     private int _depth;
 
-    private JsonText(string text) => _text = text;
+    private JsonText(string text, int maxDepth)
+    {
+        _text = text;
+        _maxDepth = maxDepth;
+    }
 
     /// <summary>What keeps the text from being read.</summary>
     private JsonFault Fault { get; set; }
@@ -39,9 +44,10 @@ internal sealed class JsonText
     public static bool LooksLikeJson(string text) => text.Length > 0 && text[0] is '{' or '[';
 
     /// <summary>Reads a text.</summary>
-    public static JsonFault Read(string text, out object? value, out string? message)
+    /// <param name="maxDepth">Levels within each other, at most.</param>
+    public static JsonFault Read(string text, out object? value, out string? message, int maxDepth = MaxDepth)
     {
-        var reader = new JsonText(text);
+        var reader = new JsonText(text, maxDepth);
         if (text.Length > 0 && text[0] == '\uFEFF')
         {
             reader._position = 1;
@@ -139,9 +145,9 @@ internal sealed class JsonText
     private bool Nested(bool isObject, out object? value)
     {
         value = null;
-        if (_depth == MaxDepth)
+        if (_depth == _maxDepth)
         {
-            return Fail("objects and lists are nested deeper than 32 levels", JsonFault.TooDeep);
+            return Fail(string.Format(CultureInfo.InvariantCulture, "objects and lists are nested deeper than {0} levels", _maxDepth), JsonFault.TooDeep);
         }
 
         _depth++;

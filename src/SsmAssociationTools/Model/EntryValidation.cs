@@ -4,7 +4,7 @@ using SsmAssociationTools.Model;
 
 namespace SsmAssociationTools;
 
-/// <summary>What is known of one entry without calling the service: the output of Test-SsmAssociationEntry.</summary>
+/// <summary>What is known of one entry, without calling the service or, with -Online, from it: the output of Test-SsmAssociationEntry.</summary>
 public sealed class EntryValidation
 {
     private string? _source;
@@ -60,6 +60,15 @@ public sealed class EntryValidation
     /// <summary>File and line that the entry was read from, such as <c>fleet.csv:12</c>; null where it comes from no file.</summary>
     public string? Source { get => _source ?? Entry?.Source; internal set => _source = value; }
 
+    /// <summary>
+    /// How many managed nodes the targets select now, as -Online saw it: 0 where none is selected, null where it was not looked
+    /// at or cannot be. Nodes that are stopped are not counted.
+    /// </summary>
+    public int? NodeCount { get; internal set; }
+
+    /// <summary>Ids of the first of these nodes, 10 at most, in the order of the service; empty where there are none.</summary>
+    public IReadOnlyList<string> FirstNodeIds { get; internal set; } = [];
+
     /// <summary>How many issues are errors.</summary>
     public int ErrorCount { get; }
 
@@ -69,7 +78,7 @@ public sealed class EntryValidation
     /// <summary>How many issues are only good to know.</summary>
     public int InformationCount { get; }
 
-    /// <summary>All problems, in the order of the members; empty when there are none.</summary>
+    /// <summary>All problems, in the order of the members, and after them what -Online saw; empty when there are none.</summary>
     public IReadOnlyList<EntryIssue> Issues { get; }
 
     /// <summary>What was read; null where the input could not be read as an entry.</summary>

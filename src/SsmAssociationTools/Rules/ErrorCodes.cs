@@ -33,8 +33,14 @@ internal static class ErrorCodes
     /// <summary>Service: the version of the document does not exist.</summary>
     public const string InvalidDocumentVersion = "InvalidDocumentVersion";
 
+    /// <summary>Service: the document is of another type than the operation takes.</summary>
+    public const string InvalidDocumentType = "InvalidDocumentType";
+
     /// <summary>Service: a managed node is not known.</summary>
     public const string InvalidInstanceId = "InvalidInstanceId";
+
+    /// <summary>Service: a value of a filter of nodes is none.</summary>
+    public const string InvalidInstanceInformationFilterValue = "InvalidInstanceInformationFilterValue";
 
     /// <summary>Service: a member breaks a constraint of the API.</summary>
     public const string ValidationException = "ValidationException";

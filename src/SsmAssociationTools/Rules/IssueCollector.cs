@@ -31,7 +31,8 @@ internal sealed class IssueCollector
 
     /// <summary>Takes a problem with a severity of its own, unless its rule is turned off.</summary>
     /// <param name="value">The offending value; null where there is none or where it is sensitive.</param>
-    public void Add(RuleDefinition rule, IssueSeverity severity, string path, string message, string? value = null)
+    /// <param name="source">Where the knowledge comes from, where that is not the rule's own source.</param>
+    public void Add(RuleDefinition rule, IssueSeverity severity, string path, string message, string? value = null, string? source = null)
     {
         bool isOff = _isExcluded?.Invoke(rule.Id) ?? rule.IsOffByDefault;
         if (isOff || IsFollowOn(rule))
@@ -42,7 +43,7 @@ internal sealed class IssueCollector
         IssueSeverity final = _strict && severity == IssueSeverity.Warning ? IssueSeverity.Error : severity;
         HasErrors |= final == IssueSeverity.Error;
         _issues ??= [];
-        _issues.Add(new EntryIssue(rule.Id, final, VisibleText.Of(path), VisibleText.Of(message), value, rule.Source));
+        _issues.Add(new EntryIssue(rule.Id, final, VisibleText.Of(path), VisibleText.Of(message), value, source ?? rule.Source));
     }
 
     /// <summary>Takes the problems of a row or a file that could not be read. No rule that is turned off makes it readable.</summary>
@@ -60,6 +61,19 @@ internal sealed class IssueCollector
 
     /// <summary>Takes note of a member that was given and could not be read: rules that miss it are silent until the next <see cref="Take"/>.</summary>
     public void AddUnread(string member) => (_unread ??= []).Add(member);
+
+    /// <summary>Takes problems that another collector took, those left out that are here already.</summary>
+    public void AddMissing(IEnumerable<EntryIssue> issues)
+    {
+        foreach (EntryIssue issue in issues)
+        {
+            if (_issues?.Exists(known => known.RuleId == issue.RuleId && known.Path == issue.Path && known.Message == issue.Message) != true)
+            {
+                HasErrors |= issue.Severity == IssueSeverity.Error;
+                (_issues ??= []).Add(issue);
+            }
+        }
+    }
 
     /// <summary>Hands over the problems taken since the last call, and is empty again.</summary>
     /// <param name="source">File and line of the entry that they are about; null where it comes from no file.</param>

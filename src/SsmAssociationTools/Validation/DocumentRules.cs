@@ -10,6 +10,9 @@ internal static class DocumentRules
     /// <summary>The document that reports compliance by itself.</summary>
     public const string SelfReporting = "AWS-RunPatchBaselineAssociation";
 
+    /// <summary>When a break of what a document declares may be none.</summary>
+    public const string TableOnly = "the document is known from the table of this module alone, which AWS may have overtaken";
+
     private const string AssumeRole = "AutomationAssumeRole";
 
     /// <summary>D1.</summary>
@@ -32,17 +35,18 @@ internal static class DocumentRules
     private static readonly RuleDefinition s_type = new(
         "Name.DocumentType",
         IssueSeverity.Error,
-        "The document is a Command, Policy or Automation document, not one for sessions or a package.",
+        "The document is a Command, Policy or Automation document, not one for sessions, a package or another kind.",
         "Name = AWS-StartSSHSession",
         "documented: User Guide, Creating associations; reported: cdk-preflight (\"Document type Session is not supported for associations.\")");
 
     /// <summary>D4, required.</summary>
     private static readonly RuleDefinition s_required = new(
         "Parameters.Required",
-        IssueSeverity.Warning,
+        IssueSeverity.Error,
         "Every parameter that the document requires has a value.",
         "Name = AWS-RunShellScript without Parameters.commands",
-        "observed: Terraform provider issue 35908 (Parameter \"InstanceId\" requires a value.); checked for the documents that this module knows, whose parameters AWS may have changed")
+        "observed: Terraform provider issue 35908 (Parameter \"InstanceId\" requires a value.)",
+        TableOnly)
     {
         Needs = ["Parameters", "Targets", "TargetMaps", "AutomationTargetParameterName"],
     };
@@ -50,17 +54,18 @@ internal static class DocumentRules
     /// <summary>D4, declared.</summary>
     private static readonly RuleDefinition s_undeclared = new(
         "Parameters.Undeclared",
-        IssueSeverity.Warning,
+        IssueSeverity.Error,
         "Every parameter is one that the document declares.",
         "Name = AWS-RunShellScript with Parameters.Command",
-        "reported: cdk-preflight (Parameter \"X\" is not defined in the document.); checked for the documents that this module knows, which AWS may have extended");
+        "reported: cdk-preflight (Parameter \"X\" is not defined in the document.)",
+        TableOnly);
 
     private static readonly RuleDefinition s_allowed = new(
         "Parameters.AllowedValues",
         IssueSeverity.Error,
         "A parameter for which the document lists the values has one of them, in its spelling.",
         "Name = AWS-RunPatchBaseline with Parameters.Operation = install",
-        "documented: the documents of AWS (allowedValues); checked for the documents that this module knows, which AWS may have extended");
+        "documented: the documents of AWS (allowedValues); User Guide, data elements of documents");
 
     private static readonly RuleDefinition s_manualRequired = new(
         "SyncCompliance.ManualRequired",
@@ -135,15 +140,33 @@ internal static class DocumentRules
         const string Path = "Name";
         if (context.Type == DocumentType.Session)
         {
-            context.Issues.Add(s_type, Path, $"{context.Document.Name} is a document for sessions: associate a Command, Policy or Automation document.", context.Entry.Name);
+            context.Issues.Add(
+                s_type,
+                s_type.Severity,
+                Path,
+                $"{context.Document.Name} is a document for sessions: associate a Command, Policy or Automation document.",
+                context.Entry.Name,
+                context.Known!.Source);
         }
         else if (context.Type == DocumentType.Package)
         {
             context.Issues.Add(
                 s_type,
+                s_type.Severity,
                 Path,
                 $"{context.Document.Name} is a package: associate AWS-ConfigureAWSPackage, and give the package as its parameter name.",
-                context.Entry.Name);
+                context.Entry.Name,
+                context.Known!.Source);
+        }
+        else if (context.Type == DocumentType.Other)
+        {
+            context.Issues.Add(
+                s_type,
+                s_type.Severity,
+                Path,
+                $"{context.Document.Name} is a document of the type {context.Known!.OtherType}: associate a Command, Policy or Automation document.",
+                context.Entry.Name,
+                context.Known.Source);
         }
 
         if (context.Region is { Length: > 0 } region
@@ -159,6 +182,7 @@ internal static class DocumentRules
     {
         ParameterMap? given = context.Entry.Parameters;
         KnownDocument? known = context.Known;
+        IssueSeverity severity = context.IsDocumentRead ? IssueSeverity.Error : IssueSeverity.Warning;
         if (known?.Parameters is not null && given is not null)
         {
             foreach (KeyValuePair<string, string?[]?> pair in given)
@@ -167,10 +191,13 @@ internal static class DocumentRules
                 {
                     context.Issues.Add(
                         s_undeclared,
+                        severity,
                         "Parameters." + MessageText.Of(pair.Key),
                         known.InOtherCase(pair.Key) is { } near
                             ? $"{known.Name} calls the parameter {near}: write it in the same case."
-                            : $"{known.Name} has no parameter of this name as far as is known: its parameters are {string.Join(", ", known.Parameters)}.");
+                            : $"{known.Name} has no parameter of this name{(context.IsDocumentRead ? string.Empty : " as far as is known")}: {Listed(known.Parameters)}.",
+                        value: null,
+                        known.Source);
                 }
             }
         }
@@ -189,12 +216,13 @@ internal static class DocumentRules
                 bool isFromTargets = name == context.Entry.AutomationTargetParameterName && (context.HasTargets || context.HasTargetMaps || context.HasLocationTargets);
                 if (!isFromTargets && !IsMapped(context, name) && !(given is not null && given.TryGetValue(name, out string?[]? values) && values is { Length: > 0 }))
                 {
-                    context.Issues.Add(s_required, "Parameters." + name, $"{known.Name} requires the parameter {name}: give it a value.");
+                    context.Issues.Add(s_required, severity, "Parameters." + MessageText.Of(name), $"{known.Name} requires the parameter {name}: give it a value.", value: null, known.Source);
                 }
             }
         }
 
         CheckAllowed(context);
+        ParameterRules.Check(context);
         bool needsRole = context.Type == DocumentType.Automation ? known?.Declares(AssumeRole) != false : context.Type == DocumentType.Unknown && context.HasTargetParameter;
         if (needsRole && given?.ContainsKey(AssumeRole) != true)
         {
@@ -255,6 +283,8 @@ internal static class DocumentRules
         }
     }
 
+    private static string Listed(IReadOnlyList<string> names) => names.Count == 0 ? "it has none" : "its parameters are " + string.Join(", ", names);
+
     /// <summary>Never shows a value: the values of parameters are sensitive.</summary>
     private static void CheckAllowed(EntryContext context)
     {
@@ -278,8 +308,11 @@ internal static class DocumentRules
                     string? cause = OddCharacter.InPlainText(value);
                     context.Issues.Add(
                         s_allowed,
+                        s_allowed.Severity,
                         FormattableString.Invariant($"Parameters.{MessageText.Of(pair.Key)}[{i}]"),
-                        $"{known.Name} allows only {string.Join(", ", allowed)} for {pair.Key}, in this spelling.{(cause is null ? string.Empty : " " + cause)}");
+                        $"{known.Name} allows only {string.Join(", ", allowed)} for {pair.Key}, in this spelling.{(cause is null ? string.Empty : " " + cause)}",
+                        value: null,
+                        known.Source);
                 }
             }
         }

@@ -17,4 +17,7 @@ internal enum DocumentType
 
     /// <summary>A package of Distributor; cannot be associated.</summary>
     Package,
+
+    /// <summary>Another type that cannot be associated, such as ChangeCalendar.</summary>
+    Other,
 }

@@ -11,6 +11,7 @@ internal sealed class EntryContext
     private readonly ScheduleCache _schedules = new();
     private readonly Func<DateTime> _utcNow;
     private string? _documentText;
+    private KnownDocument? _known;
 
     public EntryContext(ValidationOptions options, Func<DateTime> utcNow)
     {
@@ -33,10 +34,13 @@ internal sealed class EntryContext
     /// <summary>The document's name.</summary>
     public DocumentReference Document { get; private set; }
 
-    /// <summary>What is known of the document; null when it is not one of the table.</summary>
+    /// <summary>What is known of the document; null when nothing is.</summary>
     public KnownDocument? Known { get; private set; }
 
-    /// <summary>Type of the document, unknown for all that are not in the table.</summary>
+    /// <summary>True where the document itself says what it takes: what goes against it is an error.</summary>
+    public bool IsDocumentRead => Known?.Schema is not null;
+
+    /// <summary>Type of the document, unknown where nothing is known of it.</summary>
     public DocumentType Type => Known?.Type ?? (IsConfigRemediation ? DocumentType.Automation : DocumentType.Unknown);
 
     /// <summary>The schedule; null when there is none.</summary>
@@ -109,7 +113,8 @@ internal sealed class EntryContext
     }
 
     /// <summary>Turns to the next entry.</summary>
-    public void Begin(AssociationEntry entry, IssueCollector issues, string? region)
+    /// <param name="document">What is known of the document; null where only the options and the table tell.</param>
+    public void Begin(AssociationEntry entry, IssueCollector issues, string? region, KnownDocument? document = null)
     {
         Path.LeaveTo(0);
         Region = region ?? _options.Region;
@@ -121,8 +126,10 @@ internal sealed class EntryContext
         {
             _documentText = entry.Name;
             Document = DocumentReference.Parse(entry.Name);
-            Known = KnownDocuments.Find(Document.Name);
+            _known = _options.Documents?.Invoke(Document.Name) ?? KnownDocuments.Find(Document.Name);
         }
+
+        Known = document ?? _known;
 
         Schedule = string.IsNullOrEmpty(entry.ScheduleExpression) ? null : _schedules.Get(entry.ScheduleExpression!);
     }

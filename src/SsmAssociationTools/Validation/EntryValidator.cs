@@ -33,7 +33,8 @@ internal sealed class EntryValidator
     }
 
     /// <summary>Checks an entry.</summary>
-    public void Validate(AssociationEntry entry, IssueCollector issues, string? region = null)
+    /// <param name="document">What is known of its document; null where only the options and the table tell.</param>
+    public void Validate(AssociationEntry entry, IssueCollector issues, string? region = null, KnownDocument? document = null)
     {
         if (entry is null)
         {
@@ -45,7 +46,7 @@ internal sealed class EntryValidator
             throw new ArgumentNullException(nameof(issues));
         }
 
-        _context.Begin(entry, issues, region);
+        _context.Begin(entry, issues, region, document);
         foreach ((FieldConstraint field, Action<EntryContext> rules) in s_members)
         {
             field.Check(entry, _context.Path, issues);

@@ -1,9 +1,10 @@
 using System;
 using System.Collections.Generic;
+using SsmAssociationTools.Documents;
 
 namespace SsmAssociationTools.Validation;
 
-/// <summary>What is known of a document of AWS without asking the service. What is not known is left open, never guessed.</summary>
+/// <summary>What is known of a document: from the table of this module, from a file, or from the service. What is not known is left open, never guessed.</summary>
 internal sealed class KnownDocument
 {
     public KnownDocument(string name, DocumentType type)
@@ -29,6 +30,62 @@ internal sealed class KnownDocument
 
     /// <summary>The only values that a parameter may have, by its name; parameters that are not here may have any.</summary>
     public IReadOnlyDictionary<string, string[]> Allowed { get; init; } = new Dictionary<string, string[]>();
+
+    /// <summary>What its content declares; null where only the table knows it, and then AWS may have changed it since.</summary>
+    public DocumentSchema? Schema { get; private init; }
+
+    /// <summary>Where it is known from, as the source of issues: the service, or a file; null for the table.</summary>
+    public string? Source { get; private init; }
+
+    /// <summary>The type in the service's word; null where it is one of the types above.</summary>
+    public string? OtherType { get; private init; }
+
+    /// <summary>Makes one of what the document itself says.</summary>
+    /// <param name="typeName">The type in the service's word; null where it is not known, and then the form of the content tells.</param>
+    /// <param name="schema">What the content declares; null where the content is not known.</param>
+    /// <param name="version">Version of the document's form; null where the content tells.</param>
+    public static KnownDocument Of(string name, string? typeName, DocumentSchema? schema, string? version, string source)
+    {
+        version ??= schema?.Version;
+        DocumentType type = typeName switch
+        {
+            "Command" or "Policy" => DocumentType.Command,
+            "Automation" => DocumentType.Automation,
+            "Session" => DocumentType.Session,
+            "Package" => DocumentType.Package,
+            null when version is "0.3" => DocumentType.Automation,
+            null when version is "1.0" => DocumentType.Session,
+            null when version is "1.2" or "2.0" or "2.2" => DocumentType.Command,
+            null or "" => DocumentType.Unknown,
+            _ => DocumentType.Other,
+        };
+        var required = new List<string>();
+        var allowed = new Dictionary<string, string[]>(StringComparer.Ordinal);
+        foreach (DocumentParameter parameter in schema?.Parameters.Values ?? [])
+        {
+            // State Manager gives the id itself.
+            if (parameter.IsRequired && parameter.Name != "AssociationId")
+            {
+                required.Add(parameter.Name);
+            }
+
+            if (parameter.AllowedValues.Count > 0 && parameter.Kind is not (ParameterKind.Map or ParameterKind.MapList or ParameterKind.Unknown))
+            {
+                allowed[parameter.Name] = [.. parameter.AllowedValues];
+            }
+        }
+
+        return new KnownDocument(name, type)
+        {
+            IsSchema2 = type != DocumentType.Command || version is null ? null : version[0] != '1',
+            Required = required,
+            Parameters = schema?.Names,
+            Allowed = allowed,
+            Schema = schema,
+            Source = source,
+            OtherType = type == DocumentType.Other ? typeName : null,
+        };
+    }
 
     /// <summary>Whether the document declares a parameter.</summary>
     public bool? Declares(string name)

@@ -20,9 +20,11 @@ internal static class RuleCatalog
         .. ScheduleRules.All,
         .. ScheduleOptionRules.All,
         .. DocumentRules.All,
+        .. ParameterRules.All,
         .. LocationRules.All,
         .. RunRules.All,
         .. UpdateRules.All,
+        .. ServiceRules.All,
     ];
 
     private static readonly HashSet<string> s_silent = new(All.Where(static rule => rule.IsOffByDefault).Select(static rule => rule.Id), StringComparer.Ordinal);

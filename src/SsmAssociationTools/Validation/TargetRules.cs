@@ -90,10 +90,11 @@ internal static class TargetRules
     /// <summary>T8.</summary>
     private static readonly RuleDefinition s_parameterUnknown = new(
         "AutomationTargetParameterName.Undeclared",
-        IssueSeverity.Warning,
+        IssueSeverity.Error,
         "AutomationTargetParameterName is a parameter of the runbook, in the same case.",
         "Name = AWS-StopEC2Instance with AutomationTargetParameterName = instanceId",
-        "documented: " + AutomationPage + "; checked for the runbooks that this module knows");
+        "documented: " + AutomationPage,
+        DocumentRules.TableOnly);
 
     /// <summary>T9.</summary>
     private static readonly RuleDefinition s_parameterForCommand = new(
@@ -221,11 +222,13 @@ internal static class TargetRules
         {
             context.Issues.Add(
                 s_parameterUnknown,
+                context.IsDocumentRead ? IssueSeverity.Error : IssueSeverity.Warning,
                 Path,
                 context.Known.InOtherCase(name) is { } near
                     ? $"{context.Document.Name} calls the parameter {near}: write it in the same case."
-                    : $"{context.Document.Name} has no parameter of this name as far as is known: use one of {string.Join(", ", context.Known.Parameters!)}.",
-                name);
+                    : $"{context.Document.Name} has no parameter of this name{(context.IsDocumentRead ? string.Empty : " as far as is known")}: use one of {string.Join(", ", context.Known.Parameters!)}.",
+                name,
+                context.Known.Source);
         }
     }
 

@@ -219,6 +219,7 @@ public sealed class ExampleTests
         File.WriteAllText(Path.Combine(folder, "a.jsonl"), Agent);
         File.WriteAllText(Path.Combine(folder, "b.jsonl"), Agent.Replace("InstanceIds=*", "tag:Env=test", StringComparison.Ordinal));
         File.WriteAllText(Path.Combine(folder, "stack.yaml"), "Parameters: { Bucket: { Type: String } }\nResources:\n  A:\n    Type: AWS::SSM::Association\n    Properties:\n      Name: a-document\n      OutputLocation: { S3Location: { OutputS3BucketName: !Ref Bucket } }\n      Parameters: { AutomationAssumeRole: [ !GetAtt Role.Arn ] }\n");
+        File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(folder, "documents")).FullName, "AWS-UpdateSSMAgent.json"), "{\"schemaVersion\":\"1.2\",\"parameters\":{}}");
     }
 
     private static bool IsExpected(ErrorRecord error, string script) =>

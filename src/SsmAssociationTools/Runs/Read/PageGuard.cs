@@ -33,23 +33,29 @@ internal sealed class PageGuard
     /// <summary>Takes a page.</summary>
     /// <returns>The lines that were on no page before.</returns>
     /// <exception cref="GatewayException">The list has no end.</exception>
-    public List<AssociationRecord> Take(ListAnswer page)
+    public List<AssociationRecord> Take(ListAnswer page) => Take(page.Associations, page.NextToken, static line => line.AssociationId, "associations");
+
+    /// <summary>Takes a page of any list whose lines have ids.</summary>
+    /// <param name="what">What is listed, in the plural.</param>
+    /// <returns>The lines that were on no page before.</returns>
+    /// <exception cref="GatewayException">The list has no end.</exception>
+    public List<T> Take<T>(IReadOnlyList<T> lines, string? nextToken, Func<T, string?> idOf, string what)
     {
-        if (page.NextToken is not null && !_marks.Add(page.NextToken))
+        if (nextToken is not null && !_marks.Add(nextToken))
         {
-            throw new GatewayException(GatewayErrorKind.Rejected, ErrorCodes.InvalidNextToken, "The service names a page of the list of associations as the next one that was read before.");
+            throw new GatewayException(GatewayErrorKind.Rejected, ErrorCodes.InvalidNextToken, $"The service names a page of the list of {what} as the next one that was read before.");
         }
 
-        var fresh = new List<AssociationRecord>(page.Associations.Count);
+        var fresh = new List<T>(lines.Count);
         bool isIdle = true;
-        foreach (AssociationRecord line in page.Associations)
+        foreach (T line in lines)
         {
-            if (string.IsNullOrWhiteSpace(line.AssociationId))
+            if (idOf(line) is not { } id || string.IsNullOrWhiteSpace(id))
             {
                 continue;
             }
 
-            if (_idsOfReading.Add(line.AssociationId!))
+            if (_idsOfReading.Add(id))
             {
                 isIdle = false;
             }
@@ -59,7 +65,7 @@ internal sealed class PageGuard
                 _hasShifted = true;
             }
 
-            if (_ids.Add(line.AssociationId!))
+            if (_ids.Add(id))
             {
                 fresh.Add(line);
             }
@@ -67,9 +73,9 @@ internal sealed class PageGuard
 
         _idlePages = isIdle ? _idlePages + 1 : 0;
         _pages++;
-        if (page.NextToken is not null && (_pages >= MaxPages || _idlePages >= MaxIdlePages))
+        if (nextToken is not null && (_pages >= MaxPages || _idlePages >= MaxIdlePages))
         {
-            throw new GatewayException(GatewayErrorKind.Rejected, ErrorCodes.ListWithoutEnd, $"The list of associations does not end: the service names a next page after {_pages} pages, the last {_idlePages} of them with nothing new.");
+            throw new GatewayException(GatewayErrorKind.Rejected, ErrorCodes.ListWithoutEnd, $"The list of {what} does not end: the service names a next page after {_pages} pages, the last {_idlePages} of them with nothing new.");
         }
 
         return fresh;

@@ -73,10 +73,16 @@ internal sealed class UpdateReader
         };
     }
 
-    /// <summary>A result of an update that was not made stands for what it was made of.</summary>
+    /// <summary>A verdict, and a result of an update that was not made, stand for what they were made of.</summary>
     private InputFacts FactsOf(object? input)
     {
         InputFacts facts = _inputs.Read(input, _issues);
+        for (int i = 0; i < ReadingContext.MaxDepth && facts is { IsLive: true, Own: EntryValidation { InputObject: { } judged } }; i++)
+        {
+            _issues.Take();
+            facts = _inputs.Read(judged, _issues);
+        }
+
         bool isOpen = facts.Kind == InputKind.Result
             && facts.IsStatusRead
             && facts.StatusText is not (nameof(AssociationStatus.Created) or nameof(AssociationStatus.Existing) or nameof(AssociationStatus.Updated));
