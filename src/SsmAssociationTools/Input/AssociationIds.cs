@@ -1,6 +1,9 @@
+using System;
+using SsmAssociationTools.Rules;
+
 namespace SsmAssociationTools.Input;
 
-/// <summary>Tells what has the form of an association's id.</summary>
+/// <summary>Tells what has the form of an association's id, and why an input has none.</summary>
 internal static class AssociationIds
 {
     /// <summary>True for text such as 33858bec-0c55-4547-a054-eb5fc0000000.</summary>
@@ -22,4 +25,20 @@ internal static class AssociationIds
 
         return true;
     }
+
+    /// <summary>Reads an id with white space around it; null where the text is none.</summary>
+    public static Guid? Read(string text) => IsOne(text.Trim()) ? Guid.Parse(text.Trim()) : null;
+
+    /// <summary>Says that a text is no id.</summary>
+    public static string NotOne(string text) => $"{MessageText.Id(text.Trim())} is no id of an association. An id looks like 33858bec-0c55-4547-a054-eb5fc0000000.";
+
+    /// <summary>Says why an input names no association.</summary>
+    public static string WhyNone(InputFacts facts) => facts.Shape switch
+    {
+        Shape.Absent => "The input is null. Pass a result, an object with AssociationId, or an id.",
+        Shape.List => "The input is a list. Pass one association at a time: pipe the list itself.",
+        Shape.Text => NotOne((string)facts.Value!),
+        Shape.Object or Shape.Bag => "The input has no AssociationId.",
+        _ => $"The input is {InputValue.Describe(facts.Value)}. Pass a result, an object with AssociationId, or an id.",
+    };
 }

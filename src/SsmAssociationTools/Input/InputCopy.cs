@@ -23,6 +23,7 @@ internal sealed class InputCopy(ReadingContext context)
     private static readonly HashSet<string> s_marks = new(StringComparer.OrdinalIgnoreCase)
     {
         "AssociationId", "BatchNumber", "Differences", "Existing", "IsRetryable", "IsValid", "InputObject", "Entry", "ErrorCode", "AssociationDescription",
+        "StartedAfter",
     };
 
     /// <summary>Recognises a copy and takes its facts.</summary>
@@ -57,6 +58,8 @@ internal sealed class InputCopy(ReadingContext context)
             InputKind.Result => StatusText.TryRead(facts.StatusText, out AssociationStatus _),
             InputKind.Comparison => StatusText.TryRead(facts.StatusText, out ComparisonStatus _),
             InputKind.Removal => StatusText.TryRead(facts.StatusText, out RemovalStatus _),
+            InputKind.Start => StatusText.TryRead(facts.StatusText, out StartStatus _),
+            InputKind.Outcome => StatusText.TryRead(facts.StatusText, out OutcomeStatus _),
             _ => true,
         };
         facts.AssociationId = Text(members, "AssociationId");
@@ -65,6 +68,9 @@ internal sealed class InputCopy(ReadingContext context)
         facts.AssociationName = Text(members, "AssociationName");
         facts.ErrorCode = Text(members, "ErrorCode");
         facts.Source = Text(members, "Source");
+        facts.StartedAfter = Time(members, "StartedAfter");
+        facts.StartedBefore = Time(members, "StartedBefore");
+        facts.ExecutionId = Text(members, "ExecutionId");
         TakeContent(facts, members, value);
     }
 
@@ -80,6 +86,8 @@ internal sealed class InputCopy(ReadingContext context)
         {
             InputKind.Result => ResultOf(facts, members),
             InputKind.Removal => RemovalOf(facts, members),
+            InputKind.Start => StartOf(facts, members),
+            InputKind.Outcome => OutcomeOf(facts, members),
             InputKind.Comparison => ComparisonOf(facts, members),
             InputKind.Validation => new EntryValidation(Number(members, "Index"), facts.Entry, facts.Input, IssuesOf(members)) { NodeCount = CountOf(members, "NodeCount") },
             InputKind.Existing => ExistingOf(facts, members, facts.Entry),
@@ -120,6 +128,8 @@ internal sealed class InputCopy(ReadingContext context)
     {
         nameof(AssociationSuccess) or nameof(AssociationFailure) or nameof(AssociationResult) => InputKind.Result,
         nameof(AssociationRemoval) => InputKind.Removal,
+        nameof(AssociationStart) => InputKind.Start,
+        nameof(AssociationOutcome) => InputKind.Outcome,
         nameof(AssociationComparison) => InputKind.Comparison,
         nameof(EntryValidation) => InputKind.Validation,
         nameof(ExistingAssociation) => InputKind.Existing,
@@ -134,6 +144,11 @@ internal sealed class InputCopy(ReadingContext context)
         if (members.ContainsKey("Differences") && (members.ContainsKey("Existing") || members.ContainsKey("Status")))
         {
             return InputKind.Comparison;
+        }
+
+        if (members.ContainsKey("StartedAfter"))
+        {
+            return members.ContainsKey("ExecutionId") ? InputKind.Outcome : InputKind.Start;
         }
 
         if (members.ContainsKey("BatchNumber"))
@@ -197,7 +212,7 @@ internal sealed class InputCopy(ReadingContext context)
         }
 
         object? input = Value(members, "InputObject");
-        if (input is not null && (IsObject(input) || facts.Kind == InputKind.Removal))
+        if (input is not null && (IsObject(input) || facts.Kind is InputKind.Removal or InputKind.Start or InputKind.Outcome))
         {
             facts.OriginInput = input;
         }
@@ -214,7 +229,7 @@ internal sealed class InputCopy(ReadingContext context)
 
         // A description of the service and a table of somebody's own have the members of an entry beside the id. What has
         // nothing but the texts that this module makes for the eye must not become an association.
-        facts.HasLostEntry = facts.Kind != InputKind.Unreadable && members.Keys.All(MemberNames.IsOfEnvelope);
+        facts.HasLostEntry = facts.Kind is InputKind.Start or InputKind.Outcome || (facts.Kind != InputKind.Unreadable && members.Keys.All(MemberNames.IsOfEnvelope));
         facts.Content = value;
     }
 
@@ -374,10 +389,11 @@ internal sealed class InputCopy(ReadingContext context)
             status = AssociationStatus.Unknown;
         }
 
-        AssociationResult result = status is AssociationStatus.Created or AssociationStatus.Existing
+        AssociationResult result = status is AssociationStatus.Created or AssociationStatus.Existing or AssociationStatus.Updated
             ? new AssociationSuccess()
             : new AssociationFailure();
         result.AssociationVersion = facts.AssociationVersion;
+        result.PreviousVersion = Text(members, "PreviousVersion");
         result.Date = Time(members, "Date");
         result.RecommendedAction = Text(members, "RecommendedAction");
         result.FromJournal = Flag(members, "FromJournal");
@@ -425,6 +441,94 @@ internal sealed class InputCopy(ReadingContext context)
         Timestamp = Time(members, "Timestamp") ?? default,
         InputObject = facts.OriginInput ?? facts.Input,
     };
+
+    private static AssociationStart StartOf(InputFacts facts, Dictionary<string, object?> members) => new()
+    {
+        Index = Number(members, "Index"),
+        Status = StatusText.TryRead(facts.StatusText, out StartStatus status) ? status : StartStatus.Unknown,
+        AssociationId = facts.AssociationId,
+        Name = facts.Name,
+        AssociationName = facts.AssociationName,
+        Target = Text(members, "Target") ?? string.Empty,
+        StartedAfter = facts.StartedAfter,
+        StartedBefore = facts.StartedBefore,
+        ErrorCode = facts.ErrorCode,
+        Message = Text(members, "Message"),
+        RecommendedAction = Text(members, "RecommendedAction"),
+        IsRetryable = Flag(members, "IsRetryable"),
+        Attempts = (int)Number(members, "Attempts"),
+        BatchNumber = (int)Number(members, "BatchNumber"),
+        RequestId = Text(members, "RequestId"),
+        Region = facts.Region,
+        AccountId = facts.AccountId,
+        RoleArn = facts.RoleArn,
+        Timestamp = Time(members, "Timestamp") ?? default,
+        InputObject = facts.OriginInput ?? facts.Input,
+    };
+
+    private AssociationOutcome OutcomeOf(InputFacts facts, Dictionary<string, object?> members)
+    {
+        IReadOnlyDictionary<string, int> counts = CountsOf(members);
+        return new AssociationOutcome
+        {
+            Index = Number(members, "Index"),
+            Status = StatusText.TryRead(facts.StatusText, out OutcomeStatus status) ? status : OutcomeStatus.Unknown,
+            AssociationId = facts.AssociationId,
+            Name = facts.Name,
+            AssociationName = facts.AssociationName,
+            Target = Text(members, "Target") ?? string.Empty,
+            Source = facts.Source,
+            AssociationVersion = facts.AssociationVersion,
+            ExecutionId = facts.ExecutionId,
+            DetailedStatus = Text(members, "DetailedStatus"),
+            StatusCounts = counts,
+            Counts = Text(members, "Counts") ?? string.Empty,
+            NodeCount = Text(members, "NodeCount") is null ? null : (int)Number(members, "NodeCount"),
+            FailedNodeCount = Text(members, "FailedNodeCount") is null ? null : (int)Number(members, "FailedNodeCount"),
+            CreatedTime = Time(members, "CreatedTime"),
+            LastExecutionDate = Time(members, "LastExecutionDate"),
+            NextRun = Time(members, "NextRun"),
+            Nodes = NodesOf(members),
+            ErrorCode = facts.ErrorCode,
+            Message = Text(members, "Message"),
+            RecommendedAction = Text(members, "RecommendedAction"),
+            StartedAfter = facts.StartedAfter,
+            StartedBefore = facts.StartedBefore,
+            Region = facts.Region,
+            AccountId = facts.AccountId,
+            RoleArn = facts.RoleArn,
+            Timestamp = Time(members, "Timestamp") ?? default,
+            InputObject = facts.OriginInput ?? facts.Input,
+        };
+    }
+
+    private Dictionary<string, int> CountsOf(Dictionary<string, object?> members)
+    {
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        if (Value(members, "StatusCounts") is { } given && IsObject(given))
+        {
+            Dictionary<string, object?> numbers = MembersOf(Unwrapped(given));
+            foreach (string word in numbers.Keys.Take(ReadingContext.MaxItems))
+            {
+                counts[word] = (int)Number(numbers, word);
+            }
+        }
+
+        return counts;
+    }
+
+    private List<AssociationOutcomeNode> NodesOf(Dictionary<string, object?> members) => ItemsOf(members, "Nodes")
+        .Where(static node => Text(node, "ResourceId") is not null)
+        .Select(static node => new AssociationOutcomeNode(Text(node, "ResourceId")!)
+        {
+            ResourceType = Text(node, "ResourceType"),
+            Status = Text(node, "Status"),
+            DetailedStatus = Text(node, "DetailedStatus"),
+            LastExecutionDate = Time(node, "LastExecutionDate"),
+            OutputSourceId = Text(node, "OutputSourceId"),
+            OutputSourceType = Text(node, "OutputSourceType"),
+        })
+        .ToList();
 
     private AssociationComparison ComparisonOf(InputFacts facts, Dictionary<string, object?> members)
     {

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace SsmAssociationTools.Input;
@@ -73,6 +74,15 @@ internal sealed class InputFacts
     /// <summary>The role that the entry names for itself.</summary>
     public string? OwnRoleArn;
 
+    /// <summary>Of a start and of its outcome, the service's time after which the run was started, in UTC.</summary>
+    public DateTime? StartedAfter { get; set; }
+
+    /// <summary>Of a start and of its outcome, the service's time before which the run was started, in UTC.</summary>
+    public DateTime? StartedBefore { get; set; }
+
+    /// <summary>Of an outcome, the id of the execution.</summary>
+    public string? ExecutionId { get; set; }
+
     /// <summary>The error code of a result or a removal.</summary>
     public string? ErrorCode;
 
@@ -80,13 +90,17 @@ internal sealed class InputFacts
     public string? Source;
 
     /// <summary>
-    /// Of a verdict, the facts of what it was made of; of a removal, those of what was to be removed. Null where that is
+    /// Of a verdict, the facts of what it was made of; of a removal, a start or an outcome, those of its input. Null where that is
     /// nothing but an entry.
     /// </summary>
     public InputFacts? Origin;
 
-    /// <summary>What decides over a call: a verdict says nothing of what exists, so what it was made of does.</summary>
-    public InputFacts Decisive => Kind == InputKind.Validation && Origin is not null ? Origin : this;
+    /// <summary>
+    /// What decides over a call: a verdict says nothing of what exists, nor does an outcome without an association, so what it
+    /// was made of does.
+    /// </summary>
+    public InputFacts Decisive =>
+        (Kind == InputKind.Validation || (Kind is InputKind.Start or InputKind.Outcome && AssociationId is null)) && Origin is not null ? Origin : this;
 
     /// <summary>The members of a copy; null for everything else.</summary>
     public Dictionary<string, object?>? Members;

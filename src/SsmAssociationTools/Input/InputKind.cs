@@ -24,6 +24,12 @@ internal enum InputKind
     /// <summary>A result of Remove-SsmAssociationBatch.</summary>
     Removal,
 
+    /// <summary>A result of Start-SsmAssociationBatch.</summary>
+    Start,
+
+    /// <summary>An outcome of Get-SsmAssociationOutcome.</summary>
+    Outcome,
+
     /// <summary>What stands for a row or a file that could not be read.</summary>
     Unreadable,
 }

@@ -100,6 +100,8 @@ internal sealed class InputReader
     {
         InputKind.Result => "a result of New-SsmAssociationBatch",
         InputKind.Removal => "a result of Remove-SsmAssociationBatch",
+        InputKind.Start => "a result of Start-SsmAssociationBatch",
+        InputKind.Outcome => "an outcome of Get-SsmAssociationOutcome",
         InputKind.Comparison => "a comparison of Compare-SsmAssociationEntry",
         InputKind.Validation => "a verdict of Test-SsmAssociationEntry",
         _ => "an association",
@@ -124,7 +126,7 @@ internal sealed class InputReader
         { IsLive: false } => facts.IsEntryApart && !ReferenceEquals(facts.Content, facts.OriginInput),
         { Own: AssociationResult result } => result.Entry is not null,
         { Own: EntryValidation validation } => validation.Entry is not null,
-        { Own: AssociationRemoval } => false,
+        { Own: AssociationRemoval or AssociationStart or AssociationOutcome } => false,
         _ => true,
     };
 
@@ -251,6 +253,35 @@ internal sealed class InputReader
                 facts.AssociationId = removal.AssociationId ?? facts.AssociationId;
                 facts.ErrorCode = removal.ErrorCode;
                 TakePlace(facts, removal.Region, removal.AccountId, removal.RoleArn);
+                return true;
+
+            case AssociationStart start:
+                facts.Kind = InputKind.Start;
+                facts.StatusText = start.Status.ToString();
+                facts.Name = start.Name;
+                facts.AssociationName = start.AssociationName;
+                facts.AssociationId = start.AssociationId;
+                facts.ErrorCode = start.ErrorCode;
+                facts.StartedAfter = start.StartedAfter;
+                facts.StartedBefore = start.StartedBefore;
+                TakePlace(facts, start.Region, start.AccountId, start.RoleArn);
+                TakeOrigin(facts, start.InputObject, depth);
+                return true;
+
+            case AssociationOutcome outcome:
+                facts.Kind = InputKind.Outcome;
+                facts.StatusText = outcome.Status.ToString();
+                facts.Name = outcome.Name;
+                facts.AssociationName = outcome.AssociationName;
+                facts.Source = outcome.Source;
+                facts.AssociationId = outcome.AssociationId;
+                facts.AssociationVersion = outcome.AssociationVersion;
+                facts.ExecutionId = outcome.ExecutionId;
+                facts.ErrorCode = outcome.ErrorCode;
+                facts.StartedAfter = outcome.StartedAfter;
+                facts.StartedBefore = outcome.StartedBefore;
+                TakePlace(facts, outcome.Region, outcome.AccountId, outcome.RoleArn);
+                TakeOrigin(facts, outcome.InputObject, depth);
                 return true;
 
             case UnreadableEntry marker:

@@ -21,6 +21,12 @@ internal static class OwnContent
             case AssociationRemoval removal:
                 content = removal.InputObject;
                 return true;
+            case AssociationStart start:
+                content = start.InputObject;
+                return true;
+            case AssociationOutcome outcome:
+                content = outcome.InputObject;
+                return true;
             default:
                 content = null;
                 return false;

@@ -135,6 +135,33 @@ internal static class ErrorCodes
     /// <summary>Update: the input is not one that is changed.</summary>
     public const string NotToBeUpdated = "NotToBeUpdated";
 
+    /// <summary>Module: the input is not one that a run is started for.</summary>
+    public const string NotToBeStarted = "NotToBeStarted";
+
+    /// <summary>Module: the error for all associations that a stopped run did not come to.</summary>
+    public const string AssociationsNotStarted = "AssociationsNotStarted";
+
+    /// <summary>Module: an execution failed, or nodes of it did.</summary>
+    public const string OutcomeFailed = "OutcomeFailed";
+
+    /// <summary>Module: an execution was given up before its nodes were done.</summary>
+    public const string OutcomeTimedOut = "OutcomeTimedOut";
+
+    /// <summary>Module: an execution was cancelled.</summary>
+    public const string OutcomeCancelled = "OutcomeCancelled";
+
+    /// <summary>Module: nobody picked an execution up.</summary>
+    public const string OutcomeReachedNobody = "OutcomeReachedNobody";
+
+    /// <summary>Module: the time of -WaitTimeout was over before an outcome was decided.</summary>
+    public const string OutcomeUndecided = "OutcomeUndecided";
+
+    /// <summary>Module: it cannot be told how an association turned out.</summary>
+    public const string OutcomeUnknown = "OutcomeUnknown";
+
+    /// <summary>Module: the error for all associations that a stopped run did not follow to their end.</summary>
+    public const string OutcomesNotFollowed = "OutcomesNotFollowed";
+
     /// <summary>Module: an association is in another Region or account than the command works in.</summary>
     public const string OtherDestination = "OtherDestination";
 

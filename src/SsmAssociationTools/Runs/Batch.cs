@@ -20,7 +20,7 @@ internal sealed class Batch<TItem>
     /// <summary>Takes an input unless one of the batch excludes it, or is of another kind.</summary>
     public bool TryAdd(TItem item)
     {
-        if (Items.Count > 0 && Items[0].Kind != item.Kind)
+        if (Items.Count > 0 && Items[0].BatchKind != item.BatchKind)
         {
             return false;
         }

@@ -85,6 +85,9 @@ internal abstract class OrderedRun<TItem, TResult> : OrderedRun, ILaneOwner<TIte
     /// <summary>Takes lines for the user from anywhere.</summary>
     protected RunLog Log { get; } = new();
 
+    /// <summary>What progress says beside the counts, in a few words; null for nothing. Asked by the thread that drives the run.</summary>
+    protected virtual string? Remark => null;
+
     /// <summary>Inputs of one place that may wait for their result, or for an earlier one.</summary>
     protected virtual long WindowOfOne => (long)Options.BatchSize * Math.Max(WindowInBatches, 2 * Options.ThrottleLimit);
 
@@ -376,6 +379,7 @@ internal abstract class OrderedRun<TItem, TResult> : OrderedRun, ILaneOwner<TIte
         while (!_ended.TryTake(out batch, wait ? s_logInterval : TimeSpan.Zero) && wait)
         {
             WriteLog();
+            TellRemark();
         }
 
         // Before anything is written: writing fails once the pipeline is stopped, and a batch that was taken and not
@@ -402,10 +406,22 @@ internal abstract class OrderedRun<TItem, TResult> : OrderedRun, ILaneOwner<TIte
                     Counts.Note(place.Destination, place.Pace.Rate);
                 }
 
+                Counts.Remark = Remark;
                 _observer.Progress(Counts);
             }
 
             Deliver();
+        }
+    }
+
+    /// <summary>Shows what changed while no batch ended.</summary>
+    private void TellRemark()
+    {
+        string? remark = Remark;
+        if (!_isShutDown && remark != Counts.Remark)
+        {
+            Counts.Remark = remark;
+            _observer.Progress(Counts);
         }
     }
 

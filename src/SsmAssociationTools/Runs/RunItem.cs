@@ -41,7 +41,7 @@ internal abstract class RunItem
     public abstract IReadOnlyList<object> ExclusionKeys { get; }
 
     /// <summary>Inputs of different kinds do not share a batch: what fills a call is one kind.</summary>
-    public virtual int Kind => 0;
+    public virtual int BatchKind => 0;
 
     /// <summary>What the result means to the run.</summary>
     public abstract RunVerdict Verdict { get; }

@@ -41,6 +41,9 @@ internal sealed class RunProgress
         SlowestRate = double.PositiveInfinity;
     }
 
+    /// <summary>What else there is to say of it in a few words; null for nothing.</summary>
+    public string? Remark { get; set; }
+
     /// <summary>Batches done.</summary>
     public int Batches { get; set; }
 }

@@ -161,6 +161,29 @@ internal sealed class ServiceClock
         return IsVerified && date < Minus(earliest, Margin) ? false : null;
     }
 
+    /// <summary>Between which times of the service a moment lay; null before the first answer with a date.</summary>
+    /// <param name="uptime">The moment, by the clock that nobody can set.</param>
+    public (DateTime Earliest, DateTime Latest)? At(TimeSpan uptime)
+    {
+        lock (_gate)
+        {
+            if (_periods.Count == 0)
+            {
+                return null;
+            }
+
+            DateTime earliest = DateTime.MaxValue;
+            DateTime latest = DateTime.MinValue;
+            for (int i = Math.Max(_periods.FindLastIndex(period => period.From < uptime), 0); i < _periods.Count; i++)
+            {
+                earliest = earliest < _periods[i].Earliest ? earliest : _periods[i].Earliest;
+                latest = Max(latest, _periods[i].High);
+            }
+
+            return (earliest + uptime, latest + uptime);
+        }
+    }
+
     /// <summary>Between which times of the service an entry was sent.</summary>
     private (DateTime Earliest, DateTime Latest) Span(SentTime sent)
     {

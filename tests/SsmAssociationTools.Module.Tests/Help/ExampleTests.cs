@@ -43,6 +43,9 @@ public sealed class ExampleTests
             'Get-SsmAssociationEntry:EndpointUrl'     = $standIn.Url.AbsoluteUri
             'Get-SsmAssociationEntry:AccessKey'       = 'local'
             'Get-SsmAssociationEntry:SecretKey'       = 'local'
+            'Get-SsmAssociationOutcome:EndpointUrl'   = $standIn.Url.AbsoluteUri
+            'Get-SsmAssociationOutcome:AccessKey'     = 'local'
+            'Get-SsmAssociationOutcome:SecretKey'     = 'local'
             'Compare-SsmAssociationEntry:EndpointUrl' = $standIn.Url.AbsoluteUri
             'Compare-SsmAssociationEntry:AccessKey'   = 'local'
             'Compare-SsmAssociationEntry:SecretKey'   = 'local'
@@ -111,6 +114,10 @@ public sealed class ExampleTests
     [InlineData("Remove-SsmAssociationBatch", "Say what would be deleted", "NotAttempted,NotAttempted")]
     [InlineData("Remove-SsmAssociationBatch", "Remove by objects of your own", "Removed")]
     [InlineData("Remove-SsmAssociationBatch", "Go on with a removal", "Removed,Removed")]
+    [InlineData("Get-SsmAssociationOutcome", "Create associations and wait", "Success")]
+    [InlineData("Get-SsmAssociationOutcome", "Look once, and wait later", "Success")]
+    [InlineData("Start-SsmAssociationBatch", "Say what would run", "NotAttempted")]
+    [InlineData("Start-SsmAssociationBatch", "Go on with a run", "Started,Started")]
     [InlineData("Start-SsmLocalEndpoint", "See how a run behaves when the limit is reached", "Created,Created,Failed,Failed")]
     [InlineData("Start-SsmLocalEndpoint", "See how a run deals with throttling", "Created")]
     public void Examples_have_the_outcome_that_their_text_tells(string cmdlet, string title, string statuses)

@@ -162,8 +162,8 @@ public sealed class ReportTests
     public void What_ran_when_a_run_made_it_counts_in_its_hour()
     {
         DateTime made = Written.Now.AddMinutes(-30);
-        var created = new AssociationSuccess { Status = AssociationStatus.Created, Entry = Agent(), AssociationId = "1", Timestamp = made };
-        var updated = new AssociationSuccess { Index = 1, Status = AssociationStatus.Updated, Entry = Agent(), AssociationId = "2", PreviousVersion = "3", AssociationVersion = "4", Timestamp = made };
+        var created = new AssociationSuccess { State = AssociationStatus.Created, Entry = Agent(), AssociationId = "1", Timestamp = made };
+        var updated = new AssociationSuccess { Index = 1, State = AssociationStatus.Updated, Entry = Agent(), AssociationId = "2", PreviousVersion = "3", AssociationVersion = "4", Timestamp = made };
         IHtmlDocument page = Written.Page(created, updated);
 
         Assert.EndsWith("2 runs of 1 document, 2 of them at once, when they were created or changed.", page.QuerySelector(".lead")!.TextContent, StringComparison.Ordinal);

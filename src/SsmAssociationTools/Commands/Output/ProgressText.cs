@@ -40,7 +40,7 @@ internal sealed class ProgressText
         double rate = seconds > 0 ? (progress.Settled - before) / seconds : 0;
         string of = progress.Total is { } known ? $"{Number(progress.Settled)} of {Number(known)} {_inputs}" : $"{Number(progress.Settled)} {_inputs}";
         string speed = rate > 0 ? $"; {rate.ToString(rate < 10 ? "0.0" : "#,0", CultureInfo.CurrentCulture)} {_inputs}/s" : string.Empty;
-        var record = new ProgressRecord(1, _activity, $"{of} done: {Number(progress.Succeeded)} {_succeeded}, {Number(progress.Settled - progress.Succeeded)} {_others}{speed}");
+        var record = new ProgressRecord(1, _activity, $"{of} done: {Number(progress.Succeeded)} {_succeeded}, {Number(progress.Settled - progress.Succeeded)} {_others}{speed}{(progress.Remark is null ? string.Empty : "; " + progress.Remark)}");
         if (progress.Slowest is not null)
         {
             record.CurrentOperation = $"Throttled: {progress.Slowest} takes {progress.SlowestRate.ToString("0.0", CultureInfo.CurrentCulture)} calls/s";

@@ -67,7 +67,7 @@ internal sealed class RunReport<TResult> : IRunObserver<RunItem<TResult>>
 
     public void Progress(RunProgress progress)
     {
-        if (progress.Batches > 1)
+        if (progress.Batches > 1 || progress.Remark is not null)
         {
             _progress.Show(now => _text.Describe(progress, now));
         }

@@ -40,6 +40,9 @@ internal sealed class Standing
             InputKind.Comparison => OfComparison(facts),
             InputKind.Result => OfResult(facts, looksFirst),
             InputKind.Removal => OfRemoval(facts),
+            InputKind.Start or InputKind.Outcome when facts.AssociationId is not null =>
+                new Standing(facts, AssociationStatus.Existing, null, $"The input speaks of an association that exists{Id(facts)}; nothing was created. Pipe an entry to create one."),
+            InputKind.Start or InputKind.Outcome => new Standing(facts, AssociationStatus.Invalid, null, "The input is what became of another input, and has no association. Pass the entry itself."),
             _ => null,
         };
     }

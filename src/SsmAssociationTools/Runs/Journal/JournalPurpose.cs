@@ -14,4 +14,7 @@ internal enum JournalPurpose
 
     /// <summary>What was found or made the same: Sync-SsmAssociationBatch.</summary>
     Sync,
+
+    /// <summary>Associations that are run: Start-SsmAssociationBatch.</summary>
+    Start,
 }

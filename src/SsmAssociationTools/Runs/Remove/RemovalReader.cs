@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using SsmAssociationTools.Input;
@@ -43,7 +42,11 @@ internal sealed class RemovalReader
             TakeId(item, facts.AssociationId);
         }
 
-        TakePlace(item, facts);
+        if (PlaceText.Problem(facts) is { } problem)
+        {
+            Refuse(item, problem);
+        }
+
         TakeContent(item, facts, error);
         if (item.Refusal is null)
         {
@@ -51,23 +54,6 @@ internal sealed class RemovalReader
         }
 
         return item;
-    }
-
-    private static void TakePlace(RemovalItem item, InputFacts facts)
-    {
-        if (facts.IsLive)
-        {
-            return;
-        }
-
-        if (item.Region is not null && !RegionCode.IsOne(item.Region))
-        {
-            Refuse(item, $"Region: '{MessageText.Of(item.Region)}' is no code of a Region, such as eu-north-1.");
-        }
-        else if (item.RoleArn is not null && !TextPatterns.IsRoleArn(item.RoleArn))
-        {
-            Refuse(item, $"RoleArn: '{MessageText.Of(item.RoleArn)}' is no ARN of a role.");
-        }
     }
 
     /// <summary>
@@ -116,7 +102,7 @@ internal sealed class RemovalReader
             default:
                 if (item.Id is null)
                 {
-                    Refuse(item, WhyNoId(facts));
+                    Refuse(item, AssociationIds.WhyNone(facts));
                 }
 
                 break;
@@ -182,31 +168,16 @@ internal sealed class RemovalReader
         }
         else if (item.Id is null)
         {
-            Refuse(item, WhyNoId(facts));
+            Refuse(item, AssociationIds.WhyNone(facts));
         }
     }
 
-    private static string WhyNoId(InputFacts facts) => facts.Shape switch
-    {
-        Shape.Absent => "The input is null. Pass a result, an object with AssociationId, or an id.",
-        Shape.List => "The input is a list. Pass one association at a time: pipe the list itself.",
-        Shape.Text => NoId((string)facts.Value!),
-        Shape.Object or Shape.Bag => "The input has no AssociationId.",
-        _ => $"The input is {InputValue.Describe(facts.Value)}. Pass a result, an object with AssociationId, or an id.",
-    };
-
-    private static string NoId(string text) => $"{MessageText.Id(text.Trim())} is no id of an association. An id looks like 33858bec-0c55-4547-a054-eb5fc0000000.";
-
     private static void TakeId(RemovalItem item, string text)
     {
-        text = text.Trim();
-        if (AssociationIds.IsOne(text))
+        item.Id = AssociationIds.Read(text);
+        if (item.Id is null)
         {
-            item.Id = Guid.Parse(text);
-        }
-        else
-        {
-            Refuse(item, NoId(text));
+            Refuse(item, AssociationIds.NotOne(text));
         }
     }
 

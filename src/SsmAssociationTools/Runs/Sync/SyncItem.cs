@@ -43,7 +43,7 @@ internal sealed class SyncItem : RunItem<AssociationResult>
     /// <summary>True where nothing is done, and what would be done is only told.</summary>
     public bool IsPlanned { get; init; }
 
-    public override int Kind => Change is null ? 0 : 1;
+    public override int BatchKind => Change is null ? 0 : 1;
 
     public override RunVerdict Verdict => Result switch
     {

@@ -108,6 +108,8 @@ internal sealed class UpdateReader
                 return JudgeComparison(facts);
             case InputKind.Removal:
                 return NotToBe("it is a result of Remove-SsmAssociationBatch. Pass an id with the members to change.");
+            case InputKind.Start or InputKind.Outcome:
+                return NotToBe("it tells how an association ran. Pass an id with the members to change.");
             case InputKind.Result when !facts.IsStatusRead:
                 return NotToBe("the status of the result cannot be read.");
             default:

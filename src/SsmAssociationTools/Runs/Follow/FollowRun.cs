@@ -1,0 +1,63 @@
+using System;
+using SsmAssociationTools.Gateway;
+using SsmAssociationTools.Rules;
+
+namespace SsmAssociationTools.Runs.Follow;
+
+/// <summary>Follows associations: in each place all of them together, so that one look at a list serves fifty.</summary>
+internal sealed class FollowRun : OrderedRun<FollowItem, AssociationOutcome>
+{
+    private readonly FollowOptions _follow;
+    private readonly Backoff _backoff;
+    private readonly FollowTally _tally = new();
+
+    public FollowRun(
+        Func<Destination, IAssociationGateway> connect,
+        RunOptions options,
+        FollowOptions follow,
+        RunControl control,
+        IClock clock,
+        Random random,
+        IRunObserver<FollowItem> observer)
+        : base(connect, options, control, clock, observer)
+    {
+        _follow = follow;
+        _backoff = new Backoff(random);
+        Outcome = new FollowOutcome(clock);
+    }
+
+    /// <summary>Makes outcomes.</summary>
+    public FollowOutcome Outcome { get; }
+
+    protected override string? Remark => _tally.Text;
+
+    /// <summary>More than an account-Region takes by default, several times over: all of them are watched together.</summary>
+    protected override long WindowOfOne => 10_000;
+
+    protected override Lane<FollowItem> Open(Place place)
+    {
+        var follower = new Follower(place, Options, _follow, Clock, _backoff, _tally, Log);
+        return new Lane<FollowItem>(place, batchSize: 1, limit: int.MaxValue, batch => follower.FollowAsync(batch.Items[0]), worker: follower);
+    }
+
+    protected override AssociationOutcome? Known(FollowItem item, Place place)
+    {
+        if (item.AccountId is not null && place.AccountId is not null && item.AccountId != place.AccountId)
+        {
+            return Outcome.Unknown(
+                item,
+                ErrorCodes.OtherDestination,
+                $"The association is in account {item.AccountId}, and the credentials are of account {place.AccountId}. Give -RoleArn a role of its account, or credentials of that account.");
+        }
+
+        item.AccountId = place.AccountId;
+        return null;
+    }
+
+    protected override AssociationOutcome NotAttempted(FollowItem item, string code, string message) => Outcome.Unknown(item, code, message);
+
+    protected override AssociationOutcome Unknown(FollowItem item, string code, string? message) => Outcome.Unknown(item, code, message);
+
+    protected override StopReason ReasonOf(FollowItem failed) =>
+        new(ErrorCodes.EntryNotAttempted, $"Not followed any more: input {failed.Index} has the status {failed.Result!.Status}, and the error action is Stop.");
+}

@@ -1,0 +1,58 @@
+using System;
+using SsmAssociationTools.Gateway;
+using SsmAssociationTools.Rules;
+
+namespace SsmAssociationTools.Runs.Start;
+
+/// <summary>Runs associations now: ids in tens in each place, a few calls at a time.</summary>
+internal sealed class StartRun : OrderedRun<StartItem, AssociationStart>
+{
+    private readonly StartJournal? _journal;
+    private readonly Backoff _backoff;
+
+    public StartRun(
+        Func<Destination, IAssociationGateway> connect,
+        RunOptions options,
+        RunControl control,
+        StartJournal? journal,
+        IClock clock,
+        Random random,
+        IRunObserver<StartItem> observer)
+        : base(connect, options, control, clock, observer)
+    {
+        _journal = journal;
+        _backoff = new Backoff(random);
+        Outcome = new StartOutcome(clock);
+    }
+
+    /// <summary>Makes results.</summary>
+    public StartOutcome Outcome { get; }
+
+    protected override Lane<StartItem> Open(Place place)
+    {
+        var starter = new Starter(place, Options, Clock, _backoff, _journal, Log);
+        return new Lane<StartItem>(place, Starter.LargestBatch, Options.ThrottleLimit, batch => starter.StartAsync(batch.Items));
+    }
+
+    protected override AssociationStart? Known(StartItem item, Place place)
+    {
+        if (item.AccountId is not null && place.AccountId is not null && item.AccountId != place.AccountId)
+        {
+            return Outcome.NotAttempted(
+                item,
+                ErrorCodes.OtherDestination,
+                $"Not started: the association is in account {item.AccountId}, and the credentials are of account {place.AccountId}. Give -RoleArn a role of its account, or credentials of that account.");
+        }
+
+        item.AccountId = place.AccountId;
+        return _journal?.Identify(item) == true
+            ? Outcome.Started(item, item.Earlier!.Value, "Known from the journal of an earlier run; not started again.")
+            : null;
+    }
+
+    protected override AssociationStart NotAttempted(StartItem item, string code, string message) => Outcome.NotAttempted(item, code, message);
+
+    protected override AssociationStart Unknown(StartItem item, string code, string? message) => Outcome.Unknown(item, code, message);
+
+    protected override StopReason ReasonOf(StartItem failed) => Starter.StopOnFailure(failed.Result!);
+}
