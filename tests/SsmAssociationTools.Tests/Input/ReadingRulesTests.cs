@@ -11,8 +11,8 @@ public class ReadingRulesTests
     [Fact]
     public void Every_rule_of_reading_is_listed_once()
     {
-        RuleDefinition[] defined = typeof(ReadingRules).GetProperties(BindingFlags.Public | BindingFlags.Static)
-            .Where(p => p.PropertyType == typeof(RuleDefinition))
+        RuleDefinition[] defined = typeof(ReadingRules).GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Where(p => p.FieldType == typeof(RuleDefinition))
             .Select(p => (RuleDefinition)p.GetValue(null)!)
             .ToArray();
         Assert.Equal(defined.OrderBy(r => r.Id), ReadingRules.All.OrderBy(r => r.Id));
