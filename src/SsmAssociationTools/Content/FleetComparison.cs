@@ -37,7 +37,7 @@ internal sealed class FleetComparison
         using var content = new CanonicalContent();
         foreach (Side side in _wanted.Concat(_existing))
         {
-            side.Key = content.KeyOf(side.Content);
+            side.Key = content.KeyOf(ComparedContent.Of(side.Content));
         }
 
         Dictionary<string, List<Side>> existing = Grouped(_existing);
@@ -87,7 +87,7 @@ internal sealed class FleetComparison
             isSame ? ComparisonStatus.Same : ComparisonStatus.Changed,
             wanted.Entry,
             existing.Association,
-            isSame ? [] : EntryDifferences.Between(wanted.Content, existing.Content))
+            isSame ? [] : ComparedContent.Differences(wanted.Content, existing.Content))
         {
             InputObject = wanted.InputObject,
         };

@@ -30,6 +30,27 @@ public sealed class FleetTests
         Assert.True(broken.Count == 0, $"{broken.Count} of {count} pairs: {string.Join(" ", broken.Keys)}\n\n{string.Join("\n\n", broken.Values.Take(5))}");
     }
 
+    /// <summary>As many seeds as a tenth of SSM_FLEET_PAIRS.</summary>
+    [Fact]
+    public void However_the_service_shows_content_the_fourth_run_writes_nothing_and_nothing_is_made_twice()
+    {
+        int count = Environment.GetEnvironmentVariable("SSM_FLEET_PAIRS") is { Length: > 0 } text ? Math.Max(1, int.Parse(text, CultureInfo.InvariantCulture) / 10) : 30;
+        var broken = new SortedDictionary<int, string>();
+        var gate = new Lock();
+        Campaign.ForEach([.. Enumerable.Range(1, count)], 4, seed =>
+        {
+            OtherRun run = Campaign.WithSession(session => FleetEndRun.Of(seed, session, [.. Selection.Allowed]));
+            if (run.Faults.Count > 0)
+            {
+                lock (gate)
+                {
+                    broken[seed] = $"Seed {seed}\n{string.Join('\n', run.Faults)}\n\n{run.Story}";
+                }
+            }
+        });
+        Assert.True(broken.Count == 0, $"{broken.Count} of {count} seeds: {string.Join(" ", broken.Keys)}\n\n{string.Join("\n\n", broken.Values.Take(5))}");
+    }
+
     [Fact]
     public void Runs_that_were_killed_lose_nothing_and_do_nothing_twice()
     {

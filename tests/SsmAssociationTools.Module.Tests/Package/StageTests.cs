@@ -25,6 +25,7 @@ public sealed class StageTests
         "en-US/about_SsmAssociationTools_Entries.help.txt",
         "en-US/about_SsmAssociationTools_Reliability.help.txt",
         "en-US/about_SsmAssociationTools_Results.help.txt",
+        "en-US/about_SsmAssociationTools_Fleet.help.txt",
         "en-US/about_SsmAssociationTools_Runbooks.help.txt",
         "en-US/about_SsmAssociationTools_Schedules.help.txt",
     ];

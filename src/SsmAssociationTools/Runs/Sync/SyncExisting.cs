@@ -40,6 +40,6 @@ internal sealed class SyncExisting
     {
         Whole = whole;
         Content = ReadBackContent.Of(whole.Content, AssociationId);
-        Key = canonical.KeyOf(Content);
+        Key = canonical.KeyOf(ComparedContent.Of(Content));
     }
 }

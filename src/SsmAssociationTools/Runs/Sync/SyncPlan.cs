@@ -25,8 +25,9 @@ internal sealed class SyncPlan : IDisposable
     public SyncWanted Want(long index, AssociationEntry entry)
     {
         var wanted = new SyncWanted(index, entry);
-        wanted.Key = _canonical.KeyOf(wanted.Content);
-        wanted.ListedKey = _canonical.KeyOf(ContentAgreement.ListMembers(wanted.Content));
+        AssociationEntry compared = ComparedContent.Of(wanted.Content);
+        wanted.Key = _canonical.KeyOf(compared);
+        wanted.ListedKey = _canonical.KeyOf(ContentAgreement.ListMembers(compared));
         _wanted.Add(wanted);
         return wanted;
     }
@@ -37,7 +38,7 @@ internal sealed class SyncPlan : IDisposable
         if (line.AssociationId is { Length: > 0 } id && !_existing.ContainsKey(id))
         {
             var existing = new SyncExisting(line);
-            existing.ListedKey = _canonical.KeyOf(ContentAgreement.ListMembers(existing.Content));
+            existing.ListedKey = _canonical.KeyOf(ContentAgreement.ListMembers(ComparedContent.Of(existing.Content)));
             _existing.Add(id, existing);
             _order.Add(existing);
         }
@@ -92,11 +93,18 @@ internal sealed class SyncPlan : IDisposable
             }
 
             List<SyncWanted> left = PairEqual(wanted, existing);
+            Dictionary<string, List<SyncExisting>>? alike = key.Length > 0 || left.Count == 0 ? null : Alike(existing);
             bool isUnclear = key.Length > 0 && (wanted.Count > 1 || existing.Count > 1);
             foreach (SyncWanted entry in left)
             {
                 entry.Action = isUnclear ? SyncAction.Unclear : SyncAction.Create;
                 entry.Doubt = isUnclear ? Doubt(wanted.Count, existing) : null;
+                if (alike is not null && alike.TryGetValue(new ContentProfile(ComparedContent.Of(entry.Content)).Signature(), out List<SyncExisting>? others))
+                {
+                    // Created, it would be created again with every run, where it is the service that shows it so.
+                    entry.Action = SyncAction.Unclear;
+                    entry.Doubt = $"The entry has no AssociationName, and what exists differs from it only in case, white space or repetitions ({string.Join(", ", others.Select(static one => one.AssociationId))}), so it cannot be told whether that is its association. Give both the same AssociationName.";
+                }
             }
         }
     }
@@ -109,8 +117,20 @@ internal sealed class SyncPlan : IDisposable
         return _order.Where(existing => !existing.IsTaken && !existing.IsGone && !unclear.Contains(KeyOf(existing.Content)));
     }
 
+    /// <summary>Takes an association that nobody has and that still has the version with which it was made; null where there is none.</summary>
+    public SyncExisting? TakeUnchanged(string associationId, string? version)
+    {
+        if (!_existing.TryGetValue(associationId, out SyncExisting? existing) || existing.IsTaken || existing.IsGone || version is null || existing.Line.AssociationVersion != version)
+        {
+            return null;
+        }
+
+        existing.IsTaken = true;
+        return existing;
+    }
+
     /// <summary>Key of the content of an association that was read whole.</summary>
-    public ContentKey KeyOf(AssociationRecord whole) => _canonical.KeyOf(ReadBackContent.Of(whole.Content, whole.AssociationId));
+    public ContentKey KeyOf(AssociationRecord whole) => _canonical.KeyOf(ComparedContent.Of(ReadBackContent.Of(whole.Content, whole.AssociationId)));
 
     public void Dispose() => _canonical.Dispose();
 
@@ -176,6 +196,12 @@ internal sealed class SyncPlan : IDisposable
 
         return left;
     }
+
+    /// <summary>What is left of the existing ones, by what they say without case, white space and the like.</summary>
+    private static Dictionary<string, List<SyncExisting>> Alike(List<SyncExisting> existing) => existing
+        .Where(static one => one is { IsTaken: false, Whole: not null })
+        .GroupBy(static one => new ContentProfile(ComparedContent.Of(one.Content)).Signature(), StringComparer.Ordinal)
+        .ToDictionary(static group => group.Key, static group => group.ToList(), StringComparer.Ordinal);
 
     private static string Doubt(int wanted, List<SyncExisting> existing)
     {

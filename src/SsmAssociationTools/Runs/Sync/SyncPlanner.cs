@@ -96,7 +96,7 @@ internal sealed class SyncPlanner
             return [];
         }
 
-        IReadOnlyList<MemberDifference> members = wanted.Action == SyncAction.Nothing ? [] : EntryDifferences.Between(wanted.Content, existing.Content);
+        IReadOnlyList<MemberDifference> members = wanted.Action == SyncAction.Nothing ? [] : ComparedContent.Differences(wanted.Content, existing.Content);
         string? role = existing.Whole?.AssociationDispatchAssumeRole;
         return _options.HasDispatchRole && (role ?? string.Empty) != (_options.DispatchRole ?? string.Empty)
             ? [.. members, new MemberDifference(nameof(AssociationRecord.AssociationDispatchAssumeRole), _options.DispatchRole, string.IsNullOrEmpty(role) ? null : role)]

@@ -70,6 +70,13 @@ internal sealed class SyncRun : OrderedRun<SyncItem, AssociationResult>
             // Named in input order, those that need no call with them: equal entries are told apart by their number.
             if (_journal?.Identify(item.Creation) is { } known && item.Planned.Action == SyncAction.Create)
             {
+                if (known is { Status: AssociationStatus.Created, AssociationId: { } id } && place.Plan.TakeUnchanged(id, known.AssociationVersion) is { } own)
+                {
+                    // The journal's own, whatever the service shows of it.
+                    item.Known = Creations.Existing(item.Creation, own.Whole ?? own.Line);
+                    continue;
+                }
+
                 bool isOpen = known.Status is null or AssociationStatus.Unknown;
                 bool isYoung = known is { Status: AssociationStatus.Created, FirstSent: { } sent } && Clock.UtcNow - sent.LocalTime < s_listLag;
                 item.Creation.FirstSent = isOpen || isYoung ? known.FirstSent : null;

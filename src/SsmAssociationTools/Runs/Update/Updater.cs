@@ -364,7 +364,7 @@ internal sealed class Updater
         var moved = new HashSet<string>(EntryDifferences.Between(content, item.Before!).Select(static difference => difference.Path), StringComparer.Ordinal);
 
         // A value that was neither meant nor there before is one that the service fills in.
-        string[] left = EntryDifferences.Between(meant, content)
+        string[] left = ComparedContent.Differences(meant, content)
             .Where(difference => difference.Wanted is not null || !moved.Contains(difference.Path))
             .Select(static difference => difference.Path)
             .ToArray();
@@ -380,7 +380,7 @@ internal sealed class Updater
 
     private static bool IsMeant(UpdateItem item, AssociationRecord record) =>
         item.Meant is not null
-        && EntryDifferences.Between(ReadBackContent.Of(item.Meant, item.AssociationId), ReadBackContent.Of(record.Content, item.AssociationId)).Count == 0
+        && ComparedContent.Differences(ReadBackContent.Of(item.Meant, item.AssociationId), ReadBackContent.Of(record.Content, item.AssociationId)).Count == 0
         && (item.MeantRole ?? string.Empty) == (record.AssociationDispatchAssumeRole ?? string.Empty);
 
     private static bool IsVersionRefusal(GatewayException error) =>
