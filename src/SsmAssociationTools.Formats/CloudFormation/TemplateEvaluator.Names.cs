@@ -48,7 +48,8 @@ internal sealed partial class TemplateEvaluator
             return Parameter(name, declaration, path, line);
         }
 
-        if (scope.Inputs.TryValue(name, out object? value))
+        // Whether something is a parameter or a resource is easily mistaken, and there is no other of its name.
+        if (scope.Inputs.TryValue(name, out object? value) || scope.Inputs.TryParameter(name, out value))
         {
             HasUsedSecret = true;
             return value;
@@ -166,12 +167,12 @@ internal sealed partial class TemplateEvaluator
     {
         string type = declaration.TryGet("Type", out object? typed) ? TextOf(typed) ?? string.Empty : string.Empty;
         object? value = null;
-        bool isGiven = scope.Given?.TryGetValue(name, out value) == true || scope.Inputs.TryParameter(name, out value);
+        bool isGiven = scope.Given?.TryGetValue(name, out value) == true || scope.Inputs.TryParameter(name, out value) || scope.Inputs.TryValue(name, out value);
         HasUsedNoEcho |= declaration.TryGet("NoEcho", out object? noEcho) && TextOf(noEcho is TemplateWord word ? word.Truth : noEcho) is "true" or "True" or "TRUE";
         HasUsedSecret |= isGiven || HasUsedNoEcho;
         if (!isGiven && type.StartsWith("AWS::SSM::Parameter::Value<", StringComparison.Ordinal))
         {
-            return scope.Inputs.TryValue(name, out value) ? Typed(name, declaration, type, value, path, line) : Need(TemplateNeedKind.Parameter, name, "a value of Parameter Store", path, line);
+            return Need(TemplateNeedKind.Parameter, name, "a value of Parameter Store", path, line);
         }
 
         if (!isGiven)

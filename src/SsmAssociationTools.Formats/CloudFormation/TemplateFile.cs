@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using SsmAssociationTools.Files;
+using SsmAssociationTools.Input;
 using SsmAssociationTools.Model;
 
 namespace SsmAssociationTools.Formats.CloudFormation;
@@ -32,6 +33,14 @@ internal sealed class TemplateFile
     private static readonly HashSet<string> s_attributes =
     [
         "Type", "Properties", "Condition", "DependsOn", "Metadata", "DeletionPolicy", "UpdateReplacePolicy", "UpdatePolicy", "CreationPolicy", "Connectors", "IgnoreGlobals",
+    ];
+
+    /// <summary>The properties of the type, as CloudFormation has them.</summary>
+    private static readonly HashSet<string> s_properties =
+    [
+        "Name", "InstanceId", "DocumentVersion", "Parameters", "Targets", "ScheduleExpression", "ScheduleOffset", "OutputLocation", "AssociationName", "MaxErrors",
+        "MaxConcurrency", "ComplianceSeverity", "SyncCompliance", "ApplyOnlyAtCronInterval", "CalendarNames", "AutomationTargetParameterName",
+        "AssociationDispatchAssumeRole", "WaitForSuccessTimeoutSeconds", "Tags",
     ];
 
     private readonly TemplateInputs _inputs;
@@ -88,6 +97,7 @@ internal sealed class TemplateFile
             throw new FileFormatException(template.Line + offset, "This is a CloudFormation template without a section Resources; there are no associations in it.");
         }
 
+        CheckTransforms(template, resources, prefix, offset);
         for (int i = 0; i < resources.Count; i++)
         {
             KeyValuePair<string, object?> pair = resources[i];
@@ -125,6 +135,24 @@ internal sealed class TemplateFile
                     line,
                     $"{name} (line {Number(line)}) stands at the top of {where}, where it belongs to no resource and CloudFormation refuses it. Move it into the Properties of the association that it is for.");
             }
+        }
+    }
+
+    /// <summary>Says which macros are not run, and that loops need one.</summary>
+    private void CheckTransforms(FileMap template, FileMap resources, string prefix, long offset)
+    {
+        template.TryGet("Transform", out object? transform);
+        string[] names = [.. (transform as FileList ?? [transform]).OfType<string>()];
+        string[] macros = [.. names.Where(static name => !name.StartsWith("AWS::", StringComparison.Ordinal))];
+        string what = prefix.Length == 0 ? "template" : "template in " + prefix.TrimEnd('/');
+        if (macros.Length > 0)
+        {
+            Inform(template.LineOf("Transform") + offset, what, $"{Listed(macros)} may change the template before CloudFormation reads it, and {(macros.Length == 1 ? "is" : "are")} not run here.");
+        }
+
+        if (!names.Contains("AWS::LanguageExtensions") && resources.Exists(static pair => pair.Key.StartsWith(TemplateTree.Loop, StringComparison.Ordinal)))
+        {
+            Inform(resources.Line + offset, what, "CloudFormation takes Fn::ForEach only with Transform: AWS::LanguageExtensions, which the template does not name.");
         }
     }
 
@@ -259,6 +287,11 @@ internal sealed class TemplateFile
         void Put(string name, object? node, long line)
         {
             object? value = evaluator.Value(node, name, line);
+            if (!s_properties.Contains(name) && MemberNames.Find(name) is not null)
+            {
+                evaluator.Problem("CloudFormation has no property of this name, in which the case of letters counts; it is read here", null, name, line, isError: false);
+            }
+
             if (value is null)
             {
                 evaluator.Problem("CloudFormation takes no null; it counts as absent here", "Leave the member out, or write AWS::NoValue.", name, line, isError: false);
@@ -355,7 +388,8 @@ internal sealed class TemplateFile
             TemplateProblem first = kind.First();
             string[] others = [.. kind.Where(problem => problem.Path != first.Path || problem.Line != first.Line).Select(problem => $"{problem.Path} (line {Number(problem.Line + offset)})").Distinct()];
             string also = others.Length == 0 ? string.Empty : "; also " + Listed(others);
-            record.Notes.Add(new FileNote(first.IsError, first.Path, $"{first.Text} (line {Number(first.Line + offset)}{also}).{(first.Fix is null ? string.Empty : " " + first.Fix)}"));
+            string message = $"{first.Text} (line {Number(first.Line + offset)}{also}).{(first.Fix is null ? string.Empty : " " + first.Fix)}";
+            record.Notes.Add(new FileNote(first.IsError, first.Path, message) { Kind = $"{first.Path.Split('.', '[')[0]}: {first.Text}" });
         }
 
         if (evaluator.Needs.Count > 0)
@@ -389,7 +423,8 @@ internal sealed class TemplateFile
             Inform(template.Line, "template", $"The {(_elsewhere.Count == 1 ? "template" : "templates")} of {Listed([.. _elsewhere])} {(_elsewhere.Count == 1 ? "is a file" : "are files")} of {(_elsewhere.Count == 1 ? "its" : "their")} own (TemplateURL) and not read; import {(_elsewhere.Count == 1 ? "it" : "them")} as well.");
         }
 
-        if (!_records.Exists(static record => record.Value is not null || record.Notes.Exists(static note => note.IsError)) && _leftOut.Count == 0)
+        if (!_records.Exists(static record => record.Value is not null || record.Notes.Exists(static note => note.IsError)) && _leftOut.Count == 0
+            && !(template.TryGet("Resources", out object? all) && all is FileMap { Count: 0 }))
         {
             throw new FileFormatException(
                 template.TryGet("Resources", out object? resources) && resources is FileMap map ? map.Line : template.Line,

@@ -30,7 +30,7 @@ internal sealed class TerraformEntryWriter(Stream stream, FileWriteOptions optio
             var remarks = new List<string>();
             if (_ofCloudControl > 0)
             {
-                remarks.Add($"{_ofCloudControl} entries are written as awscc_ssm_association, which needs the provider hashicorp/awscc: aws_ssm_association holds one value for each parameter, no ScheduleOffset and no InstanceId.");
+                remarks.Add($"{Entries(_ofCloudControl)} written as awscc_ssm_association, which needs the provider hashicorp/awscc: aws_ssm_association holds one value for each parameter, no ScheduleOffset and no InstanceId.");
             }
 
             if (_withRegion > 0)
@@ -40,7 +40,7 @@ internal sealed class TerraformEntryWriter(Stream stream, FileWriteOptions optio
 
             if (_withRole > 0)
             {
-                remarks.Add($"RoleArn of {_withRole} entries is left out: the provider says through which role Terraform works.");
+                remarks.Add($"RoleArn of {_withRole} of the entries is left out: the provider says through which role Terraform works.");
             }
 
             return remarks;
@@ -232,6 +232,8 @@ internal sealed class TerraformEntryWriter(Stream stream, FileWriteOptions optio
 
         return quoted.Append('"').ToString();
     }
+
+    private static string Entries(long count) => count == 1 ? "1 entry is" : count.ToString(CultureInfo.InvariantCulture) + " entries are";
 
     private static string? Refusal(object? value, string path) => value switch
     {

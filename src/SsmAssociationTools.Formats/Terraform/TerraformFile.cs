@@ -58,8 +58,8 @@ internal static class TerraformFile
         return records.Count > 0 ? records : throw new FileFormatException(map.Line, NoResource(what));
     }
 
-    /// <summary>Finds the associations of a configuration in Terraform's own language.</summary>
-    /// <exception cref="FileFormatException">There are none, or it cannot be read.</exception>
+    /// <summary>Finds the associations of a configuration in Terraform's own language, which is rarely one file: most have none.</summary>
+    /// <exception cref="FileFormatException">It cannot be read.</exception>
     public static IReadOnlyList<FileRecord> Configuration(string text)
     {
         var records = new List<FileRecord>();
@@ -71,7 +71,7 @@ internal static class TerraformFile
             }
         }
 
-        return records.Count > 0 ? records : throw new FileFormatException(1, NoResource("configuration"));
+        return records;
     }
 
     private static string NoResource(string what) =>

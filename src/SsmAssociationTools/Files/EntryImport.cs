@@ -46,7 +46,7 @@ internal sealed class EntryImport
         {
             string text = string.IsNullOrEmpty(note.Member) ? note.Message : ReadingContext.Shown(note.Member!) + ": " + note.Message;
             bool isError = note.IsError || (IsStrict && !note.IsInformation);
-            Put(isError, text, text, isError ? new EntryIssue(ReadingRules.NotRead.Id, IssueSeverity.Error, ReadingContext.Shown(note.Member ?? string.Empty), note.Message, null, ReadingRules.NotRead.Source) : null);
+            Put(isError, text, note.Kind ?? text, isError ? new EntryIssue(ReadingRules.NotRead.Id, IssueSeverity.Error, ReadingContext.Shown(note.Member ?? string.Empty), note.Message, null, ReadingRules.NotRead.Source) : null);
         }
 
         AssociationEntry? entry = null;

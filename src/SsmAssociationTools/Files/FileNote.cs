@@ -12,6 +12,9 @@ internal sealed class FileNote(bool isError, string? member, string message)
     /// <summary>True for what is only told: it is no warning that could become an error.</summary>
     public bool IsInformation { get; init; }
 
+    /// <summary>What it is about apart from its place, so that the same in many records is told once; null where the message says it.</summary>
+    public string? Kind { get; init; }
+
     /// <summary>What is wrong and what to do.</summary>
     public string Message { get; } = message;
 }

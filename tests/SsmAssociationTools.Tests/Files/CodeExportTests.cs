@@ -238,6 +238,7 @@ public class CodeExportTests
         Assert.Equal("AWSTemplateFormatVersion: '2010-09-09'\nResources: {}\n", Text([], s_yamlTemplate));
         Assert.Equal("{\n  \"AWSTemplateFormatVersion\": \"2010-09-09\",\n  \"Resources\": {}\n}\n", Text([], s_jsonTemplate));
         Assert.Empty(Text([], s_terraform));
+        Assert.All([s_yaml, s_yamlTemplate, s_jsonTemplate, s_terraform], options => Assert.Empty(FileText.Import(Text([], options), options.Format)));
     }
 
     [Fact]

@@ -277,7 +277,7 @@ public class RoundTripTests
             ("ComplianceSeverity", entry.ComplianceSeverity is { } severity ? char.ToLowerInvariant(severity[0]) + severity[1..] : " "),
             ("CalendarNames", entry.CalendarNames is null ? "" : List(entry.CalendarNames)),
             ("OutputLocation.S3Location.OutputS3BucketName", s3?.OutputS3BucketName),
-            ("S3Prefix", s3?.OutputS3KeyPrefix ?? ""),
+            ("S3Prefix", Cell(s3?.OutputS3KeyPrefix) ?? ""),
             ("AlarmConfiguration.Alarms[0].Name", alarm?.Alarms![0].Name),
             ("AlarmConfiguration.IgnorePollAlarmFailure", alarm?.IgnorePollAlarmFailure?.ToString()));
     }
