@@ -68,6 +68,13 @@ public abstract class RunCommand : ConnectionCommand
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>Leaves out the line of counts at the end.</summary>
+    [Parameter]
+    public SwitchParameter Quiet { get; set; }
+
+    /// <summary>The line of counts at the end.</summary>
+    private protected ClosingLine Closing { get; } = new();
+
     /// <summary>Where the command works, unless an input names its own place.</summary>
     private protected IReadOnlyList<Destination> Destinations { get; private set; } = [];
 
@@ -110,6 +117,10 @@ public abstract class RunCommand : ConnectionCommand
     {
         BeforeEnd();
         CompleteRun();
+        if (!Quiet && !IsPlan)
+        {
+            Closing.Write(this);
+        }
     });
 
     /// <inheritdoc/>
