@@ -116,7 +116,7 @@ public sealed class NewSsmAssociationBatchCommand : RunCommand
             Standing = facts => Standing.Of(facts, looksFirst: IfExists != ExistingAssociationAction.Create || journal is not null),
         };
         _warnings = new RepeatedWarnings(this);
-        var report = new RunReport<AssociationResult>(this, StopsOnFailure, s_words);
+        var report = new RunReport<AssociationResult>(this, StopsOnFailure, s_words, Closing);
         RunOptions options = Options(BatchSize, IfExists, AssociationDispatchAssumeRole);
         _run = Begin(report, control => new AssociationRun(GatewayOf, options, control, journal, new SystemClock(), new Random(), report));
     }

@@ -75,6 +75,7 @@ public abstract class OrderedCommand : ConnectionCommand
     {
         BeforeEnd();
         CompleteRun();
+        AfterEnd();
     });
 
     /// <inheritdoc/>
@@ -117,6 +118,11 @@ public abstract class OrderedCommand : ConnectionCommand
 
     /// <summary>Comes after the last input.</summary>
     private protected virtual void BeforeEnd()
+    {
+    }
+
+    /// <summary>Comes after all results.</summary>
+    private protected virtual void AfterEnd()
     {
     }
 

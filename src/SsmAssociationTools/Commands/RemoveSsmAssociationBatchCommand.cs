@@ -55,7 +55,7 @@ public sealed class RemoveSsmAssociationBatchCommand : RunCommand
         }
 
         RemovalJournal? journal = OpenJournal(RemovalJournal.Open, static journal => journal.KnownAssociations, "associations");
-        var report = new RunReport<AssociationRemoval>(this, StopsOnFailure, s_words);
+        var report = new RunReport<AssociationRemoval>(this, StopsOnFailure, s_words, Closing);
         _run = Begin(report, control => new RemovalRun(GatewayOf, Options(), skipsCheck: Force, control, journal, new SystemClock(), new Random(), report));
     }
 

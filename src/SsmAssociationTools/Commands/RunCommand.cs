@@ -56,6 +56,13 @@ public abstract class RunCommand : OrderedCommand
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>Leaves out the line of counts at the end.</summary>
+    [Parameter]
+    public SwitchParameter Quiet { get; set; }
+
+    /// <summary>The line of counts at the end.</summary>
+    private protected ClosingLine Closing { get; } = new();
+
     /// <summary>True where nothing is done: -WhatIf.</summary>
     private protected bool IsPlan { get; private set; }
 
@@ -70,6 +77,14 @@ public abstract class RunCommand : OrderedCommand
     {
         IsPlan = IsWhatIf();
         base.BeginProcessing();
+    }
+
+    private protected sealed override void AfterEnd()
+    {
+        if (!Quiet && !IsPlan)
+        {
+            Closing.Write(this);
+        }
     }
 
     /// <summary>Waits for calls in flight where the pipeline ended without us, then closes the journal and the connections.</summary>

@@ -56,7 +56,7 @@ public sealed class StartSsmAssociationBatchCommand : RunCommand
         base.BeginProcessing();
         _route = new AssociationRoute(Destinations, isRegionGiven: Region is not null);
         StartJournal? journal = OpenJournal(StartJournal.Open, static journal => journal.KnownAssociations, "associations");
-        var report = new RunReport<AssociationStart>(this, StopsOnFailure, s_words);
+        var report = new RunReport<AssociationStart>(this, StopsOnFailure, s_words, Closing);
         _run = Begin(report, control => new StartRun(GatewayOf, Options(Starter.LargestBatch), control, journal, new SystemClock(), new Random(), report));
     }
 

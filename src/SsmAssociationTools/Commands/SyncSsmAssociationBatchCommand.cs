@@ -168,7 +168,7 @@ public sealed class SyncSsmAssociationBatchCommand : RunCommand
             HasDispatchRole = hasRole,
             DispatchRole = role,
         };
-        var report = new RunReport<AssociationResult>(this, StopsOnFailure, s_words) { Seen = _runsNow.Take };
+        var report = new RunReport<AssociationResult>(this, StopsOnFailure, s_words, Closing) { Seen = _runsNow.Take };
         RunOptions options = Options(BatchSize, dispatchRole: role);
         _run = Begin(report, control =>
         {
@@ -413,7 +413,7 @@ public sealed class SyncSsmAssociationBatchCommand : RunCommand
             return;
         }
 
-        var report = new RunReport<AssociationRemoval>(this, StopsOnFailure, s_removalWords);
+        var report = new RunReport<AssociationRemoval>(this, StopsOnFailure, s_removalWords, Closing);
         RemovalRun run = Begin(report, control => new RemovalRun(GatewayOf, Options(), skipsCheck: false, control, journal: null, _clock, _random, report));
         long index = _items.Count;
         foreach ((SyncPlace place, SyncExisting one) in extra)

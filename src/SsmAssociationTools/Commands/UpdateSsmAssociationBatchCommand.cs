@@ -124,7 +124,7 @@ public sealed class UpdateSsmAssociationBatchCommand : RunCommand
             DispatchRole = string.IsNullOrEmpty(AssociationDispatchAssumeRole) ? null : AssociationDispatchAssumeRole,
         };
         _runsNow = new RunsNowWarning(this);
-        var report = new RunReport<AssociationResult>(this, StopsOnFailure, s_words) { Seen = _runsNow.Take };
+        var report = new RunReport<AssociationResult>(this, StopsOnFailure, s_words, Closing) { Seen = _runsNow.Take };
         _run = Begin(report, control => new UpdateRun(GatewayOf, Options(), update, control, journal, new SystemClock(), new Random(), report));
     }
 

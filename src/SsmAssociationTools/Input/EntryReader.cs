@@ -263,6 +263,7 @@ internal sealed class EntryReader
         }
 
         var form = new FlatForm(_context);
+        bool hasCells = visible is FileMap { IsRow: true } or PSObject;
         List<KeyValuePair<string, object?>>? others = null;
         foreach (KeyValuePair<string, object?> given in GivenMembers.Of(visible, _context))
         {
@@ -280,12 +281,12 @@ internal sealed class EntryReader
                     ReadMember(entry, member, given.Value);
                 }
             }
-            else if (!form.Shows(given.Value is string cell ? SafeCell.Read(cell) : given.Value, member.Last, member.Last.Get(entry)))
+            else if (!form.Shows(hasCells && given.Value is string cell ? SafeCell.Read(cell) : given.Value, member.Last, member.Last.Get(entry)))
             {
                 member.Last.Set(entry, null);
                 if (!InputValue.IsBlank(given.Value))
                 {
-                    ReadMember(entry, member, given.Value is string changed ? SafeCell.Read(changed) : given.Value);
+                    ReadMember(entry, member, hasCells && given.Value is string changed ? SafeCell.Read(changed) : given.Value);
                 }
             }
         }

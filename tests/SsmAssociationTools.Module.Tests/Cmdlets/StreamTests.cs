@@ -139,7 +139,7 @@ public sealed class StreamTests
     }
 
     [Fact]
-    public void Without_Verbose_a_good_run_says_nothing_but_its_results()
+    public void Without_Verbose_a_good_run_says_nothing_but_its_results_and_how_many_they_are()
     {
         using var endpoint = new EndpointSession();
 
@@ -147,9 +147,32 @@ public sealed class StreamTests
 
         Assert.Empty(result.Verbose);
         Assert.Empty(result.Debug);
-        Assert.Empty(result.Information);
+        Assert.Matches("^3 created in [0-9.]+ s$", Assert.Single(result.Information).ToString());
         Assert.Empty(result.Warnings);
-        Assert.Empty(result.HostText);
+    }
+
+    [Fact]
+    public void The_counts_at_the_end_can_be_caught_or_left_out_and_there_are_none_of_a_plan()
+    {
+        using var endpoint = new EndpointSession();
+
+        ScriptResult result = endpoint.Run("""
+            $null = (New-Good 1), (New-Good 2), @{ Name = 'no!' } | New-SsmAssociationBatch @c -ErrorAction SilentlyContinue -InformationAction SilentlyContinue -InformationVariable caught
+            "$caught"
+            New-Good 3 | New-SsmAssociationBatch @c -Quiet -InformationVariable none | Out-Null
+            New-Good 4 | New-SsmAssociationBatch @c -WhatIf -InformationVariable +none | Out-Null
+            (New-Good 1), (New-Good 5) | Sync-SsmAssociationBatch @c -Quiet:$false -InformationVariable sync | Out-Null
+            "$sync"
+            $null = Get-SsmAssociationEntry @c | Remove-SsmAssociationBatch @c -Confirm:$false -InformationVariable removed
+            "$removed"
+            @($none).Count
+            """);
+
+        string[] lines = [.. result.Output.Select(static item => item!.ToString()!)];
+        Assert.Matches("^2 created, 1 invalid in [0-9.]+ s$", lines[0]);
+        Assert.Matches("^1 created, 1 existing in [0-9.]+ s$", lines[1]);
+        Assert.Matches("^4 removed in [0-9.]+ s$", lines[2]);
+        Assert.Equal("0", lines[3]);
     }
 
     [Fact]

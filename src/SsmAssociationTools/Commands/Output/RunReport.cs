@@ -28,13 +28,15 @@ internal sealed class RunReport<TResult> : IRunObserver<RunItem<TResult>>
 
     /// <summary>Inputs that share the error of their Region and account.</summary>
     private readonly Dictionary<Destination, long> _notAttempted = [];
+    private readonly ClosingLine? _closing;
     private TResult? _firstFailure;
 
     /// <summary>Looks at each result before it is written; null where nobody does.</summary>
     public Action<TResult>? Seen { get; init; }
 
-    public RunReport(PSCmdlet command, bool stopOnFailure, RunWords<TResult> words)
+    public RunReport(PSCmdlet command, bool stopOnFailure, RunWords<TResult> words, ClosingLine? closing = null)
     {
+        _closing = closing;
         _command = command;
         _stopOnFailure = stopOnFailure;
         _words = words;
@@ -47,6 +49,7 @@ internal sealed class RunReport<TResult> : IRunObserver<RunItem<TResult>>
     {
         Count(item);
         Seen?.Invoke(item.Result!);
+        _closing?.Count(item.Status);
         _command.WriteObject(item.Result);
     }
 

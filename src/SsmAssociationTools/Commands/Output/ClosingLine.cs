@@ -1,0 +1,64 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.Linq;
+using System.Management.Automation;
+using System.Text;
+
+namespace SsmAssociationTools.Commands.Output;
+
+/// <summary>
+/// The last line of a command that changes associations: what became of how many, and in which time. It goes through the
+/// information stream as what Write-Host writes does, so it is seen, and can be caught or silenced.
+/// </summary>
+internal sealed class ClosingLine
+{
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private readonly Dictionary<Enum, long> _counts = [];
+
+    /// <summary>Counts a result.</summary>
+    public void Count(Enum status)
+    {
+        _counts.TryGetValue(status, out long count);
+        _counts[status] = count + 1;
+    }
+
+    /// <summary>Writes the line, where there is something to say and somebody who looks on.</summary>
+    public void Write(PSCmdlet command)
+    {
+        if (_counts.Count == 0 || RunbookHost.IsOne(command))
+        {
+            return;
+        }
+
+        command.WriteInformation(new HostInformationMessage { Message = Text(_watch.Elapsed) }, ["PSHOST"]);
+    }
+
+    /// <summary>Such as <c>1,482 created, 3 failed, 15 invalid in 6.5 s</c>.</summary>
+    public string Text(TimeSpan elapsed)
+    {
+        IEnumerable<string> counts = _counts.OrderBy(static count => count.Key.GetType().Name, StringComparer.Ordinal).ThenBy(static count => count.Key)
+            .Select(static count => count.Value.ToString("#,0", CultureInfo.InvariantCulture) + " " + Words(count.Key));
+        return string.Join(", ", counts) + " in " + Time(elapsed);
+    }
+
+    /// <summary>A status in words: <c>not attempted</c>.</summary>
+    private static string Words(Enum status)
+    {
+        var text = new StringBuilder();
+        foreach (char c in status.ToString())
+        {
+            text.Append(char.IsUpper(c) && text.Length > 0 ? " " : string.Empty).Append(char.ToLowerInvariant(c));
+        }
+
+        return text.ToString();
+    }
+
+    private static string Time(TimeSpan time) => time.TotalSeconds switch
+    {
+        < 60 => time.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) + " s",
+        < 3600 => FormattableString.Invariant($"{time.Minutes} min {time.Seconds:00} s"),
+        _ => FormattableString.Invariant($"{(long)time.TotalHours} h {time.Minutes:00} min"),
+    };
+}
