@@ -99,8 +99,8 @@ public sealed class OnlineTests
         ScriptResult result = endpoint.Run("""
             $verdicts = @{ Name = 'AWS-UpdateSSMAgent'; AssociationName = 'good'; Targets = 'tag:Role=web' }, @{ Name = 'Nobody-Has-This'; AssociationName = 'bad'; Targets = 'tag:Role=web' } |
                 Test-SsmAssociationEntry -Online @c
-            $verdicts | New-SsmAssociationBatch @c -ErrorAction SilentlyContinue | ForEach-Object { "$($_.Status) $($_.Issues.RuleId)" }
-            $verdicts | Sync-SsmAssociationBatch @c -ErrorAction SilentlyContinue | ForEach-Object { "$($_.Status) $($_.Issues.RuleId)" }
+            $verdicts | New-SsmAssociationBatch @c -ErrorAction SilentlyContinue | ForEach-Object { "$($_.Status) $(($_.Issues | Where-Object Severity -EQ Error).RuleId)" }
+            $verdicts | Sync-SsmAssociationBatch @c -ErrorAction SilentlyContinue | ForEach-Object { "$($_.Status) $(($_.Issues | Where-Object Severity -EQ Error).RuleId)" }
             $id = (Get-SsmAssociationEntry @c).AssociationId
             [pscustomobject]@{ AssociationId = $id; Name = 'AWS-UpdateSSMAgent'; Targets = 'tag:Role=web'; Parameters = 'Oops=1' } | Test-SsmAssociationEntry -Online @c | Update-SsmAssociationBatch @c -Confirm:$false -ErrorAction SilentlyContinue | ForEach-Object { "$($_.Status) $(@($_.Issues.RuleId)[-1])" }
             $verdicts | New-SsmAssociationBatch @c -SkipValidation -ErrorAction SilentlyContinue | ForEach-Object { "$($_.Status)" }
@@ -151,8 +151,8 @@ public sealed class OnlineTests
             ScriptResult result = endpoint.Run("""
                 $low = @{ Name = 'web-config'; AssociationName = 'low'; Targets = 'tag:Role=web'; Parameters = @{ Level = 'low' } }
                 $high = @{ Name = 'web-config'; AssociationName = 'high'; Targets = 'tag:Role=web'; Parameters = @{ Level = 'high' } }
-                $low, $high | New-SsmAssociationBatch @c -DocumentPath . -ErrorAction SilentlyContinue | ForEach-Object { "$($_.Status) $($_.Issues.RuleId)" }
-                $low, $high | Sync-SsmAssociationBatch @c -DocumentPath . -ErrorAction SilentlyContinue | ForEach-Object { "$($_.Status) $($_.Issues.RuleId)" }
+                $low, $high | New-SsmAssociationBatch @c -DocumentPath . -ErrorAction SilentlyContinue | ForEach-Object { "$($_.Status) $(($_.Issues | Where-Object Severity -EQ Error).RuleId)" }
+                $low, $high | Sync-SsmAssociationBatch @c -DocumentPath . -ErrorAction SilentlyContinue | ForEach-Object { "$($_.Status) $(($_.Issues | Where-Object Severity -EQ Error).RuleId)" }
                 $id = (Get-SsmAssociationEntry @c).AssociationId
                 [pscustomobject]@{ AssociationId = $id; Parameters = 'Level=high' } | Update-SsmAssociationBatch @c -DocumentPath . -Confirm:$false -ErrorAction SilentlyContinue | ForEach-Object { "$($_.Status) $($_.Issues.RuleId -join ',')" }
                 """);
