@@ -19,4 +19,25 @@ Describe 'Test-SsmAssociationEntry' {
         @($loaded -like 'AWSSDK*').Count | Should -Be 0
         $loaded | Should -Not -Contain 'SsmAssociationTools.Aws'
     }
+
+    It 'asks the service with -Online, and says how many nodes the targets select' {
+        $endpoint = Start-SsmLocalEndpoint -Node @{ Id = 'i-00000001'; Tags = @{ Role = 'web' } }, @{ Id = 'i-00000002'; Tags = @{ Role = 'web' } }
+        try {
+            $connection = $endpoint.Connection
+            $web, $nobody = 'web', 'wbe' | ForEach-Object { @{ Name = 'AWS-UpdateSSMAgent'; Targets = "tag:Role=$_" } } | Test-SsmAssociationEntry -Online @connection
+            $web.NodeCount | Should -Be 2
+            $web.Issues | Should -BeNullOrEmpty
+            $nobody.NodeCount | Should -Be 0
+            $nobody.Issues.RuleId | Should -Be 'Nodes.None'
+            ($web | Out-String) | Should -Match '2 nodes'
+        }
+        finally { Stop-SsmLocalEndpoint -Endpoint $endpoint }
+    }
+
+    It 'checks parameters against documents as files, in JSON and in YAML' {
+        Set-Content -Path TestDrive:/web-config.yaml -Value "schemaVersion: '2.2'`nparameters:`n  Level: { type: String, allowedValues: [low, high] }"
+        $verdict = @{ Name = 'web-config'; Targets = 'tag:Role=web'; Parameters = 'Level=LOW' } | Test-SsmAssociationEntry -DocumentPath (Get-Item TestDrive:/).FullName
+        $verdict.IsValid | Should -BeFalse
+        $verdict.Issues.RuleId | Should -Be 'Parameters.AllowedValues'
+    }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text;
 using SsmAssociationTools.Content;
 using SsmAssociationTools.Gateway;
@@ -49,6 +50,9 @@ internal sealed class EntryIntake : IDisposable
     /// <summary>Looks whether an input says enough of its association that nothing is sent; null sends whatever is valid.</summary>
     public Func<InputFacts, Standing?>? Standing { get; init; }
 
+    /// <summary>Whether what a verdict says that the service said holds for its entry too: for who does not ask himself.</summary>
+    public bool TrustsVerdicts { get; init; }
+
     /// <summary>Takes the next object.</summary>
     /// <param name="complete">Completes the entry before it is checked; null leaves it as it was read.</param>
     /// <returns>The entry with its place, its content's key, the destination that it names for itself and all problems.</returns>
@@ -82,6 +86,11 @@ internal sealed class EntryIntake : IDisposable
             }
 
             check?.Invoke(collector);
+            if (TrustsVerdicts && _validator is not null && facts.Own is EntryValidation verdict)
+            {
+                collector.AddMissing(verdict.Issues.Where(static issue => issue.Source == ServiceRules.Source));
+            }
+
             RulesOf(read.Destination)?.Check(read.Index, entry, read.Key, collector);
         }
 

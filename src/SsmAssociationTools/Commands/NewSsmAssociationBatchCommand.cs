@@ -60,6 +60,11 @@ public sealed class NewSsmAssociationBatchCommand : RunCommand
     [ValidateNotNullOrEmpty]
     public string? AssociationDispatchAssumeRole { get; set; }
 
+    /// <summary>A folder with documents as files, or one such file, against which the parameters of entries are checked.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? DocumentPath { get; set; }
+
     /// <summary>Sends entries without checking them against the rules. Entries that cannot be read are refused all the same.</summary>
     [Parameter]
     public SwitchParameter SkipValidation { get; set; }
@@ -110,9 +115,10 @@ public sealed class NewSsmAssociationBatchCommand : RunCommand
 
         Journal? journal = OpenJournal(Journal.Open, static journal => journal.KnownEntries, "entries");
         List<string?> regions = Destinations.Select(static destination => destination.Region).Distinct().ToList();
-        _intake = new EntryIntake(regions.Count == 1 ? regions[0] : null, Strict, isExcluded, SkipValidation, takesResultRegion: Region is null, takesResultRole: RoleArn is null, ShardParameter.Read(this, Shard))
+        _intake = new EntryIntake(regions.Count == 1 ? regions[0] : null, Strict, isExcluded, SkipValidation, takesResultRegion: Region is null, takesResultRole: RoleArn is null, ShardParameter.Read(this, Shard), DocumentFiles.Read(this, DocumentPath))
         {
             IsDispatchRoleMissing = string.IsNullOrEmpty(AssociationDispatchAssumeRole),
+            TrustsVerdicts = true,
             Standing = facts => Standing.Of(facts, looksFirst: IfExists != ExistingAssociationAction.Create || journal is not null),
         };
         _warnings = new RepeatedWarnings(this);

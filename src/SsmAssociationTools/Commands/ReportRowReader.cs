@@ -55,8 +55,8 @@ internal sealed class ReportRowReader : IDisposable
         {
             case AssociationResult result:
                 return OfResult(result);
-            case EntryValidation validation when facts.IsLive || (!facts.HasLostEntry && validation.Issues.Count > 0):
-                return OfVerdict(validation.Index, validation.Entry, validation.Issues, validation.Entry?.Region);
+            case EntryValidation validation when facts.IsLive || (!facts.HasLostEntry && (validation.Issues.Count > 0 || validation.NodeCount is not null)):
+                return OfVerdict(validation.Index, validation.Entry, validation.Issues, validation.Entry?.Region, validation.NodeCount);
             case ExistingAssociation existing when facts.IsLive || facts.IsEntryApart:
                 return OfExisting(index, existing);
             case AssociationComparison comparison:
@@ -97,10 +97,10 @@ internal sealed class ReportRowReader : IDisposable
         };
     }
 
-    private static ReportRow OfVerdict(long index, AssociationEntry? entry, IReadOnlyList<EntryIssue> issues, string? region)
+    private static ReportRow OfVerdict(long index, AssociationEntry? entry, IReadOnlyList<EntryIssue> issues, string? region, int? nodeCount = null)
     {
         ReportStatus status = ReportStatus.Of(entry, issues);
-        return new ReportRow(index, status, entry) { HasRuns = status.IsPlanned, IsNewContent = true, Issues = issues, Region = region };
+        return new ReportRow(index, status, entry) { HasRuns = status.IsPlanned, IsNewContent = true, Issues = issues, Region = region, NodeCount = nodeCount };
     }
 
     private static ReportRow OfExisting(long index, ExistingAssociation existing) => new(index, ReportStatus.Existing, existing.Entry)

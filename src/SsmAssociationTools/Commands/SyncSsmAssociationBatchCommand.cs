@@ -104,6 +104,11 @@ public sealed class SyncSsmAssociationBatchCommand : RunCommand
     [AllowEmptyString]
     public string? AssociationDispatchAssumeRole { get; set; }
 
+    /// <summary>A folder with documents as files, or one such file, against which the parameters of entries are checked.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? DocumentPath { get; set; }
+
     /// <summary>Does not check entries against the rules. Entries that cannot be read are refused all the same.</summary>
     [Parameter]
     public SwitchParameter SkipValidation { get; set; }
@@ -157,13 +162,15 @@ public sealed class SyncSsmAssociationBatchCommand : RunCommand
         _route = new AssociationRoute(Destinations, isRegionGiven: Region is not null);
         _journal = OpenJournal(SyncJournal.Open, static journal => journal.KnownAssociations, "associations");
         List<string?> regions = Destinations.Select(static destination => destination.Region).Distinct().ToList();
-        _intake = new EntryIntake(regions.Count == 1 ? regions[0] : null, Strict, isExcluded, SkipValidation, takesResultRegion: Region is null, takesResultRole: RoleArn is null, ShardParameter.Read(this, Shard))
+        Func<string, KnownDocument?>? documents = DocumentFiles.Read(this, DocumentPath);
+        _intake = new EntryIntake(regions.Count == 1 ? regions[0] : null, Strict, isExcluded, SkipValidation, takesResultRegion: Region is null, takesResultRole: RoleArn is null, ShardParameter.Read(this, Shard), documents)
         {
+            TrustsVerdicts = true,
             IsDispatchRoleMissing = string.IsNullOrEmpty(AssociationDispatchAssumeRole),
         };
         _warnings = new RepeatedWarnings(this);
         _runsNow = new RunsNowWarning(this);
-        var update = new UpdateOptions(region => new UpdateRules(new ValidationOptions { Region = region }, SkipValidation, Strict, isExcluded))
+        var update = new UpdateOptions(region => new UpdateRules(new ValidationOptions { Region = region, Documents = documents }, SkipValidation, Strict, isExcluded))
         {
             HasDispatchRole = hasRole,
             DispatchRole = role,

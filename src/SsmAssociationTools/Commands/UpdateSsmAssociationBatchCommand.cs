@@ -76,6 +76,11 @@ public sealed class UpdateSsmAssociationBatchCommand : RunCommand
     [AllowEmptyString]
     public string? AssociationDispatchAssumeRole { get; set; }
 
+    /// <summary>A folder with documents as files, or one such file, against which the parameters of entries are checked.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? DocumentPath { get; set; }
+
     /// <summary>Sends changes without checking what will exist against the rules.</summary>
     [Parameter]
     public SwitchParameter SkipValidation { get; set; }
@@ -116,7 +121,8 @@ public sealed class UpdateSsmAssociationBatchCommand : RunCommand
         _route = new AssociationRoute(Destinations, isRegionGiven: Region is not null);
         _reader = new UpdateReader(new HashSet<string>(Clear, StringComparer.OrdinalIgnoreCase), Revert, hasRole, Strict, isExcluded);
         UpdateJournal? journal = OpenJournal(UpdateJournal.Open, static journal => journal.KnownChanges, "changes");
-        var update = new UpdateOptions(region => new UpdateRules(new ValidationOptions { Region = region }, SkipValidation || Revert, Strict, isExcluded))
+        Func<string, KnownDocument?>? documents = DocumentFiles.Read(this, DocumentPath);
+        var update = new UpdateOptions(region => new UpdateRules(new ValidationOptions { Region = region, Documents = documents }, SkipValidation || Revert, Strict, isExcluded))
         {
             MergesParameters = MergeParameter,
             Overwrites = Overwrite,

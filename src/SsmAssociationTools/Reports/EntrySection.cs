@@ -54,7 +54,13 @@ internal static class EntrySection
         html.Markup("<tr><td>").Markup(row.Index.ToString(CultureInfo.InvariantCulture))
             .Markup("</td><td><b class=\"st ").Markup(ReportPage.ClassOf(row.Status.Tone)).Markup("\">").Text(row.Status.Name).Markup("</b></td><td>");
         Association(html, row);
-        html.Markup("</td><td><bdi>").Text(row.TargetsText ?? TargetText.Of(entry)).Markup("</bdi></td><td>");
+        html.Markup("</td><td><bdi>").Text(row.TargetsText ?? TargetText.Of(entry)).Markup("</bdi>");
+        if (row.NodeCount is { } nodes)
+        {
+            html.Markup(" <span class=\"small\">").Number(nodes).Markup(nodes == 1 ? " node now</span>" : " nodes now</span>");
+        }
+
+        html.Markup("</td><td>");
         Schedule(html, row);
         html.Markup("</td><td class=\"nowrap\">");
         if (row.NextRun is DateTime next)

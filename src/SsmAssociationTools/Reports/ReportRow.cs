@@ -60,6 +60,9 @@ internal sealed class ReportRow
     /// <summary>When a rate() began to count, in UTC; null where the association is not there yet.</summary>
     public DateTime? CountedFrom { get; init; }
 
+    /// <summary>How many nodes the targets selected when that was looked at; null where it was not, or cannot be.</summary>
+    public int? NodeCount { get; init; }
+
     /// <summary>The problems found before sending.</summary>
     public IReadOnlyList<EntryIssue> Issues { get; init; } = [];
 

@@ -62,16 +62,27 @@ internal sealed class IssueCollector
     /// <summary>Takes note of a member that was given and could not be read: rules that miss it are silent until the next <see cref="Take"/>.</summary>
     public void AddUnread(string member) => (_unread ??= []).Add(member);
 
-    /// <summary>Takes problems that another collector took, those left out that are here already.</summary>
+    /// <summary>
+    /// Takes problems that were found elsewhere, those left out that are here already. An error takes the place of a warning of
+    /// the same rule at the same place: it was found by somebody who knew more.
+    /// </summary>
     public void AddMissing(IEnumerable<EntryIssue> issues)
     {
         foreach (EntryIssue issue in issues)
         {
-            if (_issues?.Exists(known => known.RuleId == issue.RuleId && known.Path == issue.Path && known.Message == issue.Message) != true)
+            if (_isExcluded?.Invoke(issue.RuleId) == true || _issues?.Exists(known => known.RuleId == issue.RuleId && known.Path == issue.Path && known.Message == issue.Message) == true)
             {
-                HasErrors |= issue.Severity == IssueSeverity.Error;
-                (_issues ??= []).Add(issue);
+                continue;
             }
+
+            IssueSeverity severity = _strict && issue.Severity == IssueSeverity.Warning ? IssueSeverity.Error : issue.Severity;
+            if (severity == IssueSeverity.Error)
+            {
+                HasErrors = true;
+                _issues?.RemoveAll(known => known.RuleId == issue.RuleId && known.Path == issue.Path && known.Severity == IssueSeverity.Warning);
+            }
+
+            (_issues ??= []).Add(severity == issue.Severity ? issue : new EntryIssue(issue.RuleId, severity, issue.Path, issue.Message, issue.Value, issue.Source));
         }
     }
 

@@ -39,9 +39,16 @@ internal static class ParameterRules
         "A value matches the parameter's pattern (allowedPattern).",
         "Parameters.Level = high where allowedPattern is ^[0-9]+$",
         Elements,
-        "a part of the value matches and the whole does not, or what the pattern says of the value cannot be told outside Java");
+        "a part of the value matches and the whole does not");
 
-    public static IReadOnlyList<RuleDefinition> All { get; } = [s_type, s_count, s_length, s_pattern];
+    private static readonly RuleDefinition s_patternUnknown = new(
+        "Parameters.PatternUnknown",
+        IssueSeverity.Information,
+        "Whether a value matches the parameter's pattern can be told here.",
+        @"Parameters.Level = (any text) where allowedPattern is (?U)^\w+$",
+        "inferred: the pattern is one of Java, and Java and .NET, or versions of Java, do not read all of it alike; checked with the document at hand");
+
+    public static IReadOnlyList<RuleDefinition> All { get; } = [s_type, s_count, s_length, s_pattern, s_patternUnknown];
 
     /// <summary>Checks the values, where the document itself is known.</summary>
     public static void Check(EntryContext context)
@@ -120,7 +127,7 @@ internal static class ParameterRules
                 Add(context, s_pattern, path, $"A part of the value of {name} matches its pattern {shown}, the whole does not: the service or the node may refuse it.", IssueSeverity.Warning);
                 break;
             case PatternFit.Unknown:
-                Add(context, s_pattern, path, $"Whether the value of {name} matches its pattern {shown} cannot be told here: it is a pattern of Java that is read differently elsewhere. Check it yourself.", IssueSeverity.Warning);
+                Add(context, s_patternUnknown, path, $"Whether the value of {name} matches its pattern {shown} cannot be told here: it is a pattern of Java that is read differently elsewhere. Check it yourself.", IssueSeverity.Information);
                 break;
             default:
                 break;

@@ -32,7 +32,7 @@ internal static class ServiceRules
 
     public static RuleDefinition DocumentNotSeen { get; } = new(
         "Document.NotLookedAt",
-        IssueSeverity.Warning,
+        IssueSeverity.Information,
         "The document and its content can be read.",
         "the caller lacks ssm:GetDocument",
         "inferred: what cannot be read is not judged; checked with -Online");
@@ -76,7 +76,7 @@ internal static class ServiceRules
 
     public static RuleDefinition NodesNotSeen { get; } = new(
         "Nodes.NotLookedAt",
-        IssueSeverity.Warning,
+        IssueSeverity.Information,
         "The nodes can be looked up: by ids and by tags with values, and the caller may.",
         "Targets = resource-groups:Name=Web",
         "documented: API reference, DescribeInstanceInformation (its filters); checked with -Online");
@@ -90,14 +90,14 @@ internal static class ServiceRules
 
     public static RuleDefinition RoomNotSeen { get; } = new(
         "Room.NotLookedAt",
-        IssueSeverity.Warning,
+        IssueSeverity.Information,
         "The associations that exist can be listed.",
         "the caller lacks ssm:ListAssociations",
         "inferred: what cannot be read is not judged; checked with -Online");
 
     public static RuleDefinition CalendarClosed { get; } = new(
         "CalendarNames.Closed",
-        IssueSeverity.Warning,
+        IssueSeverity.Information,
         "The change calendars are open now.",
         "CalendarNames = (a calendar that is closed this week)",
         "documented: API reference, GetCalendarState; checked with -Online");
@@ -111,7 +111,7 @@ internal static class ServiceRules
 
     public static RuleDefinition CalendarNotSeen { get; } = new(
         "CalendarNames.NotLookedAt",
-        IssueSeverity.Warning,
+        IssueSeverity.Information,
         "The state of the change calendars can be read.",
         "the caller lacks ssm:GetCalendarState",
         "inferred: what cannot be read is not judged; checked with -Online");

@@ -92,6 +92,81 @@ public sealed class OnlineTests
     }
 
     [Fact]
+    public void What_the_service_said_keeps_an_entry_from_being_sent()
+    {
+        using var endpoint = new EndpointSession(Nodes);
+
+        ScriptResult result = endpoint.Run("""
+            $verdicts = @{ Name = 'AWS-UpdateSSMAgent'; AssociationName = 'good'; Targets = 'tag:Role=web' }, @{ Name = 'Nobody-Has-This'; AssociationName = 'bad'; Targets = 'tag:Role=web' } |
+                Test-SsmAssociationEntry -Online @c
+            $verdicts | New-SsmAssociationBatch @c -ErrorAction SilentlyContinue | ForEach-Object { "$($_.Status) $(($_.Issues | Where-Object Severity -EQ Error).RuleId)" }
+            $verdicts | Sync-SsmAssociationBatch @c -ErrorAction SilentlyContinue | ForEach-Object { "$($_.Status) $(($_.Issues | Where-Object Severity -EQ Error).RuleId)" }
+            $id = (Get-SsmAssociationEntry @c).AssociationId
+            [pscustomobject]@{ AssociationId = $id; Name = 'AWS-UpdateSSMAgent'; Targets = 'tag:Role=web'; Parameters = 'Oops=1' } | Test-SsmAssociationEntry -Online @c | Update-SsmAssociationBatch @c -Confirm:$false -ErrorAction SilentlyContinue | ForEach-Object { "$($_.Status) $(@($_.Issues.RuleId)[-1])" }
+            $verdicts | New-SsmAssociationBatch @c -SkipValidation -ErrorAction SilentlyContinue | ForEach-Object { "$($_.Status)" }
+            """);
+
+        Assert.Equal(
+            ["Created ", "Invalid Document.NotFound", "Existing ", "Invalid Document.NotFound", "Invalid Parameters.Undeclared", "Created", "Failed"],
+            result.Output.Select(line => line!.ToString()));
+    }
+
+    [Fact]
+    public void The_report_and_the_table_show_the_nodes_also_of_copies()
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            using var endpoint = new EndpointSession(Nodes);
+            endpoint.Session.Runspace.SessionStateProxy.Path.SetLocation(folder.FullName);
+
+            ScriptResult result = endpoint.Run("""
+                $verdict = @{ Name = 'AWS-UpdateSSMAgent'; Targets = 'tag:Role=web' } | Test-SsmAssociationEntry -Online @c
+                $copy = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($verdict, 8))
+                $copy.NodeCount
+                $null = $verdict | Export-SsmAssociationReport -Path live.html
+                $null = $copy | Export-SsmAssociationReport -Path copy.html
+                """).WithoutErrors();
+
+            Assert.Equal(2, (int)result.Output[0]!.BaseObject);
+            Assert.Contains("2 nodes now", File.ReadAllText(Path.Combine(folder.FullName, "live.html")), StringComparison.Ordinal);
+            Assert.Contains("2 nodes now", File.ReadAllText(Path.Combine(folder.FullName, "copy.html")), StringComparison.Ordinal);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public void Commands_that_send_check_against_documents_as_files_too()
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            File.WriteAllText(Path.Combine(folder.FullName, "web-config.json"), """{"schemaVersion":"2.2","parameters":{"Level":{"type":"String","allowedValues":["low"]}}}""");
+            using var endpoint = new EndpointSession(Nodes + " -Document web-config");
+            endpoint.Session.Runspace.SessionStateProxy.Path.SetLocation(folder.FullName);
+
+            ScriptResult result = endpoint.Run("""
+                $low = @{ Name = 'web-config'; AssociationName = 'low'; Targets = 'tag:Role=web'; Parameters = @{ Level = 'low' } }
+                $high = @{ Name = 'web-config'; AssociationName = 'high'; Targets = 'tag:Role=web'; Parameters = @{ Level = 'high' } }
+                $low, $high | New-SsmAssociationBatch @c -DocumentPath . -ErrorAction SilentlyContinue | ForEach-Object { "$($_.Status) $(($_.Issues | Where-Object Severity -EQ Error).RuleId)" }
+                $low, $high | Sync-SsmAssociationBatch @c -DocumentPath . -ErrorAction SilentlyContinue | ForEach-Object { "$($_.Status) $(($_.Issues | Where-Object Severity -EQ Error).RuleId)" }
+                $id = (Get-SsmAssociationEntry @c).AssociationId
+                [pscustomobject]@{ AssociationId = $id; Parameters = 'Level=high' } | Update-SsmAssociationBatch @c -DocumentPath . -Confirm:$false -ErrorAction SilentlyContinue | ForEach-Object { "$($_.Status) $($_.Issues.RuleId -join ',')" }
+                """);
+
+            Assert.Equal(["Created ", "Invalid Parameters.AllowedValues", "Existing ", "Invalid Parameters.AllowedValues"], result.Output.Take(4).Select(line => line!.ToString()));
+            Assert.StartsWith("Invalid Parameters.AllowedValues", result.Output[4]!.ToString(), StringComparison.Ordinal);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public void A_plan_that_was_looked_at_is_still_a_plan()
     {
         using var endpoint = new EndpointSession(Nodes);

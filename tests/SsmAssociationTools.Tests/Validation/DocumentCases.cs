@@ -36,7 +36,7 @@ internal static class DocumentCases
         ("Parameters.Pattern", IssueSeverity.Error, "Parameters.Level[0]", "'Level':{'type':'String','allowedPattern':'^[0-9]+$'}", "'Level':['high']", "'Level':['42']"),
         ("Parameters.Pattern", IssueSeverity.Error, "Parameters.Levels[1]", "'Levels':{'type':'StringList','allowedPattern':'^[0-9]+$'}", "'Levels':['1','']", "'Levels':['1','2']"),
         ("Parameters.Pattern", IssueSeverity.Warning, "Parameters.Level[0]", "'Level':{'type':'String','allowedPattern':'[0-9]+'}", "'Level':['a1']", "'Level':['1']"),
-        ("Parameters.Pattern", IssueSeverity.Warning, "Parameters.Level[0]", "'Level':{'type':'String','allowedPattern':'(?U)^.$'}", "'Level':['anything']", "'Level':['{{ssm:level}}']"),
-        ("Parameters.Pattern", IssueSeverity.Warning, "Parameters.Level[0]", "'Level':{'type':'String','allowedPattern':'\\\\bx'}", "'Level':['\u00e9']", "'Level':['x']"),
+        ("Parameters.PatternUnknown", IssueSeverity.Information, "Parameters.Level[0]", "'Level':{'type':'String','allowedPattern':'(?U)^.$'}", "'Level':['anything']", "'Level':['{{ssm:level}}']"),
+        ("Parameters.PatternUnknown", IssueSeverity.Information, "Parameters.Level[0]", "'Level':{'type':'String','allowedPattern':'\\\\bx'}", "'Level':['\u00e9']", "'Level':['x']"),
     ];
 }

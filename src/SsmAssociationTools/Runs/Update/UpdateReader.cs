@@ -4,6 +4,7 @@ using System.Linq;
 using SsmAssociationTools.Content;
 using SsmAssociationTools.Input;
 using SsmAssociationTools.Rules;
+using SsmAssociationTools.Validation;
 
 namespace SsmAssociationTools.Runs.Update;
 
@@ -79,8 +80,10 @@ internal sealed class UpdateReader
         InputFacts facts = _inputs.Read(input, _issues);
         for (int i = 0; i < ReadingContext.MaxDepth && facts is { IsLive: true, Own: EntryValidation { InputObject: { } judged } }; i++)
         {
+            var verdict = (EntryValidation)facts.Own;
             _issues.Take();
             facts = _inputs.Read(judged, _issues);
+            _issues.AddMissing(verdict.Issues.Where(static issue => issue.Source == ServiceRules.Source));
         }
 
         bool isOpen = facts.Kind == InputKind.Result

@@ -62,7 +62,7 @@ public sealed class LookTests
         (Sight sight, EntryIssue[] issues) = (await endpoint.LookAsync(Entry(targets)))[0];
 
         Assert.Equal(count, sight.Nodes.Numbers?.Count);
-        Assert.Equal(count is null, issues.Any(issue => issue is { RuleId: "Nodes.NotLookedAt", Severity: IssueSeverity.Warning, Source: "service" }));
+        Assert.Equal(count is null, issues.Any(issue => issue is { RuleId: "Nodes.NotLookedAt", Severity: IssueSeverity.Information, Source: "service" }));
         Assert.Equal(count == 0, issues.Any(issue => issue.RuleId == "Nodes.None"));
         if (count is not null)
         {
@@ -215,7 +215,7 @@ public sealed class LookTests
         List<(Sight Sight, EntryIssue[] Issues)> seen = await endpoint.LookAsync(first, second);
 
         EntryIssue issue = Assert.Single(seen[0].Issues);
-        Assert.Equal((rule, IssueSeverity.Warning), (issue.RuleId, issue.Severity));
+        Assert.Equal((rule, IssueSeverity.Information), (issue.RuleId, issue.Severity));
         Assert.Contains("could not be looked at", issue.Message, StringComparison.Ordinal);
         Assert.Contains(permission, issue.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(seen[1].Issues, one => one.Severity == IssueSeverity.Error);
