@@ -442,6 +442,7 @@ internal sealed class InputCopy(ReadingContext context)
         Target = Text(members, "Target") ?? string.Empty,
         StartedAfter = facts.StartedAfter,
         StartedBefore = facts.StartedBefore,
+        FromJournal = Flag(members, "FromJournal"),
         ErrorCode = facts.ErrorCode,
         Message = Text(members, "Message"),
         RecommendedAction = Text(members, "RecommendedAction"),

@@ -70,6 +70,9 @@ public sealed class AssociationStart
     /// <summary>ARN of the role that was assumed for it; null for none.</summary>
     public string? RoleArn { get; internal set; }
 
+    /// <summary>True where an earlier run with the same journal started it; no call was made for it this time.</summary>
+    public bool FromJournal { get; internal set; }
+
     /// <summary>When this was known, in UTC.</summary>
     public DateTime Timestamp { get; internal set; }
 

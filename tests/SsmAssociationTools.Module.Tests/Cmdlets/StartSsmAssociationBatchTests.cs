@@ -151,6 +151,7 @@ public sealed class StartSsmAssociationBatchTests : IDisposable
         ScriptResult result = endpoint.Run($"$made = New-Good 1 | New-SsmAssociationBatch @c; $made | Start-SsmAssociationBatch @c -JournalPath '{journal}'; $made | Start-SsmAssociationBatch @c -JournalPath '{journal}'").WithoutErrors();
 
         Assert.Equal(["Started", "Started"], Seen.In(result).Select(seen => seen.Status));
+        Assert.Equal([false, true], Seen.In(result).Select(seen => (bool)seen["FromJournal"]!));
         Assert.Equal(Seen.In(result)[0]["StartedAfter"], ((DateTime)Seen.In(result)[1]["StartedAfter"]!));
         Assert.Equal(2, Runs(endpoint, endpoint.Ids()[0]));
     }
