@@ -54,7 +54,7 @@ internal static class EntrySection
         html.Markup("<tr><td>").Markup(row.Index.ToString(CultureInfo.InvariantCulture))
             .Markup("</td><td><b class=\"st ").Markup(ReportPage.ClassOf(row.Status.Tone)).Markup("\">").Text(row.Status.Name).Markup("</b></td><td>");
         Association(html, row);
-        html.Markup("</td><td><bdi>").Text(TargetText.Of(entry)).Markup("</bdi></td><td>");
+        html.Markup("</td><td><bdi>").Text(row.Target ?? TargetText.Of(entry)).Markup("</bdi></td><td>");
         Schedule(html, row);
         html.Markup("</td><td class=\"nowrap\">");
         if (row.NextRun is DateTime next)
@@ -125,6 +125,11 @@ internal static class EntrySection
             return;
         }
 
+        if (string.IsNullOrEmpty(row.Entry.ScheduleExpression) && row.Outcome is not null)
+        {
+            return;
+        }
+
         if (string.IsNullOrEmpty(row.Entry.ScheduleExpression))
         {
             html.Markup("once, when created");
@@ -143,6 +148,11 @@ internal static class EntrySection
         if (row.AssociationId is not null)
         {
             html.Markup("<code class=\"id\">").Text(row.AssociationId).Markup("</code> ");
+        }
+
+        if (row.Outcome is { Counts.Length: > 0 } outcome)
+        {
+            html.Markup("<p>").Text(outcome.Counts).Markup(" <span class=\"small\">version ").Text(outcome.Version).Markup(" execution <span class=\"id\">").Text(outcome.ExecutionId).Markup("</span></span></p>");
         }
 
         if (row.ErrorCode is not null || row.Message is not null)

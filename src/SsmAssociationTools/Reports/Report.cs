@@ -10,6 +10,7 @@ internal sealed class Report
     private readonly Dictionary<ReportStatus, long> _counts = [];
     private readonly string? _title;
     private long _results;
+    private long _outcomes;
 
     /// <summary>Begins a report.</summary>
     public Report(string? title, DateTime madeAt, TimeZoneInfo zone)
@@ -24,7 +25,7 @@ internal sealed class Report
     public string Title => _title ?? "State Manager associations: " + Kind.ToLowerInvariant();
 
     /// <summary>Whether the rows are a plan, the results of a run, or both.</summary>
-    public string Kind => _rows.Count == 0 ? "Nothing to report" : _results == 0 ? "Plan" : _results == _rows.Count ? "Results of a run" : "Plan and results";
+    public string Kind => _rows.Count == 0 ? "Nothing to report" : _results == 0 ? "Plan" : _outcomes == _rows.Count ? "Outcomes" : _results == _rows.Count ? "Results of a run" : "Plan and results";
 
     /// <summary>True where at least one row is a result.</summary>
     public bool HasResults => _results > 0;
@@ -74,6 +75,7 @@ internal sealed class Report
         _rows.Add(row);
         _counts[row.Status] = CountOf(row.Status) + 1;
         _results += row.IsResult ? 1 : 0;
+        _outcomes += row.Outcome is null ? 0 : 1;
         Timeline.Add(row);
         Problems.Add(row);
         Regions.Add(row.Region);

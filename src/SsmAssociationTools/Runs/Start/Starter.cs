@@ -27,9 +27,9 @@ internal sealed class Starter
     private static readonly TimeSpan s_unknownTolerance = TimeSpan.FromMinutes(5);
 
     /// <summary>Calls to learn the service's time, at most.</summary>
-    private const int MaxClockCalls = 10;
+    private const int MaxClockCalls = 14;
 
-    private static readonly TimeSpan s_sharp = TimeSpan.FromMilliseconds(30);
+    private static readonly TimeSpan s_sharp = TimeSpan.FromMilliseconds(3);
 
     private readonly Place _place;
     private readonly IFleetGateway _gateway;
