@@ -63,6 +63,10 @@ internal sealed class ReportRowReader : IDisposable
                 return OfComparison(index, comparison, facts);
             case AssociationRemoval removal:
                 return OfRemoval(removal);
+            case AssociationStart start:
+                return OfStart(start, facts.Entry);
+            case AssociationOutcome outcome:
+                return OfOutcome(outcome, facts.Entry);
             default:
                 return OfEntry(index, input, facts, out reason);
         }
@@ -180,6 +184,57 @@ internal sealed class ReportRowReader : IDisposable
             RecommendedAction = removal.RecommendedAction,
             RequestId = removal.RequestId,
         };
+
+    private static ReportRow OfStart(AssociationStart start, AssociationEntry? entry) => new(start.Index, ReportStatus.Of(start.State), entry ?? Named(start.Name, start.AssociationName))
+    {
+        IsResult = true,
+        HasRuns = entry is not null,
+        TargetsText = start.Target,
+        Region = start.Region,
+        AccountId = start.AccountId,
+        AssociationId = start.AssociationId,
+        ErrorCode = start.ErrorCode,
+        Message = start.Message,
+        RecommendedAction = start.RecommendedAction,
+        RequestId = start.RequestId,
+    };
+
+    /// <summary>What applied and what did not. What ended so tells of it by its nodes, and the report puts equal ends together.</summary>
+    private static ReportRow OfOutcome(AssociationOutcome outcome, AssociationEntry? entry)
+    {
+        bool isFailed = outcome.State is OutcomeStatus.Failed or OutcomeStatus.TimedOut or OutcomeStatus.Cancelled or OutcomeStatus.ReachedNobody;
+        return new ReportRow(outcome.Index, ReportStatus.Of(outcome.State), entry ?? Named(outcome.Name, outcome.AssociationName))
+        {
+            IsResult = true,
+            HasRuns = entry is not null && outcome.State is not (OutcomeStatus.Deleted or OutcomeStatus.NotCreated),
+            TargetsText = outcome.Target,
+            Source = outcome.Source,
+            Region = outcome.Region,
+            AccountId = outcome.AccountId,
+            AssociationId = outcome.AssociationId,
+            ErrorCode = outcome.ErrorCode,
+            Message = outcome.Message,
+            Problem = isFailed && outcome.ErrorCode is not null ? ErrorCatalog.Find(outcome.ErrorCode).Meaning : null,
+            RecommendedAction = outcome.RecommendedAction,
+            NextRun = outcome.NextRun,
+            Outcome = new ReportOutcome
+            {
+                IsApplied = outcome.State == OutcomeStatus.Success,
+                IsFailed = isFailed,
+                IsOpen = outcome.State is OutcomeStatus.Running or OutcomeStatus.Pending,
+                Counts = outcome.Counts,
+                Nodes = outcome.NodeCount ?? 0,
+                AppliedNodes = outcome.StatusCounts.TryGetValue("Success", out int applied) ? applied
+                    : outcome.StatusCounts.Count == 0 && outcome.State == OutcomeStatus.Success ? outcome.NodeCount ?? 0 : 0,
+                FailedNodes = outcome.FailedNodeCount ?? 0,
+                Version = outcome.AssociationVersion,
+                ExecutionId = outcome.ExecutionId,
+                Created = outcome.CreatedTime,
+                Last = outcome.LastExecutionDate,
+                NodeList = outcome.Nodes,
+            },
+        };
+    }
 
     private ReportRow? OfEntry(long index, object? input, InputFacts facts, out string? reason)
     {

@@ -445,13 +445,14 @@ internal sealed class InputCopy(ReadingContext context)
     private static AssociationStart StartOf(InputFacts facts, Dictionary<string, object?> members) => new()
     {
         Index = Number(members, "Index"),
-        Status = StatusText.TryRead(facts.StatusText, out StartStatus status) ? status : StartStatus.Unknown,
+        State = StatusText.TryRead(facts.StatusText, out StartStatus status) ? status : StartStatus.Unknown,
         AssociationId = facts.AssociationId,
         Name = facts.Name,
         AssociationName = facts.AssociationName,
         Target = Text(members, "Target") ?? string.Empty,
         StartedAfter = facts.StartedAfter,
         StartedBefore = facts.StartedBefore,
+        FromJournal = Flag(members, "FromJournal"),
         ErrorCode = facts.ErrorCode,
         Message = Text(members, "Message"),
         RecommendedAction = Text(members, "RecommendedAction"),
@@ -472,7 +473,7 @@ internal sealed class InputCopy(ReadingContext context)
         return new AssociationOutcome
         {
             Index = Number(members, "Index"),
-            Status = StatusText.TryRead(facts.StatusText, out OutcomeStatus status) ? status : OutcomeStatus.Unknown,
+            State = StatusText.TryRead(facts.StatusText, out OutcomeStatus status) ? status : OutcomeStatus.Unknown,
             AssociationId = facts.AssociationId,
             Name = facts.Name,
             AssociationName = facts.AssociationName,

@@ -19,7 +19,10 @@ public sealed class AssociationOutcome
     public long Index { get; internal set; }
 
     /// <summary>How it turned out, or where it stands.</summary>
-    public OutcomeStatus Status { get; internal set; }
+    public string Status => State.ToString();
+
+    /// <summary>The same, for the module's own use.</summary>
+    internal OutcomeStatus State { get; set; }
 
     /// <summary>Id of the association; null where the input has none.</summary>
     public string? AssociationId { get; internal set; }

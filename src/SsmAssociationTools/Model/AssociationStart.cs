@@ -17,7 +17,10 @@ public sealed class AssociationStart
     public long Index { get; internal set; }
 
     /// <summary>What became of the input.</summary>
-    public StartStatus Status { get; internal set; }
+    public string Status => State.ToString();
+
+    /// <summary>The same, for the module's own use.</summary>
+    internal StartStatus State { get; set; }
 
     /// <summary>Id of the association; null where none can be read.</summary>
     public string? AssociationId { get; internal set; }
@@ -69,6 +72,9 @@ public sealed class AssociationStart
 
     /// <summary>ARN of the role that was assumed for it; null for none.</summary>
     public string? RoleArn { get; internal set; }
+
+    /// <summary>True where an earlier run with the same journal started it; no call was made for it this time.</summary>
+    public bool FromJournal { get; internal set; }
 
     /// <summary>When this was known, in UTC.</summary>
     public DateTime Timestamp { get; internal set; }

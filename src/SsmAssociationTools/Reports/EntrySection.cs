@@ -136,6 +136,11 @@ internal static class EntrySection
             return;
         }
 
+        if (string.IsNullOrEmpty(row.Entry.ScheduleExpression) && row.Outcome is not null)
+        {
+            return;
+        }
+
         if (string.IsNullOrEmpty(row.Entry.ScheduleExpression))
         {
             html.Markup("once, when created");
@@ -154,6 +159,11 @@ internal static class EntrySection
         if (row.AssociationId is not null)
         {
             html.Markup("<code class=\"id\">").Text(row.AssociationId).Markup("</code> ");
+        }
+
+        if (row.Outcome is { Counts.Length: > 0 } outcome)
+        {
+            html.Markup("<p>").Text(outcome.Counts).Markup(" <span class=\"small\">version ").Text(outcome.Version).Markup(" execution <span class=\"id\">").Text(outcome.ExecutionId).Markup("</span></span></p>");
         }
 
         if (row.ErrorCode is not null || row.Message is not null)

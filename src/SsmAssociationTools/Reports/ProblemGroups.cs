@@ -30,7 +30,7 @@ internal sealed class ProblemGroups
 
         if (row.ErrorCode is not null && row.Status.Tone != ReportTone.Good)
         {
-            Group(row.Status.Tone, row.Status.Name, row.ErrorCode, row.Message ?? string.Empty, row.RecommendedAction).Add(row, string.Empty);
+            Group(row.Status.Tone, row.Status.Name, row.ErrorCode, row.Problem ?? row.Message ?? string.Empty, row.RecommendedAction).Add(row, string.Empty);
         }
     }
 

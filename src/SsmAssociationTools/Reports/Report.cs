@@ -11,6 +11,7 @@ internal sealed class Report
     private readonly string? _title;
     private long _results;
     private long _removals;
+    private long _outcomes;
 
     /// <summary>Begins a report.</summary>
     public Report(string? title, DateTime madeAt, TimeZoneInfo zone)
@@ -25,7 +26,7 @@ internal sealed class Report
     public string Title => _title ?? "State Manager associations: " + Kind.ToLowerInvariant();
 
     /// <summary>Whether the rows are a plan, the results of a run, or both.</summary>
-    public string Kind => _rows.Count == 0 ? "Nothing to report" : _results == 0 ? "Plan" : IsOfRemoval ? "Results of a removal" : _results == _rows.Count ? "Results of a run" : "Plan and results";
+    public string Kind => _rows.Count == 0 ? "Nothing to report" : _results == 0 ? "Plan" : IsOfRemoval ? "Results of a removal" : _outcomes == _rows.Count ? "Outcomes" : _results == _rows.Count ? "Results of a run" : "Plan and results";
 
     /// <summary>True where all rows are of a removal.</summary>
     public bool IsOfRemoval => _rows.Count > 0 && _removals == _rows.Count;
@@ -79,6 +80,7 @@ internal sealed class Report
         _counts[row.Status] = CountOf(row.Status) + 1;
         _results += row.IsResult ? 1 : 0;
         _removals += row.IsRemoval ? 1 : 0;
+        _outcomes += row.Outcome is null ? 0 : 1;
         Timeline.Add(row);
         Problems.Add(row);
         Regions.Add(row.Region);

@@ -29,6 +29,7 @@ internal static class ReportPage
         else
         {
             Summary(html, report);
+            OutcomeSection.Write(html, report);
             TimelineSection.Write(html, report);
             ProblemSection.Write(html, report.Problems.InOrder());
             EntrySection.Write(html, report, isStopped);

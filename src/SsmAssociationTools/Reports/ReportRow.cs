@@ -87,6 +87,12 @@ internal sealed class ReportRow
     /// <summary>The service's id of the last call that carried the entry.</summary>
     public string? RequestId { get; init; }
 
+    /// <summary>What the message is called where equal problems are put together; null for the message itself.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>How it turned out on its nodes; null for anything but an outcome.</summary>
+    public ReportOutcome? Outcome { get; init; }
+
     /// <summary>The next run after the report was made, in UTC, as far as the schedule tells; null where there is none.</summary>
     public DateTime? NextRun { get; set; }
 

@@ -53,6 +53,42 @@ internal sealed class ReportStatus
     /// <summary>A result: refused by the service.</summary>
     public static readonly ReportStatus Failed = new("Failed", ReportTone.Bad, isPlanned: false);
 
+    /// <summary>A result of a start: its run was ordered.</summary>
+    public static readonly ReportStatus Started = new("Started", ReportTone.Good, isPlanned: false);
+
+    /// <summary>An outcome: applied on every node that it reached.</summary>
+    public static readonly ReportStatus Success = new("Success", ReportTone.Good, isPlanned: false);
+
+    /// <summary>An outcome: given up.</summary>
+    public static readonly ReportStatus TimedOut = new("Timed out", ReportTone.Bad, isPlanned: false);
+
+    /// <summary>An outcome: cancelled.</summary>
+    public static readonly ReportStatus Cancelled = new("Cancelled", ReportTone.Bad, isPlanned: false);
+
+    /// <summary>An outcome: there was nothing to do.</summary>
+    public static readonly ReportStatus Skipped = new("Skipped", ReportTone.Idle, isPlanned: false);
+
+    /// <summary>An outcome: nodes are at it.</summary>
+    public static readonly ReportStatus Running = new("Running", ReportTone.Idle, isPlanned: false);
+
+    /// <summary>An outcome: not picked up yet.</summary>
+    public static readonly ReportStatus Pending = new("Pending", ReportTone.Idle, isPlanned: false);
+
+    /// <summary>An outcome: nobody picked it up.</summary>
+    public static readonly ReportStatus ReachedNobody = new("Reached nobody", ReportTone.Bad, isPlanned: false);
+
+    /// <summary>An outcome: no run is due yet.</summary>
+    public static readonly ReportStatus Scheduled = new("Scheduled", ReportTone.Idle, isPlanned: false);
+
+    /// <summary>An outcome: a newer version took over.</summary>
+    public static readonly ReportStatus Superseded = new("Superseded", ReportTone.Warning, isPlanned: false);
+
+    /// <summary>An outcome: the association is gone.</summary>
+    public static readonly ReportStatus Deleted = new("Deleted", ReportTone.Warning, isPlanned: false);
+
+    /// <summary>An outcome: there never was an association.</summary>
+    public static readonly ReportStatus NotCreated = new("Not created", ReportTone.Idle, isPlanned: false);
+
     private ReportStatus(string name, ReportTone tone, bool isPlanned)
     {
         Name = name;
@@ -61,7 +97,11 @@ internal sealed class ReportStatus
     }
 
     /// <summary>All of them, in the order in which they are counted.</summary>
-    public static IReadOnlyList<ReportStatus> All { get; } = [Valid, ToCreate, ToChange, ToRemove, Same, Created, Updated, Existing, Removed, Absent, Changed, Warnings, NotAttempted, Unknown, Invalid, Failed];
+    public static IReadOnlyList<ReportStatus> All { get; } =
+    [
+        Valid, ToCreate, ToChange, ToRemove, Same, Created, Updated, Existing, Removed, Started, Success, Absent, Skipped, Scheduled, Running, Pending, NotCreated,
+        Changed, Superseded, Deleted, Warnings, NotAttempted, Unknown, Invalid, Failed, TimedOut, Cancelled, ReachedNobody,
+    ];
 
     /// <summary>The name.</summary>
     public string Name { get; }
@@ -94,6 +134,33 @@ internal sealed class ReportStatus
         RemovalStatus.Invalid => Invalid,
         RemovalStatus.Unknown => Unknown,
         _ => NotAttempted,
+    };
+
+    /// <summary>The status of a start.</summary>
+    public static ReportStatus Of(StartStatus status) => status switch
+    {
+        StartStatus.Started => Started,
+        StartStatus.Failed => Failed,
+        StartStatus.Unknown => Unknown,
+        _ => NotAttempted,
+    };
+
+    /// <summary>The status of an outcome.</summary>
+    public static ReportStatus Of(OutcomeStatus status) => status switch
+    {
+        OutcomeStatus.Success => Success,
+        OutcomeStatus.Failed => Failed,
+        OutcomeStatus.TimedOut => TimedOut,
+        OutcomeStatus.Cancelled => Cancelled,
+        OutcomeStatus.Skipped => Skipped,
+        OutcomeStatus.Running => Running,
+        OutcomeStatus.Pending => Pending,
+        OutcomeStatus.ReachedNobody => ReachedNobody,
+        OutcomeStatus.Scheduled => Scheduled,
+        OutcomeStatus.Superseded => Superseded,
+        OutcomeStatus.Deleted => Deleted,
+        OutcomeStatus.NotCreated => NotCreated,
+        _ => Unknown,
     };
 
     /// <summary>The status of an entry that was checked.</summary>

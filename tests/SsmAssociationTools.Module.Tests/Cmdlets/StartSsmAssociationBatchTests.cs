@@ -86,7 +86,7 @@ public sealed class StartSsmAssociationBatchTests : IDisposable
     {
         using var endpoint = new EndpointSession($"-Fault 'StartAssociationsOnce call 1 reset acted={acted}'");
 
-        ScriptResult result = endpoint.Run("New-Good 1 | New-SsmAssociationBatch @c | Start-SsmAssociationBatch @c -RetryTimeout 6 -ErrorAction SilentlyContinue");
+        ScriptResult result = endpoint.Run("$made = New-Good 1 | New-SsmAssociationBatch @c; [Threading.Thread]::Sleep(300); $made | Start-SsmAssociationBatch @c -RetryTimeout 6 -ErrorAction SilentlyContinue");
 
         Seen seen = Seen.In(result)[0];
         Assert.Equal((status, 1), (seen.Status, (int)seen["Attempts"]!));
@@ -151,6 +151,7 @@ public sealed class StartSsmAssociationBatchTests : IDisposable
         ScriptResult result = endpoint.Run($"$made = New-Good 1 | New-SsmAssociationBatch @c; $made | Start-SsmAssociationBatch @c -JournalPath '{journal}'; $made | Start-SsmAssociationBatch @c -JournalPath '{journal}'").WithoutErrors();
 
         Assert.Equal(["Started", "Started"], Seen.In(result).Select(seen => seen.Status));
+        Assert.Equal([false, true], Seen.In(result).Select(seen => (bool)seen["FromJournal"]!));
         Assert.Equal(Seen.In(result)[0]["StartedAfter"], ((DateTime)Seen.In(result)[1]["StartedAfter"]!));
         Assert.Equal(2, Runs(endpoint, endpoint.Ids()[0]));
     }

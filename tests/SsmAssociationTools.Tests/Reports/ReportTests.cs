@@ -69,6 +69,52 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public void Outcomes_are_summed_up_by_document_and_node_with_what_failed_first()
+    {
+        IHtmlDocument page = Written.Page(
+            Outcome(0, OutcomeStatus.Success, "agent", ("i-1", "Success"), ("i-2", "Success")),
+            Outcome(1, OutcomeStatus.Failed, "patch", ("i-1", "Success"), ("i-2", "Failed")),
+            Outcome(2, OutcomeStatus.Running, "patch", ("i-1", "InProgress")),
+            Outcome(3, OutcomeStatus.ReachedNobody, "agent"));
+
+        Assert.Equal("Outcomes", page.QuerySelector(".kind")!.TextContent);
+        Assert.Equal(["4 entries", "1 Success", "1 Running", "1 Failed", "1 Reached nobody"], Texts(page, ".tile"));
+        Assert.StartsWith(
+            "As of 2026-11-23 15:21 UTC, 1 of 4 associations applied: it did on 3 of 5 nodes (a node counts once for each association), and failed on 1. 2 failed or reached nobody, 1 not decided, 0 none of these. The executions are from 2026-11-23 14:21 to 2026-11-23 15:11 UTC.",
+            page.QuerySelector(".audit")!.TextContent,
+            StringComparison.Ordinal);
+        IElement[] tables = [.. page.QuerySelectorAll("table.outcomes")];
+        Assert.Equal(["agent 2 1 1 0 0 2 0", "patch 2 0 1 1 0 3 1"], Rows(tables[0]));
+        Assert.Equal("i-2 Failed patch #1 2026-11-23 15:11 RunCommand output-i-2", Rows(tables[1])[0]);
+        Assert.Equal(5, Rows(tables[1]).Length);
+
+        // Equal ends are one problem, whatever nodes they name.
+        Assert.Equal(["In #3", "In #1"], page.QuerySelectorAll(".problems .where").Select(where => where.TextContent).Order().Reverse());
+    }
+
+    [Fact]
+    public void A_report_of_outcomes_without_nodes_says_how_to_see_them()
+    {
+        AssociationOutcome outcome = Outcome(0, OutcomeStatus.Failed, "patch", ("i-1", "Failed"));
+        outcome.Nodes = [];
+
+        IHtmlDocument page = Written.Page(outcome);
+
+        Assert.Single(page.QuerySelectorAll("table.outcomes"));
+        Assert.Contains("-Detailed", page.QuerySelector("#h-outcomes")!.ParentElement!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Updates_and_starts_are_told_by_their_own_status()
+    {
+        IHtmlDocument page = Written.Page(
+            new AssociationSuccess { Index = 0, State = AssociationStatus.Updated, Entry = Agent(), AssociationId = "9f236be6-a2e4-4c17-b514-9f82d117f58c" },
+            new AssociationStart { Index = 1, State = StartStatus.Started, Name = "AWS-UpdateSSMAgent", AssociationId = "9f236be6-a2e4-4c17-b514-9f82d117f58c" });
+
+        Assert.Equal(["2 entries", "1 Updated", "1 Started"], Texts(page, ".tile"));
+    }
+
+    [Fact]
     public void Results_are_shown_with_what_identifies_them_and_what_to_do()
     {
         var created = new AssociationSuccess
@@ -327,4 +373,25 @@ public sealed class ReportTests
             Longest = Math.Max(Longest, value.Length);
         }
     }
+
+    private static string[] Rows(IElement table) =>
+        [.. table.QuerySelectorAll("tbody tr").Select(row => string.Join(' ', row.Children.Select(cell => string.Join(' ', cell.TextContent.Split(' ', StringSplitOptions.RemoveEmptyEntries)))))];
+
+    private static AssociationOutcome Outcome(long index, OutcomeStatus status, string document, params (string Id, string Status)[] nodes) => new()
+    {
+        Index = index,
+        State = status,
+        Name = document,
+        AssociationId = "9f236be6-a2e4-4c17-b514-9f82d117f58c",
+        ExecutionId = "execution-" + index,
+        StatusCounts = nodes.GroupBy(node => node.Status).ToDictionary(group => group.Key, group => group.Count()),
+        Counts = string.Join(", ", nodes.GroupBy(node => node.Status).Select(group => $"{group.Key}={group.Count()}")),
+        NodeCount = nodes.Length,
+        FailedNodeCount = nodes.Count(node => node.Status == "Failed"),
+        CreatedTime = Written.Now.AddHours(-1),
+        LastExecutionDate = Written.Now.AddMinutes(-10),
+        ErrorCode = status switch { OutcomeStatus.Failed => "OutcomeFailed", OutcomeStatus.ReachedNobody => "OutcomeReachedNobody", _ => null },
+        Message = $"{index} nodes did not succeed",
+        Nodes = [.. nodes.Select(node => new AssociationOutcomeNode(node.Id) { Status = node.Status, LastExecutionDate = Written.Now.AddMinutes(-10), OutputSourceType = "RunCommand", OutputSourceId = "output-" + node.Id })],
+    };
 }

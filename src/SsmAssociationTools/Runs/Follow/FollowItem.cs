@@ -20,7 +20,7 @@ internal sealed class FollowItem : RunItem<AssociationOutcome>
     public override string? AssociationId => Id?.ToString("D");
 
     /// <summary>Which executions count.</summary>
-    public FollowKind Kind { get; set; } = FollowKind.Current;
+    public FollowKind Basis { get; set; } = FollowKind.Current;
 
     /// <summary>The version that the input names; null where the current one counts, and for a start.</summary>
     public string? Version { get; set; }
@@ -121,9 +121,9 @@ internal sealed class FollowItem : RunItem<AssociationOutcome>
     {
         { ErrorCode: ErrorCodes.EntryNotAttempted } => RunVerdict.Stopped,
         { ErrorCode: not null } => RunVerdict.Failed,
-        { Status: OutcomeStatus.Success } => RunVerdict.Succeeded,
+        { State: OutcomeStatus.Success } => RunVerdict.Succeeded,
         _ => RunVerdict.LeftOut,
     };
 
-    public override Enum Status => Result?.Status ?? OutcomeStatus.Unknown;
+    public override Enum Status => Result?.State ?? OutcomeStatus.Unknown;
 }

@@ -77,7 +77,7 @@ internal sealed class FollowOutcome
             return string.Empty;
         }
 
-        string named = string.Join(", ", nodes.Take(MaxNamed).Select(static node => $"{node.ResourceId} {node.Status}{(node.OutputSourceId is null ? string.Empty : ", output " + node.OutputSourceId)}").Select(static text => text.Contains(',') ? $"{text}" : text));
+        string named = string.Join(", ", nodes.Take(MaxNamed).Select(static node => $"{node.ResourceId} {node.Status}"));
         int more = Math.Max(count, nodes.Count) - Math.Min(MaxNamed, nodes.Count);
         return $": {named}{(more > 0 ? $" and {Number(more)} more" : string.Empty)}";
     }
@@ -93,7 +93,7 @@ internal sealed class FollowOutcome
         return item.Result = new AssociationOutcome
         {
             Index = item.Index,
-            Status = status,
+            State = status,
             AssociationId = item.AssociationId,
             Name = item.Name ?? content?.Name,
             AssociationName = item.AssociationName ?? content?.AssociationName,

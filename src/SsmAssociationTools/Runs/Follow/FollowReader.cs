@@ -102,11 +102,11 @@ internal sealed class FollowReader
         switch (status)
         {
             case AssociationStatus.Created:
-                item.Kind = FollowKind.Version;
+                item.Basis = FollowKind.Version;
                 item.Version = facts.AssociationVersion ?? "1";
                 break;
             case AssociationStatus.Updated when facts.AssociationVersion is not null:
-                item.Kind = FollowKind.Version;
+                item.Basis = FollowKind.Version;
                 item.Version = facts.AssociationVersion;
                 break;
             case AssociationStatus.Existing or AssociationStatus.Updated:
@@ -153,14 +153,14 @@ internal sealed class FollowReader
         }
         else if (facts.AssociationVersion is not null)
         {
-            item.Kind = FollowKind.Version;
+            item.Basis = FollowKind.Version;
             item.Version = facts.AssociationVersion;
         }
     }
 
     private static void FollowStart(FollowItem item, InputFacts facts)
     {
-        item.Kind = FollowKind.Start;
+        item.Basis = FollowKind.Start;
         item.StartedAfter = facts.StartedAfter;
         item.StartedBefore = facts.StartedBefore ?? facts.StartedAfter!.Value.AddMinutes(1);
     }

@@ -376,7 +376,7 @@ internal sealed class Follower : IDisposable
             return true;
         }
 
-        bool isOfBefore = item.Kind == FollowKind.Start && line.LastExecutionDate < item.StartedAfter!.Value - ChosenRun.Margin;
+        bool isOfBefore = item.Basis == FollowKind.Start && line.LastExecutionDate < item.StartedAfter!.Value - ChosenRun.Margin;
         bool isUndone = line.Status is "Pending" or "InProgress" || (line.Status == "Success" && line.StatusCounts?.Values.Sum() == 0);
         return !isOfBefore && !isUndone;
     }
@@ -387,7 +387,7 @@ internal sealed class Follower : IDisposable
     /// <summary>Whether it may run at scheduled times alone, so that there is nothing to wait for; asked once.</summary>
     private static bool MayBeScheduled(FollowItem item)
     {
-        if (item.Kind == FollowKind.Start || item.LookedAt is not null)
+        if (item.Basis == FollowKind.Start || item.LookedAt is not null)
         {
             return false;
         }
@@ -407,7 +407,7 @@ internal sealed class Follower : IDisposable
         && Elapsed(item, item.Execution?.CreatedTime ?? item.ReachFrom ?? BeginOf(item)) > _follow.ReachTimeout;
 
     /// <summary>When there was a reason to run, as far as that is known without its description.</summary>
-    private static DateTime? BeginOf(FollowItem item) => item.Kind switch
+    private static DateTime? BeginOf(FollowItem item) => item.Basis switch
     {
         FollowKind.Start => item.StartedAfter,
         FollowKind.Current => item.Line?.LastExecutionDate,
@@ -440,9 +440,9 @@ internal sealed class Follower : IDisposable
             item.CurrentVersion = ChosenRun.Later(item.CurrentVersion, execution.AssociationVersion);
         }
 
-        IReadOnlyList<ExecutionRecord> counted = item.Kind == FollowKind.Start ? [] : ChosenRun.Of(executions, item.Version ?? item.CurrentVersion);
+        IReadOnlyList<ExecutionRecord> counted = item.Basis == FollowKind.Start ? [] : ChosenRun.Of(executions, item.Version ?? item.CurrentVersion);
         bool mayBeOlder = false;
-        ExecutionRecord? chosen = item.Kind == FollowKind.Start ? ChosenRun.OfStart(item, executions, out mayBeOlder) : Counted(item, counted);
+        ExecutionRecord? chosen = item.Basis == FollowKind.Start ? ChosenRun.OfStart(item, executions, out mayBeOlder) : Counted(item, counted);
         if (mayBeOlder && IsDoubtful(item, chosen!))
         {
             return;
@@ -464,7 +464,7 @@ internal sealed class Follower : IDisposable
     /// take back what the last one proved.
     /// </summary>
     private static ExecutionRecord? Counted(FollowItem item, IReadOnlyList<ExecutionRecord> counted) =>
-        (item.Kind == FollowKind.Version ? counted.FirstOrDefault(static execution => RunState.Of(execution, execution.StatusCounts).IsEnd) : null)
+        (item.Basis == FollowKind.Version ? counted.FirstOrDefault(static execution => RunState.Of(execution, execution.StatusCounts).IsEnd) : null)
         ?? (counted.Count > 0 ? counted[0] : null);
 
     private async Task TakeAsync(FollowItem item, ExecutionRecord? execution)
@@ -570,7 +570,7 @@ internal sealed class Follower : IDisposable
 
     private async Task DecideAsync(FollowItem item)
     {
-        bool isOvertaken = item.Kind == FollowKind.Start
+        bool isOvertaken = item.Basis == FollowKind.Start
             ? item.Execution is not null && ChosenRun.Number(item.CurrentVersion) > ChosenRun.Number(item.Execution.AssociationVersion)
             : item.Version is not null && ChosenRun.Number(item.CurrentVersion) > ChosenRun.Number(item.Version);
         if (isOvertaken)
@@ -583,7 +583,7 @@ internal sealed class Follower : IDisposable
         {
             await EndAsync(item, end.Status).ConfigureAwait(false);
         }
-        else if (item.State is null && item.Kind != FollowKind.Start && await IsScheduledAsync(item).ConfigureAwait(false))
+        else if (item.State is null && item.Basis != FollowKind.Start && await IsScheduledAsync(item).ConfigureAwait(false))
         {
             _outcome.Of(item, OutcomeStatus.Scheduled);
         }
@@ -838,7 +838,7 @@ internal sealed class Follower : IDisposable
             }
         }
 
-        return item.Kind != FollowKind.Start
+        return item.Basis != FollowKind.Start
             && executions.Exists(execution => item.Version is null || ChosenRun.Number(execution.AssociationVersion) <= ChosenRun.Number(item.Version));
     }
 

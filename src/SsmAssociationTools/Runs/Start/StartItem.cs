@@ -48,11 +48,11 @@ internal sealed class StartItem : RunItem<AssociationStart>
 
     public override RunVerdict Verdict => Result switch
     {
-        { Status: StartStatus.Started } => RunVerdict.Succeeded,
-        { Status: StartStatus.NotAttempted, ErrorCode: ErrorCodes.EntryNotAttempted } => RunVerdict.Stopped,
+        { State: StartStatus.Started } => RunVerdict.Succeeded,
+        { State: StartStatus.NotAttempted, ErrorCode: ErrorCodes.EntryNotAttempted } => RunVerdict.Stopped,
         { ErrorCode: ErrorCodes.NotConfirmed or ErrorCodes.NotToBeStarted } => RunVerdict.LeftOut,
         _ => RunVerdict.Failed,
     };
 
-    public override Enum Status => Result?.Status ?? StartStatus.NotAttempted;
+    public override Enum Status => Result?.State ?? StartStatus.NotAttempted;
 }

@@ -55,7 +55,7 @@ internal sealed class StartOutcome
         return item.Result = new AssociationStart
         {
             Index = item.Index,
-            Status = status,
+            State = status,
             AssociationId = item.AssociationId,
             Name = item.Name,
             AssociationName = item.AssociationName,

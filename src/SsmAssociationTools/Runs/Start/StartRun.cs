@@ -45,9 +45,14 @@ internal sealed class StartRun : OrderedRun<StartItem, AssociationStart>
         }
 
         item.AccountId = place.AccountId;
-        return _journal?.Identify(item) == true
-            ? Outcome.Started(item, item.Earlier!.Value, "Known from the journal of an earlier run; not started again.")
-            : null;
+        if (_journal?.Identify(item) != true)
+        {
+            return null;
+        }
+
+        AssociationStart known = Outcome.Started(item, item.Earlier!.Value, "Known from the journal of an earlier run; not started again.");
+        known.FromJournal = true;
+        return known;
     }
 
     protected override AssociationStart NotAttempted(StartItem item, string code, string message) => Outcome.NotAttempted(item, code, message);

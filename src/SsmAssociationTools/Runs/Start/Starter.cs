@@ -27,9 +27,9 @@ internal sealed class Starter
     private static readonly TimeSpan s_unknownTolerance = TimeSpan.FromMinutes(5);
 
     /// <summary>Calls to learn the service's time, at most.</summary>
-    private const int MaxClockCalls = 10;
+    private const int MaxClockCalls = 14;
 
-    private static readonly TimeSpan s_sharp = TimeSpan.FromMilliseconds(30);
+    private static readonly TimeSpan s_sharp = TimeSpan.FromMilliseconds(3);
 
     private readonly Place _place;
     private readonly IFleetGateway _gateway;
@@ -67,7 +67,7 @@ internal sealed class Starter
         var fresh = new List<StartItem>(items.Count);
         foreach (StartItem item in items)
         {
-            if (_first.TryGetValue(item.Id!.Value, out StartItem? first) && first.Result is { Status: StartStatus.Started or StartStatus.Unknown })
+            if (_first.TryGetValue(item.Id!.Value, out StartItem? first) && first.Result is { State: StartStatus.Started or StartStatus.Unknown })
             {
                 Repeat(item, first);
             }
@@ -136,7 +136,7 @@ internal sealed class Starter
     {
         AssociationStart result = first.Result!;
         string message = $"It is the same association as that of input {first.Index}, and one run was started for both.";
-        if (result.Status == StartStatus.Started)
+        if (result.State == StartStatus.Started)
         {
             _outcome.Started(item, (result.StartedAfter!.Value, result.StartedBefore!.Value), message);
         }

@@ -95,7 +95,7 @@ internal sealed class TimelineRun
 
         AssociationOutcome outcome = followed.Result!;
         TruthRun? started = start is null ? null : line.Runs.Find(run => run.IsStarted);
-        bool isUnclear = start is { Status: not StartStatus.Started };
+        bool isUnclear = start is { State: not StartStatus.Started };
         if (!isUnclear || started is not null)
         {
             IEnumerable<string> found = TimelineOracle.Faults(line, started, outcome.Status.ToString(), outcome.ExecutionId, at, outcome.ErrorCode == "OutcomeUndecided");
@@ -127,23 +127,23 @@ internal sealed class TimelineRun
 
         // A run that somebody else began within the time that a call travels nobody can tell from the own.
         bool isTwin = line.Runs.Exists(run => !run.IsStarted && run.Created > line.Zero - (2 * line.Latency) - TimeSpan.FromMilliseconds(50) && run.Created <= line.Zero + line.Latency);
-        if (start.Status == StartStatus.Started && runs == 0 && !isTwin && line.HasDates)
+        if (start.State == StartStatus.Started && runs == 0 && !isTwin && line.HasDates)
         {
             yield return "Started, and nothing was";
         }
 
-        if (start.Status is StartStatus.Failed or StartStatus.NotAttempted && runs > 0)
+        if (start.State is StartStatus.Failed or StartStatus.NotAttempted && runs > 0)
         {
             yield return $"{start.Status}, and a run was started";
         }
 
-        if (start.Status == StartStatus.Unknown && !isLost)
+        if (start.State == StartStatus.Unknown && !isLost)
         {
             yield return "Unknown, and the answer was clear";
         }
 
         TruthRun? run = line.Runs.Find(one => one.IsStarted);
-        if (run is not null && start.Status == StartStatus.Started && (run.Created < start.StartedAfter || run.Created > start.StartedBefore))
+        if (run is not null && start.State == StartStatus.Started && (run.Created < start.StartedAfter || run.Created > start.StartedBefore))
         {
             yield return $"the run was created outside of the times that are told";
         }
