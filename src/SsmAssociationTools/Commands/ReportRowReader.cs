@@ -141,7 +141,7 @@ internal sealed class ReportRowReader : IDisposable
             status = EntryIntake.Errors(issues) is null ? status : ReportStatus.Invalid;
         }
 
-        string[] changes = comparison.Differences.Select(static difference => difference.ToChange()).ToArray();
+        string[] changes = comparison.Differences.Select(static difference => difference.ToChange("\u2192")).ToArray();
         return new ReportRow(index, status, entry)
         {
             HasRuns = status.IsPlanned || status == ReportStatus.Same,

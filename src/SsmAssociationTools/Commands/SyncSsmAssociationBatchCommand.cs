@@ -60,6 +60,7 @@ public sealed class SyncSsmAssociationBatchCommand : RunCommand
     private RunControl? _syncControl;
     private long _inputs;
     private long _ofOtherShards;
+    private long _nameless;
 
     /// <summary>Set where an input could not be read or breaks a rule: nothing counts as extra then.</summary>
     private bool _isIncomplete;
@@ -202,6 +203,11 @@ public sealed class SyncSsmAssociationBatchCommand : RunCommand
         }
 
         _warnings!.Finish("see Issues of the results");
+        if (_nameless > 0)
+        {
+            WriteWarning($"{_nameless} {(_nameless == 1 ? "entry has" : "entries have")} no AssociationName and {(_nameless == 1 ? "is" : "are")} told by content alone: an edit of one makes a second association. Give every entry a name.");
+        }
+
         foreach (SyncPlace place in _places)
         {
             Plan(place);
@@ -276,6 +282,7 @@ public sealed class SyncSsmAssociationBatchCommand : RunCommand
             }
         }
 
+        _nameless += errors is null && string.IsNullOrEmpty(read.Entry!.AssociationName) && string.IsNullOrEmpty(read.Entry.InstanceId) ? 1 : 0;
         if (errors is null && PlaceOfPlan(read) is { } problem)
         {
             _isIncomplete = true;

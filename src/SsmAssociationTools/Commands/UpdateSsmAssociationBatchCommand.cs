@@ -181,7 +181,7 @@ public sealed class UpdateSsmAssociationBatchCommand : RunCommand
         if (item.Whole is not null)
         {
             return (item.InputObject as PSObject)?.BaseObject is AssociationComparison comparison
-                ? ": " + string.Join("; ", comparison.Differences.Select(static difference => difference.ToString()))
+                ? ": " + string.Join("; ", comparison.Differences.Select(static difference => difference.ToChange()))
                 : string.Empty;
         }
 

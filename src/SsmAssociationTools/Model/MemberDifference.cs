@@ -44,9 +44,10 @@ public sealed class MemberDifference
         : $"{Path}: {Wanted ?? "nothing"} wanted, {Existing ?? "nothing"} exists");
 
     /// <summary>What becomes of the member where it is brought to what is wanted.</summary>
-    internal string ToChange() => VisibleText.Of(Wanted == HiddenValue || Existing == HiddenValue
+    /// <param name="arrow">What stands between the old value and the new one.</param>
+    internal string ToChange(string arrow = "->") => VisibleText.Of(Wanted == HiddenValue || Existing == HiddenValue
         ? $"{Path}: {(_isHidden ? "changed" : Wanted is null ? "taken away" : "added")}"
-        : $"{Path}: {Existing ?? "nothing"} -> {Wanted ?? "nothing"}");
+        : $"{Path}: {Existing ?? "nothing"} {arrow} {Wanted ?? "nothing"}");
 
     /// <summary>A difference of which no value may be shown.</summary>
     internal static MemberDifference Hidden(string path, bool isWanted, bool exists) => new(path, isWanted, exists);

@@ -19,7 +19,7 @@ internal static class EntrySection
         html.Markup("<section aria-labelledby=\"h-entries\">\n<h2 id=\"h-entries\">Entries</h2>\n");
         Controls(html, report);
         html.Markup("<div class=\"box\" role=\"group\" aria-labelledby=\"h-entries\" tabindex=\"0\">\n<table id=\"entries\" aria-labelledby=\"h-entries\">\n<thead>\n<tr><th scope=\"col\">#</th><th scope=\"col\">Status</th><th scope=\"col\">Association</th><th scope=\"col\">Runs on</th><th scope=\"col\">Schedule</th><th scope=\"col\">Next run (UTC)</th><th scope=\"col\">")
-            .Markup(report.HasResults ? "Outcome" : "Problems").Markup("</th></tr>\n</thead>\n<tbody>\n");
+            .Markup(report.HasResults ? "Outcome" : report.IsOfComparison ? "Changes and problems" : "Problems").Markup("</th></tr>\n</thead>\n<tbody>\n");
         foreach (ReportRow row in report.Rows)
         {
             if (isStopped())

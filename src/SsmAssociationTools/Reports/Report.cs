@@ -31,6 +31,9 @@ internal sealed class Report
     /// <summary>True where all rows are of a removal.</summary>
     public bool IsOfRemoval => _rows.Count > 0 && _removals == _rows.Count;
 
+    /// <summary>True where at least one row is a comparison.</summary>
+    public bool IsOfComparison => CountOf(ReportStatus.ToCreate) + CountOf(ReportStatus.ToChange) + CountOf(ReportStatus.ToRemove) + CountOf(ReportStatus.Same) > 0;
+
     /// <summary>True where at least one row is a result.</summary>
     public bool HasResults => _results > 0;
 

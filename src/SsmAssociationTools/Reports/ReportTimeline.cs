@@ -68,8 +68,11 @@ internal sealed class ReportTimeline
     /// <summary>Rows that are not counted, because no association exists or would be created.</summary>
     public int NotCounted { get; private set; }
 
-    /// <summary>Rows that are not counted, because their association is to be removed, or was.</summary>
+    /// <summary>Rows that are not counted, because their association is to be removed.</summary>
     public int ToBeRemoved { get; private set; }
+
+    /// <summary>Rows that are not counted, because their association is gone.</summary>
+    public int Removed { get; private set; }
 
     /// <summary>True where a rate was counted from the moment of the report, for want of a better one.</summary>
     public bool HasAssumedRate { get; private set; }
@@ -81,9 +84,10 @@ internal sealed class ReportTimeline
         row.ScheduleText = runs?.Text;
         if (!row.HasRuns)
         {
-            bool isRemoved = row.Status == ReportStatus.ToRemove || row.Status == ReportStatus.Removed || row.Status == ReportStatus.Absent;
-            ToBeRemoved += isRemoved ? 1 : 0;
-            NotCounted += isRemoved ? 0 : 1;
+            bool isGone = row.Status == ReportStatus.Removed || row.Status == ReportStatus.Absent;
+            Removed += isGone ? 1 : 0;
+            ToBeRemoved += row.Status == ReportStatus.ToRemove ? 1 : 0;
+            NotCounted += isGone || row.Status == ReportStatus.ToRemove ? 0 : 1;
             return;
         }
 

@@ -201,6 +201,7 @@ internal static class TimelineSection
         Note(html, timeline.EntriesLater, "has", "have", " a schedule without a run in this week.", " a schedule without a run in this week.");
         Note(html, timeline.NotCounted, "is", "are", " not counted here: no association is known to exist or would be created.", " not counted here: no associations are known to exist or would be created.");
         Note(html, timeline.ToBeRemoved, "is", "are", " not counted here: it is to be removed.", " not counted here: they are to be removed.");
+        Note(html, timeline.Removed, "is", "are", " not counted here: it was removed.", " not counted here: they were removed.");
         if (timeline.HasAssumedRate)
         {
             html.Markup("<li>A rate() counts from when the association is created. Where that is not known, it is counted from when this report was made.</li>\n");

@@ -35,7 +35,7 @@ public sealed class ReportOfTheFleetTests : IDisposable
             """);
 
         Assert.Contains("<p class=\"kind\">Plan</p>", page, StringComparison.Ordinal);
-        Assert.Contains("MaxErrors: nothing -&gt; 7", page, StringComparison.Ordinal);
+        Assert.Contains("MaxErrors: nothing \u2192 7", page, StringComparison.Ordinal);
         foreach (string status in (string[])["To create", "To change", "To remove", "Same"])
         {
             Assert.Contains($"<span class=\"count\">1</span> <span class=\"label\">{status}</span>", page, StringComparison.Ordinal);
@@ -62,6 +62,7 @@ public sealed class ReportOfTheFleetTests : IDisposable
             Assert.Contains($"<span class=\"count\">1</span> <span class=\"label\">{status}</span>", page, StringComparison.Ordinal);
         }
 
+        Assert.Contains("1 entry is not counted here: it was removed.", page, StringComparison.Ordinal);
         Assert.Contains("Version 1 to 2.", page, StringComparison.Ordinal);
         Assert.Contains("tag:Node=n3", page, StringComparison.Ordinal);
     }

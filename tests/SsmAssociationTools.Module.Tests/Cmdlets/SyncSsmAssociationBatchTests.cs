@@ -294,4 +294,24 @@ public sealed class SyncSsmAssociationBatchTests : IDisposable
         Assert.Contains("Removed      agent-3 (AWS-UpdateSSMAgent) on tag:Node=n3", table, StringComparison.Ordinal);
         Assert.Single(table.Split('\n'), line => line.StartsWith("Status", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void Entries_without_a_name_are_warned_of_and_what_differs_only_in_white_space_is_not_made_twice()
+    {
+        using var endpoint = new EndpointSession("-Document web-config");
+        ScriptResult result = endpoint.Run("""
+            $e = @{ Name = 'web-config'; Targets = 'tag:a=b'; ScheduleExpression = 'rate(1 hour)'; Parameters = @{ Level = 'x y' } }
+            $e | Sync-SsmAssociationBatch @c -WarningAction SilentlyContinue
+            $e.ScheduleExpression = 'rate(60 minutes)'; $e.MaxErrors = '100%'
+            $e | Sync-SsmAssociationBatch @c -WarningAction SilentlyContinue
+            $e.Parameters = @{ Level = 'X  y' }
+            $e | Sync-SsmAssociationBatch @c -ErrorAction SilentlyContinue
+            """).WithoutErrors();
+
+        IReadOnlyList<Seen> seen = Seen.In(result);
+        Assert.Equal(["Created", "Existing", "NotAttempted"], seen.Select(item => item.Status));
+        Assert.Equal("AssociationNotUnique", seen[2].ErrorCode);
+        Assert.Contains(seen[0].AssociationId!, seen[2].Message, StringComparison.Ordinal);
+        Assert.Contains("1 entry has no AssociationName and is told by content alone: an edit of one makes a second association. Give every entry a name.", result.Warnings);
+    }
 }
