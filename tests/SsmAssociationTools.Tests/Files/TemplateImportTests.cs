@@ -375,6 +375,16 @@ public class TemplateImportTests
     }
 
     [Theory]
+    [InlineData("Type: AWS::SSM::Association\nProperties:\n  Name: !Sub a-document\n  Targets: [ { Key: 'tag:A', Values: [ on ] } ]\n")]
+    [InlineData("Patch:\n  Type: AWS::SSM::Association\n  Properties:\n    Name: !Sub a-document\n    Targets: [ { Key: 'tag:A', Values: [ on ] } ]\nBucket: { Type: 'AWS::S3::Bucket' }\n")]
+    public void A_piece_of_a_template_is_read_as_one(string text)
+    {
+        ImportedEntry item = Assert.Single(FileText.Import(text, EntryFileFormat.Yaml));
+
+        Assert.Equal("a-document tag:A=true", $"{item.Entry!.Name} {item.Entry.Targets![0]}");
+    }
+
+    [Theory]
     [InlineData("{\"version\":\"36.0.0\",\"artifacts\":{}}", "manifest")]
     [InlineData("{\"version\":\"tree-0.1\",\"tree\":{\"id\":\"App\"}}", "tree")]
     [InlineData("{\"version\":\"36.0.0\",\"files\":{},\"dockerImages\":{}}", "assets")]
