@@ -103,7 +103,7 @@ internal static class JsonFile
     private static object? Parse(byte[] bytes, long firstLine, bool isLine, out bool isEmpty)
     {
         var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, MaxDepth = MaxDepth });
-        var lines = new LineCounter(bytes, firstLine);
+        var lines = new LineCounter(bytes, firstLine, isKept: !isLine);
         isEmpty = IsEmpty(bytes);
         if (isEmpty)
         {
@@ -162,7 +162,7 @@ internal static class JsonFile
         switch (reader.TokenType)
         {
             case JsonTokenType.StartObject:
-                var map = new FileMap { Line = lines.At(reader.TokenStartIndex), IsOfJson = true, Lines = [] };
+                var map = new FileMap { Line = lines.At(reader.TokenStartIndex), IsOfJson = true, Lines = lines.IsKept ? [] : null };
                 var names = new Dictionary<string, int>(StringComparer.Ordinal);
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
                 {
@@ -174,24 +174,28 @@ internal static class JsonFile
                     {
                         names.Add(name, map.Count);
                         map.Add(name, value);
-                        map.Lines.Add(line);
+                        map.Lines?.Add(line);
                     }
                     else
                     {
                         // In a template the last counts; anywhere else it is an error once the whole is known.
                         lines.Repeat = lines.Repeat == 0 ? line : lines.Repeat;
                         map[index] = new KeyValuePair<string, object?>(name, value);
-                        map.Lines[index] = line;
+                        if (map.Lines is not null)
+                        {
+                            map.Lines[index] = line;
+                        }
+
                         (map.Repeated ??= []).Add(new KeyValuePair<string, long>(name, line));
                     }
                 }
 
                 return map;
             case JsonTokenType.StartArray:
-                var list = new FileList { Line = lines.At(reader.TokenStartIndex), Lines = [] };
+                var list = new FileList { Line = lines.At(reader.TokenStartIndex), Lines = lines.IsKept ? [] : null };
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
                 {
-                    list.Lines.Add(lines.At(reader.TokenStartIndex));
+                    list.Lines?.Add(lines.At(reader.TokenStartIndex));
                     list.Add(Value(ref reader, lines));
                 }
 
@@ -243,8 +247,11 @@ internal static class JsonFile
     }
 
     /// <summary>Lines of places in a text that are asked for in their order.</summary>
-    private sealed class LineCounter(byte[] bytes, long firstLine)
+    private sealed class LineCounter(byte[] bytes, long firstLine, bool isKept)
     {
+        /// <summary>True where every member and item remembers its line; a text of one line needs none.</summary>
+        public bool IsKept { get; } = isKept;
+
         private long _line = firstLine;
         private long _counted;
 

@@ -42,12 +42,24 @@ Describe 'Import-SsmAssociationEntry and Export-SsmAssociationEntry' {
         @{ Writer = 'Export-Csv in UTF-16'; Make = { New-Object psobject -Property @{ Name = 'AWS-UpdateSSMAgent'; Targets = 'tag:Role=web,db' } | Export-Csv fleet.csv -Encoding Unicode -Delimiter ';' -NoTypeInformation }; File = 'fleet.csv' }
         @{ Writer = 'ConvertTo-Json'; Make = { @(@{ Name = 'AWS-UpdateSSMAgent'; Targets = @(@{ Key = 'tag:Role'; Values = @('web', 'db') }) }) | ConvertTo-Json -Depth 9 | Set-Content fleet.json }; File = 'fleet.json' }
         @{ Writer = 'hand, in YAML'; Make = { "- Name: AWS-UpdateSSMAgent`n  Targets: tag:Role=web,db" | Set-Content fleet.yaml }; File = 'fleet.yaml' }
+        @{ Writer = 'hand, as a template'; Make = { "Resources:`n  Agent:`n    Type: AWS::SSM::Association`n    Properties:`n      Name: !Sub AWS-UpdateSSMAgent`n      Targets: [ { Key: !Join [':', [tag, Role]], Values: [ web, db ] } ]" | Set-Content fleet.template }; File = 'fleet.template' }
+        @{ Writer = 'hand, for Terraform'; Make = { "resource ""aws_ssm_association"" ""agent"" {`n  name = ""AWS-UpdateSSMAgent""`n  targets {`n    key    = ""tag:Role""`n    values = [""web"", ""db""]`n  }`n}" | Set-Content fleet.tf }; File = 'fleet.tf' }
     ) {
         & $Make
         $read = @(Get-ChildItem $File | Import-SsmAssociationEntry)
         $read.Count | Should -Be 1
         "$($read[0].Targets)" | Should -Be 'tag:Role=web,db'
         $read[0].Source | Should -Match "^$([regex]::Escape($File)):\d$"
+    }
+
+    It 'gives a template what it needs, secrets too' {
+        "Parameters: { Role: { Type: String, NoEcho: true } }`nResources:`n  Agent:`n    Type: AWS::SSM::Association`n    Properties: { Name: !Ref Document, AssociationName: !Sub 'run-`${Role}' }" | Set-Content stack.yaml
+        Import-SsmAssociationEntry stack.yaml -ErrorVariable needed -ErrorAction SilentlyContinue | Out-Null
+        "$needed" | Should -BeLike "*-TemplateParameter @{ 'Role' = '...' } -TemplateValue @{ 'Document' = '...' }.*"
+        $secret = New-Object System.Security.SecureString
+        'web'.ToCharArray() | ForEach-Object { $secret.AppendChar($_) }
+        $read = Import-SsmAssociationEntry stack.yaml -TemplateParameter @{ Role = $secret } -TemplateValue @{ Document = 'AWS-UpdateSSMAgent' }
+        "$read" | Should -Be 'run-web (AWS-UpdateSSMAgent)'
     }
 
     It 'takes paths with wildcards and literally' {

@@ -55,7 +55,7 @@ internal sealed partial class TemplateEvaluator
             return value;
         }
 
-        FileMap? resource = scope.Resource(name);
+        FileMap? resource = Resource(name);
         if (resource is null && !HasLoops())
         {
             return Need(TemplateNeedKind.Value, name, "which the template has neither as a parameter nor as a resource", path, line);
@@ -63,6 +63,35 @@ internal sealed partial class TemplateEvaluator
 
         return Property(name, resource, s_names.TryGetValue(TypeOf(resource), out string? property) ? property : null, path, line)
             ?? Need(TemplateNeedKind.Value, name, null, path, line);
+    }
+
+    /// <summary>Finds a resource of the template, also one that a loop makes.</summary>
+    private FileMap? Resource(string name)
+    {
+        FileMap? resource = scope.Resource(name);
+        if (resource is not null || !HasLoops())
+        {
+            return resource;
+        }
+
+        if (scope.Made is null)
+        {
+            // Empty while it is filled: a loop over what a loop makes ends here.
+            scope.Made = new Dictionary<string, FileMap>(StringComparer.Ordinal);
+            var evaluator = new TemplateEvaluator(scope);
+            foreach (KeyValuePair<string, object?> pair in scope.Resources!.FindAll(static pair => pair.Key.StartsWith(TemplateTree.Loop, StringComparison.Ordinal)))
+            {
+                foreach (KeyValuePair<string, object?> made in evaluator.Loop(pair.Key, pair.Value, string.Empty, 0) ?? [])
+                {
+                    if (made.Value is FileMap one)
+                    {
+                        scope.Made[made.Key] = one;
+                    }
+                }
+            }
+        }
+
+        return scope.Made.TryGetValue(name, out FileMap? found) ? found : null;
     }
 
     /// <summary>An attribute of a resource: given, or certain where the template names the resource.</summary>
@@ -75,7 +104,7 @@ internal sealed partial class TemplateEvaluator
             return given;
         }
 
-        FileMap? resource = scope.Resource(resourceName);
+        FileMap? resource = Resource(resourceName);
         object? known = (TypeOf(resource), attribute) switch
         {
             ("AWS::SSM::Parameter", "Value") => Property(resourceName, resource, "Value", path, line),

@@ -72,10 +72,30 @@ internal sealed class TemplateFile
             return map;
         }
 
+        // A piece of a template, as pages and editors have it: one resource, or the inside of the section.
+        if (IsAssociation(map))
+        {
+            return Around(new FileMap { { "Association", map } }, map.Line);
+        }
+
+        if (map.Count > 0 && map.TrueForAll(static pair => pair.Value is FileMap one && one.TryGet("Type", out object? type) && type is string) && map.Exists(static pair => IsAssociation((FileMap)pair.Value!)))
+        {
+            return Around(map, map.Line);
+        }
+
         // What "aws cloudformation get-template" writes, and the files of Quick Setup.
         int index = map.FindIndex(static pair => string.Equals(pair.Key, "TemplateBody", StringComparison.OrdinalIgnoreCase));
         body = index < 0 ? null : map[index].Value as string;
         return index < 0 ? null : Find(map[index].Value, out _);
+    }
+
+    private static bool IsAssociation(FileMap map) => map.TryGet("Type", out object? type) && type is AssociationType;
+
+    private static FileMap Around(FileMap resources, long line)
+    {
+        var template = new FileMap { Line = line, IsOfJson = resources.IsOfJson };
+        template.Add("Resources", resources);
+        return template;
     }
 
     /// <summary>Finds the associations.</summary>

@@ -39,6 +39,9 @@ internal sealed class TemplateScope
     /// <summary>Parameters, conditions and resources that are being worked out, to see when one leads back to itself.</summary>
     public List<string> Open { get; } = [];
 
+    /// <summary>Resources that loops make, once they were asked for.</summary>
+    public Dictionary<string, FileMap>? Made { get; set; }
+
     /// <summary>Counts a step, and more of them for a long text.</summary>
     /// <returns>False once there were too many.</returns>
     public bool Step(int characters = 0)

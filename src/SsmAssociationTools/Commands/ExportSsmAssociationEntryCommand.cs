@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Management.Automation;
 using SsmAssociationTools.Commands.Output;
+using SsmAssociationTools.Completion;
 using SsmAssociationTools.Content;
 using SsmAssociationTools.Files;
 using SsmAssociationTools.Input;
@@ -63,6 +64,7 @@ public sealed class ExportSsmAssociationEntryCommand : PSCmdlet, IDisposable
     /// <summary>The form of the file, where its extension does not tell it: Csv, Json, Jsonl, Yaml or Terraform.</summary>
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralPathSet)]
+    [ArgumentCompleter(typeof(WrittenFormatCompleter))]
     public EntryFileFormat Format { get; set; }
 
     /// <summary>What a JSON or YAML file is as a whole: a list, the document of the AWS CLI, or a CloudFormation template.</summary>

@@ -177,6 +177,27 @@ public sealed class TemplateTests : IDisposable
         Assert.Equal(["Extra three", "Extra three", "Same one", "Same one", "Same two", "Same two"], lines[^6..].Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData("Csv", "Array")]
+    [InlineData("Json", "Array")]
+    [InlineData("Json", "Entries")]
+    [InlineData("Json", "CloudFormation")]
+    [InlineData("Jsonl", "Array")]
+    [InlineData("Yaml", "Array")]
+    [InlineData("Yaml", "Entries")]
+    [InlineData("Yaml", "CloudFormation")]
+    [InlineData("Terraform", "Array")]
+    public void What_Tab_offers_is_written_and_read(string format, string shape)
+    {
+        ScriptResult result = Run($$"""
+            @{ Name = 'AWS-UpdateSSMAgent'; AssociationName = 'agent'; Targets = 'tag:A=b' } | Export-SsmAssociationEntry fleet.none -Format {{format}} -As {{shape}}
+            Import-SsmAssociationEntry fleet.none -Format {{format}} | ForEach-Object { "$_ $($_.Targets)" }
+            """).WithoutErrors();
+
+        Assert.Equal(["agent (AWS-UpdateSSMAgent) tag:A=b"], result.OutputOf<string>());
+        Assert.Empty(result.Warnings);
+    }
+
     private ScriptResult Run(string script) => _endpoint.Session.Run(script);
 
     private void Write(string name, string text) => File.WriteAllText(Path.Combine(_folder.FullName, name), text);

@@ -227,6 +227,22 @@ public class TemplateImportTests
     }
 
     [Fact]
+    public void A_resource_that_a_loop_makes_may_refer_to_another_one()
+    {
+        const string Template = """
+            Transform: AWS::LanguageExtensions
+            Resources:
+              'Fn::ForEach::Documents':
+                - X
+                - [ a, b ]
+                - 'Doc${X}': { Type: 'AWS::SSM::Document', Properties: { Name: !Sub 'document-${X}' } }
+                  'Run${X}': { Type: 'AWS::SSM::Association', Properties: { Name: !Ref 'Doc${X}' } }
+            """;
+
+        Assert.Equal(["document-a", "document-b"], FileText.Entries(Template, EntryFileFormat.Yaml).Select(entry => entry.Name));
+    }
+
+    [Fact]
     public void Plain_words_and_numbers_are_what_they_are_to_CloudFormation()
     {
         const string Template = """
@@ -375,6 +391,16 @@ public class TemplateImportTests
     }
 
     [Theory]
+    [InlineData("Type: AWS::SSM::Association\nProperties:\n  Name: !Sub a-document\n  Targets: [ { Key: 'tag:A', Values: [ on ] } ]\n")]
+    [InlineData("Patch:\n  Type: AWS::SSM::Association\n  Properties:\n    Name: !Sub a-document\n    Targets: [ { Key: 'tag:A', Values: [ on ] } ]\nBucket: { Type: 'AWS::S3::Bucket' }\n")]
+    public void A_piece_of_a_template_is_read_as_one(string text)
+    {
+        ImportedEntry item = Assert.Single(FileText.Import(text, EntryFileFormat.Yaml));
+
+        Assert.Equal("a-document tag:A=true", $"{item.Entry!.Name} {item.Entry.Targets![0]}");
+    }
+
+    [Theory]
     [InlineData("{\"version\":\"36.0.0\",\"artifacts\":{}}", "manifest")]
     [InlineData("{\"version\":\"tree-0.1\",\"tree\":{\"id\":\"App\"}}", "tree")]
     [InlineData("{\"version\":\"36.0.0\",\"files\":{},\"dockerImages\":{}}", "assets")]
@@ -473,6 +499,59 @@ public class TemplateImportTests
             """;
 
         Assert.Contains("leads back to itself", Assert.Single(Assert.Single(FileText.Import(Template, EntryFileFormat.Yaml)).Errors), StringComparison.Ordinal);
+    }
+
+    /// <summary>Sections and functions with arguments of every wrong kind: an error of its resource or of the file, never another.</summary>
+    [Fact]
+    public void No_template_ends_with_anything_but_entries_and_errors()
+    {
+        string[] names =
+        [
+            "Ref", "Fn::GetAtt", "Fn::Sub", "Fn::Join", "Fn::Split", "Fn::Select", "Fn::If", "Fn::FindInMap", "Fn::Base64", "Fn::Length", "Fn::ToJsonString", "Fn::Cidr", "Fn::ImportValue",
+            "Fn::GetAZs", "Fn::Transform", "Fn::And", "Fn::Or", "Fn::Not", "Fn::Equals", "Condition", "Fn::ForEach::L", "Name", "Targets", "Key", "Values", "Parameters", "Type", "TemplateBody", "Properties",
+        ];
+        string[] texts =
+        [
+            "", "P", "L", "C", "M", "A", "D", "A.b", "${P}", "${L}-${!x}", "${A.Arn}", "&{X}", "AWS::Region", "AWS::NoValue", "AWS::AccountId", "{{resolve:ssm:${P}}}", "AWS::SSM::Association", "0", "1", "-1",
+            "10.0.0.0/16", "Resources: {A: {Type: 'AWS::SSM::Association', Properties: {Name: !Ref P}}}", "[", "web", "tag:A", ",",
+        ];
+        var random = new Random(7);
+        int read = 0;
+
+        string Value(int depth) => random.Next(depth > 5 ? 3 : 9) switch
+        {
+            0 or 1 => "\"" + texts[random.Next(texts.Length)] + "\"",
+            2 => new[] { "null", "true", "5", "1.10", "yes", "~" }[random.Next(6)],
+            3 or 4 => "[" + string.Join(", ", Enumerable.Range(0, random.Next(4)).Select(_ => Value(depth + 1))) + "]",
+            5 or 6 or 7 => "{\"" + names[random.Next(names.Length)] + "\": " + Value(depth + 1) + "}",
+            _ => "{" + string.Join(", ", Enumerable.Range(0, random.Next(4)).Select(i => "\"" + names[random.Next(names.Length)] + "\": " + Value(depth + 1))) + "}",
+        };
+        string Or(string usual) => random.Next(4) == 0 ? Value(0) : usual;
+
+        for (int i = 0; i < 1_000; i++)
+        {
+            string template = $$"""
+                Parameters: {{Or($"{{ P: {Or("{ Type: String, Default: x }")}, L: {Or("{ Type: CommaDelimitedList, Default: 'a,b' }")} }}")}}
+                Conditions: {{Or($"{{ C: {Value(1)}, X: {Value(1)} }}")}}
+                Mappings: {{Or($"{{ M: {{ a: {{ b: {Value(2)} }} }} }}")}}
+                Resources:
+                  D: { Type: 'AWS::SSM::Document', Properties: { Name: {{Value(1)}} } }
+                  S: { Type: 'AWS::CloudFormation::StackSet', Condition: {{Or("C")}}, Properties: { TemplateBody: {{Value(1)}}, Parameters: {{Value(1)}} } }
+                  'Fn::ForEach::X': [ X, {{Value(1)}}, { 'R${X}': { Type: 'AWS::SSM::Association', Properties: {{Or($"{{ Name: {Value(2)} }}")}} } } ]
+                  A: { Type: 'AWS::SSM::Association', Condition: {{Or("C")}}, Properties: {{Or($"{{ Name: {Value(1)}, Targets: {Value(1)}, Parameters: {Value(1)} }}")}} }
+                """;
+            try
+            {
+                read += FileText.Import(template, EntryFileFormat.Yaml, templates: s_inputs).Count(item => item.Entry is not null || item.Errors.Count > 0);
+            }
+            catch (FileFormatException)
+            {
+                // Not for a parameter or a function, but for a section that is none.
+                read++;
+            }
+        }
+
+        Assert.True(read > 1_000, $"{read} records were read.");
     }
 
     private static TemplateInputs With(string name, string value) => new() { Parameters = new Dictionary<string, object> { [name] = value } };

@@ -305,4 +305,29 @@ public class TerraformImportTests
             }
         }
     }
+
+    /// <summary>A plan in which one value after the other is of another kind: an error of its resource or of the file, never another.</summary>
+    [Fact]
+    public void No_plan_ends_with_anything_but_entries_and_errors()
+    {
+        string[] others = ["null", "true", "5", "\"x\"", "[]", "{}", "[{\"key\":[true]}]", "{\"a\":{\"b\":true}}", "[[[]]]"];
+        string[] values = [.. System.Text.RegularExpressions.Regex.Matches(Plan, @"(?<=: )(\[[^\[\]]*\]|\{[^{}]*\}|""[^""]*""|true|null|\d+)").Select(match => match.Value).Distinct()];
+        int read = 0;
+        foreach (string value in values)
+        {
+            foreach (string other in others)
+            {
+                try
+                {
+                    read += FileText.Import(Plan.Replace(": " + value, ": " + other, StringComparison.Ordinal), EntryFileFormat.Json).Count;
+                }
+                catch (FileFormatException)
+                {
+                    read++;
+                }
+            }
+        }
+
+        Assert.True(read > values.Length * others.Length / 2, $"{read} records of {values.Length} values.");
+    }
 }
