@@ -36,6 +36,7 @@ public abstract class ConnectionCommand : PSCmdlet, IDisposable
     [Parameter]
     [Alias("StoredCredentials", "AWSProfileName")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ProfileCompleter))]
     public string? ProfileName { get; set; }
 
     /// <summary>Path of the shared credentials file, where it is not the default one. Without -ProfileName its profile "default" is used.</summary>

@@ -49,6 +49,14 @@ public sealed class ExportSsmAssociationReportCommand : PSCmdlet, IDisposable
     [ValidateNotNullOrEmpty]
     public string? Title { get; set; }
 
+    /// <summary>The form of the report. Without it the extension tells: .xml is JUnit, .sarif is Sarif, anything else a page.</summary>
+    [Parameter]
+    public ReportFormat Format { get; set; }
+
+    /// <summary>Shows only the entries that have a problem; the counts are those of all.</summary>
+    [Parameter]
+    public SwitchParameter ProblemsOnly { get; set; }
+
     /// <summary>Keeps a file that is there: it is an error then.</summary>
     [Parameter]
     [Alias("NoOverwrite")]
@@ -134,13 +142,32 @@ public sealed class ExportSsmAssociationReportCommand : PSCmdlet, IDisposable
     private void Write()
     {
         // The time is that of the end: results of a long run are no older than the report.
-        var report = new Report(Title, SystemTime.UtcNow, TimeZoneInfo.Local) { LeftOut = _count - _rows.Count };
+        var report = new Report(Title, SystemTime.UtcNow, TimeZoneInfo.Local) { LeftOut = _count - _rows.Count, HasProblemsOnly = ProblemsOnly };
         foreach (ReportRow row in _rows)
         {
             report.Add(row);
         }
 
         using var writer = new StreamWriter(_stream!, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1 << 16, leaveOpen: true);
-        ReportPage.Write(writer, report, () => Stopping);
+        switch (MyInvocation.BoundParameters.ContainsKey(nameof(Format)) ? Format : FormatOf(_target!.Path))
+        {
+            case ReportFormat.JUnit:
+                JUnitReport.Write(writer, report, SessionState.Path.CurrentFileSystemLocation.ProviderPath);
+                break;
+            case ReportFormat.Sarif:
+                SarifReport.Write(writer, report, SessionState.Path.CurrentFileSystemLocation.ProviderPath);
+                break;
+            default:
+                ReportPage.Write(writer, report, () => Stopping);
+                break;
+        }
     }
+
+    private static ReportFormat FormatOf(string path) => System.IO.Path.GetExtension(path).ToUpperInvariant() switch
+    {
+        ".XML" => ReportFormat.JUnit,
+        ".SARIF" => ReportFormat.Sarif,
+        ".JSON" when path.EndsWith(".sarif.json", StringComparison.OrdinalIgnoreCase) => ReportFormat.Sarif,
+        _ => ReportFormat.Html,
+    };
 }

@@ -274,6 +274,7 @@ public sealed class ImportSsmAssociationEntryCommand : PSCmdlet, IDisposable
         else if (item.Entry is not null)
         {
             item.Entry.IsPart = _shard is not null;
+            item.Entry.SourcePath = path;
             WriteObject(item.Entry);
         }
     }

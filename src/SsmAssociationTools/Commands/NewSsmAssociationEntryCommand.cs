@@ -50,6 +50,7 @@ public sealed class NewSsmAssociationEntryCommand : PSCmdlet, IDisposable
     /// <summary>Values for the document's parameters. Sensitive: never shown in text.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Parameters")]
+    [ArgumentCompleter(typeof(ParameterCompleter))]
     public PSObject? Parameter { get; set; }
 
     /// <summary>When to run: rate(), cron() or at(), in UTC (1 to 256 characters). Absent: once, at creation.</summary>

@@ -46,6 +46,7 @@ internal sealed class ReportRowReader : IDisposable
             {
                 Issues = unreadable.Issues,
                 Source = unreadable.Source,
+                Path = string.IsNullOrEmpty(unreadable.Path) ? null : unreadable.Path,
                 ErrorCode = unreadable.Issues.Count == 0 ? unreadable.ErrorCode : null,
                 Message = unreadable.Issues.Count == 0 ? unreadable.Message : null,
             };

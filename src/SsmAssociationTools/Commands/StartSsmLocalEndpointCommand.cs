@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Management.Automation;
+using SsmAssociationTools.Completion;
 using SsmAssociationTools.Commands.Output;
 using SsmAssociationTools.Isolation;
 using SsmAssociationTools.Rehearsal;
@@ -65,6 +66,7 @@ public sealed class StartSsmLocalEndpointCommand : PSCmdlet
     /// <summary>Faults to inject, in the notation of docs/local-endpoint.md.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FaultCompleter))]
     public string[] Fault { get; set; } = [];
 
     /// <summary>Path of a file with faults, one a line.</summary>

@@ -95,6 +95,9 @@ public sealed class AssociationEntry
     /// </summary>
     public EntryText EntryJson => new(this);
 
+    /// <summary>Full path of the file that the entry was read from; it does not travel to jobs and other computers.</summary>
+    internal string? SourcePath { get; set; }
+
     /// <summary>True for an entry of a file of which only a part was asked for, so that the others are wanted somewhere else.</summary>
     internal bool IsPart { get; set; }
 

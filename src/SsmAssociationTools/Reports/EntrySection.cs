@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Collections.Generic;
 using System.Globalization;
 
@@ -16,11 +17,23 @@ internal static class EntrySection
     /// <summary>Writes the part.</summary>
     public static void Write(HtmlWriter html, Report report, Func<bool> isStopped)
     {
-        html.Markup("<section aria-labelledby=\"h-entries\">\n<h2 id=\"h-entries\">Entries</h2>\n");
+        List<ReportRow> shown = report.HasProblemsOnly ? [.. report.Rows.Where(static row => row.HasProblem)] : [.. report.Rows];
+        html.Markup("<section aria-labelledby=\"h-entries\">\n<h2 id=\"h-entries\">").Markup(report.HasProblemsOnly ? "Entries with problems" : "Entries").Markup("</h2>\n");
+        if (shown.Count < report.Rows.Count)
+        {
+            html.Markup("<p class=\"note\">").Number(report.Rows.Count - shown.Count).Markup(" without a problem are not shown.</p>\n");
+        }
+
+        if (shown.Count == 0)
+        {
+            html.Markup("</section>\n");
+            return;
+        }
+
         Controls(html, report);
         html.Markup("<div class=\"box\" role=\"group\" aria-labelledby=\"h-entries\" tabindex=\"0\">\n<table id=\"entries\" aria-labelledby=\"h-entries\">\n<thead>\n<tr><th scope=\"col\">#</th><th scope=\"col\">Status</th><th scope=\"col\">Association</th><th scope=\"col\">Runs on</th><th scope=\"col\">Schedule</th><th scope=\"col\">Next run (UTC)</th><th scope=\"col\">")
             .Markup(report.HasResults ? "Outcome" : report.IsOfComparison ? "Changes and problems" : "Problems").Markup("</th></tr>\n</thead>\n<tbody>\n");
-        foreach (ReportRow row in report.Rows)
+        foreach (ReportRow row in shown)
         {
             if (isStopped())
             {

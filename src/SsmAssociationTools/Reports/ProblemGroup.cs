@@ -1,40 +1,29 @@
+using System;
 using System.Collections.Generic;
 
 namespace SsmAssociationTools.Reports;
 
-/// <summary>One problem with all rows that have it.</summary>
-internal sealed class ProblemGroup
+/// <summary>One rule that is broken, or one code of an error: its texts, and the rows that have them.</summary>
+internal sealed class ProblemGroup(ReportTone tone, string kind, string id, string? action)
 {
-    /// <summary>How many rows are named; the others are counted.</summary>
-    private const int NamedRows = 12;
+    /// <summary>Texts that are kept apart; a message may name the value, so there may be as many as rows.</summary>
+    private const int MaxTexts = 50;
 
-    private readonly List<ReportRow> _rows = [];
-    private readonly List<string> _members = [];
+    private readonly Dictionary<string, ProblemText> _byMessage = new(StringComparer.Ordinal);
+    private readonly List<ProblemText> _texts = [];
     private ReportRow? _last;
 
-    public ProblemGroup(ReportTone tone, string kind, string id, string message, string? action)
-    {
-        Tone = tone;
-        Kind = kind;
-        Id = id;
-        Message = message;
-        Action = action;
-    }
-
     /// <summary>How grave it is.</summary>
-    public ReportTone Tone { get; }
+    public ReportTone Tone { get; } = tone;
 
     /// <summary>What it is called: Error, Warning, or the status of the results.</summary>
-    public string Kind { get; }
+    public string Kind { get; } = kind;
 
     /// <summary>Id of the rule, or code of the error.</summary>
-    public string Id { get; }
+    public string Id { get; } = id;
 
-    /// <summary>What is wrong.</summary>
-    public string Message { get; }
-
-    /// <summary>What to do; null where the message says it.</summary>
-    public string? Action { get; }
+    /// <summary>What to do; null where the messages say it.</summary>
+    public string? Action { get; } = action;
 
     /// <summary>How often it was found.</summary>
     public long Count { get; private set; }
@@ -42,29 +31,25 @@ internal sealed class ProblemGroup
     /// <summary>How many rows have it.</summary>
     public long RowCount { get; private set; }
 
-    /// <summary>The members that have it, such as Targets[0].Values[2]; a few of them, without an empty one.</summary>
-    public IReadOnlyList<string> Members => _members;
-
-    /// <summary>The first rows that have it.</summary>
-    public IReadOnlyList<ReportRow> Rows => _rows;
+    /// <summary>The texts, in the order in which they were found; the last one stands for all beyond a few.</summary>
+    public IReadOnlyList<ProblemText> Texts => _texts;
 
     /// <summary>Adds a finding.</summary>
-    public void Add(ReportRow row, string member)
+    public void Add(ReportRow row, string member, string message)
     {
         Count++;
-        if (_last != row)
+        RowCount += _last == row ? 0 : 1;
+        _last = row;
+        if (!_byMessage.TryGetValue(message, out ProblemText? text))
         {
-            _last = row;
-            RowCount++;
-            if (_rows.Count < NamedRows)
+            text = _texts.Count < MaxTexts ? new ProblemText(message) : _texts[_texts.Count - 1];
+            if (_texts.Count < MaxTexts)
             {
-                _rows.Add(row);
+                _byMessage.Add(message, text);
+                _texts.Add(text);
             }
         }
 
-        if (member.Length > 0 && _members.Count < 3 && !_members.Contains(member))
-        {
-            _members.Add(member);
-        }
+        text.Add(row, member);
     }
 }

@@ -4,7 +4,7 @@ using System.Linq;
 
 namespace SsmAssociationTools.Reports;
 
-/// <summary>Puts equal problems together, so that a column of ten thousand rows is one problem and not ten thousand.</summary>
+/// <summary>Puts the problems of one rule together, so that a column of ten thousand rows is one problem and not ten thousand.</summary>
 internal sealed class ProblemGroups
 {
     private readonly Dictionary<string, ProblemGroup> _groups = new(StringComparer.Ordinal);
@@ -20,17 +20,17 @@ internal sealed class ProblemGroups
             }
 
             ReportTone tone = issue.Severity == IssueSeverity.Error ? ReportTone.Bad : ReportTone.Warning;
-            Group(tone, issue.Severity.ToString(), issue.RuleId, issue.Message, action: null).Add(row, issue.Path);
+            Group(tone, issue.Severity.ToString(), issue.RuleId, action: null).Add(row, issue.Path, issue.Message);
         }
 
         if (row.Notice is { } notice)
         {
-            Group(row.Status.Tone, row.Status.Name, notice.Id, notice.Message, notice.Action).Add(row, string.Empty);
+            Group(row.Status.Tone, row.Status.Name, notice.Id, notice.Action).Add(row, string.Empty, notice.Message);
         }
 
         if (row.ErrorCode is not null && row.Status.Tone != ReportTone.Good)
         {
-            Group(row.Status.Tone, row.Status.Name, row.ErrorCode, row.Problem ?? row.Message ?? string.Empty, row.RecommendedAction).Add(row, string.Empty);
+            Group(row.Status.Tone, row.Status.Name, row.ErrorCode, row.RecommendedAction).Add(row, string.Empty, row.Problem ?? row.Message ?? string.Empty);
         }
     }
 
@@ -39,15 +39,14 @@ internal sealed class ProblemGroups
         [.. _groups.Values
             .OrderByDescending(group => group.Tone)
             .ThenByDescending(group => group.Count)
-            .ThenBy(group => group.Id, StringComparer.Ordinal)
-            .ThenBy(group => group.Message, StringComparer.Ordinal)];
+            .ThenBy(group => group.Id, StringComparer.Ordinal)];
 
-    private ProblemGroup Group(ReportTone tone, string kind, string id, string message, string? action)
+    private ProblemGroup Group(ReportTone tone, string kind, string id, string? action)
     {
-        string key = kind + "\0" + id + "\0" + message;
+        string key = kind + "\0" + id;
         if (!_groups.TryGetValue(key, out ProblemGroup? group))
         {
-            group = new ProblemGroup(tone, kind, id, message, action);
+            group = new ProblemGroup(tone, kind, id, action);
             _groups.Add(key, group);
         }
 

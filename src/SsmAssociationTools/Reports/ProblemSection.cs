@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 
@@ -8,6 +9,9 @@ internal static class ProblemSection
 {
     /// <summary>Problems that are shown; the rows below show all.</summary>
     private const int Shown = 100;
+
+    /// <summary>Texts of one rule that are shown.</summary>
+    private const int Texts = 4;
 
     /// <summary>Writes the part; nothing where there is no problem.</summary>
     public static void Write(HtmlWriter html, IReadOnlyList<ProblemGroup> groups)
@@ -61,30 +65,53 @@ internal static class ProblemSection
             html.Number(group.Count).Markup(" times");
         }
 
-        html.Markup("</span></p>\n<p><bdi>");
-        for (int i = 0; i < group.Members.Count; i++)
+        html.Markup("</span></p>\n");
+        int shown = group.Texts.Count <= Texts + 1 ? group.Texts.Count : Texts;
+        for (int i = 0; i < shown; i++)
         {
-            html.Markup(i == 0 ? "<code>" : ", <code>").Text(group.Members[i]).Markup("</code>");
+            Write(html, group.Texts[i]);
         }
 
-        html.Markup(group.Members.Count > 0 ? ": " : string.Empty).Text(group.Message).Markup("</bdi></p>\n");
+        if (group.Texts.Count > shown)
+        {
+            html.Markup("<p class=\"where\">and more of the same rule, with other values, in ");
+            long left = group.RowCount;
+            for (int i = 0; i < shown; i++)
+            {
+                left -= group.Texts[i].RowCount;
+            }
+
+            html.Number(Math.Max(left, 1)).Markup(" more: the entries below show them.</p>\n");
+        }
+
         if (!string.IsNullOrEmpty(group.Action))
         {
             html.Markup("<p><b>What to do:</b> ").Text(group.Action).Markup("</p>\n");
         }
 
-        html.Markup("<p class=\"where\">In ");
-        for (int i = 0; i < group.Rows.Count; i++)
+        html.Markup("</li>\n");
+    }
+
+    private static void Write(HtmlWriter html, ProblemText text)
+    {
+        html.Markup("<p><bdi>");
+        for (int i = 0; i < text.Members.Count; i++)
+        {
+            html.Markup(i == 0 ? "<code>" : ", <code>").Text(text.Members[i]).Markup("</code>");
+        }
+
+        html.Markup(text.Members.Count > 0 ? ": " : string.Empty).Text(text.Message).Markup("</bdi></p>\n<p class=\"where\">In ");
+        for (int i = 0; i < text.Rows.Count; i++)
         {
             html.Markup(i == 0 ? string.Empty : ", ");
-            Place(html, group.Rows[i]);
+            Place(html, text.Rows[i]);
         }
 
-        if (group.RowCount > group.Rows.Count)
+        if (text.RowCount > text.Rows.Count)
         {
-            html.Markup(" and ").Number(group.RowCount - group.Rows.Count).Markup(" more");
+            html.Markup(" and ").Number(text.RowCount - text.Rows.Count).Markup(" more");
         }
 
-        html.Markup("</p>\n</li>\n");
+        html.Markup("</p>\n");
     }
 }

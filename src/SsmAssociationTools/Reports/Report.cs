@@ -73,6 +73,9 @@ internal sealed class Report
     /// <summary>Inputs that are not in the report, because they were no entries.</summary>
     public long LeftOut { get; init; }
 
+    /// <summary>True where entries without a problem are counted and not shown.</summary>
+    public bool HasProblemsOnly { get; init; }
+
     /// <summary>How many rows have a status.</summary>
     public long CountOf(ReportStatus status) => _counts.TryGetValue(status, out long count) ? count : 0;
 

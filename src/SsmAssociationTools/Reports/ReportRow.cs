@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace SsmAssociationTools.Reports;
 
@@ -10,6 +11,7 @@ namespace SsmAssociationTools.Reports;
 internal sealed class ReportRow
 {
     private readonly string? _source;
+    private readonly string? _path;
 
     public ReportRow(long index, ReportStatus status, AssociationEntry? entry)
     {
@@ -29,6 +31,9 @@ internal sealed class ReportRow
 
     /// <summary>File and line; null where the input comes from no file.</summary>
     public string? Source { get => _source ?? Entry?.Source; init => _source = value; }
+
+    /// <summary>Full path of the file; null where only its name is known.</summary>
+    public string? Path { get => _path ?? Entry?.SourcePath; init => _path = value; }
 
     /// <summary>True where the row tells what became of an entry, false where it tells what is planned.</summary>
     public bool IsResult { get; init; }
@@ -65,6 +70,9 @@ internal sealed class ReportRow
 
     /// <summary>The problems found before sending.</summary>
     public IReadOnlyList<EntryIssue> Issues { get; init; } = [];
+
+    /// <summary>True where there is an error or a warning, or the entry did not get where it was to get.</summary>
+    public bool HasProblem => Status.Tone != ReportTone.Good || Issues.Any(static issue => issue.Severity != IssueSeverity.Information);
 
     /// <summary>The Region; null where it is not known.</summary>
     public string? Region { get; init; }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using SsmAssociationTools.Module.Tests.Hosting;
@@ -38,6 +39,13 @@ public sealed class NewSsmAssociationEntryCompletionTests : IClassFixture<Module
     [InlineData("New-SsmAssociationEntry -ExcludeRule Name.Required, targets.key.pl", "Targets.Key.Plus")]
     [InlineData("Test-SsmAssociationEntry -ExcludeRule Targets.Key.Pl", "Targets.Key.Plus")]
     [InlineData("New-SsmAssociationBatch -ExcludeRule Targets.Key.Pl", "Targets.Key.Plus")]
+    [InlineData("New-SsmAssociationEntry -Name AWS-RunShellScript -Parameter @", "@{ commands = '' }|@{ commands = '' }|@{ commands = ''; workingDirectory = '' }|@{ commands = ''; executionTimeout = '' }")]
+    [InlineData("New-SsmAssociationEntry -Name AWS-RunPatchBaseline -Parameter Oper", "@{ Operation = 'Scan' }|@{ Operation = 'Install' }")]
+    [InlineData("New-SsmAssociationEntry -Name Mine -Parameter ", "")]
+    [InlineData("Test-SsmAssociationEntry -IncludeRule ", "Schedule.RunbookCron")]
+    [InlineData("Start-SsmLocalEndpoint -Fault Creat", "'CreateAssociationBatch first 1 throttle'")]
+    [InlineData("Start-SsmLocalEndpoint -Fault 'DeleteAssociation every 5 t", "'DeleteAssociation every 5 throttle'|'DeleteAssociation every 5 truncate'")]
+    [InlineData("Import-SsmAssociationEntry -Encoding windows-1252", "windows-1252")]
     [InlineData("New-SsmAssociationEntry -S3Region eu-n", "eu-north-1")]
     [InlineData("New-SsmAssociationEntry -Region stockholm", "eu-north-1")]
     [InlineData("Test-SsmAssociationEntry -Region eu-n", "eu-north-1")]
@@ -48,6 +56,37 @@ public sealed class NewSsmAssociationEntryCompletionTests : IClassFixture<Module
     [InlineData("New-SsmAssociationEntry -Name Nothing-Like-It", "")]
     public void Tab_offers(string line, string expected) =>
         Assert.Equal(expected, string.Join("|", Complete(line).Select(match => match.CompletionText)));
+
+    [Fact]
+    public void Every_fault_that_Tab_offers_starts_an_endpoint()
+    {
+        string[] first = [.. Complete("Start-SsmLocalEndpoint -Fault ").Select(match => match.CompletionText)];
+        string[] all = [.. first.SelectMany(one => Complete($"Start-SsmLocalEndpoint -Fault {one.Split(' ')[0]} ").Select(match => match.CompletionText))];
+
+        Assert.Equal(7, first.Length);
+        Assert.True(all.Length > 400);
+        _session.Run($"$endpoint = Start-SsmLocalEndpoint -Fault {string.Join(", ", all)}; Stop-SsmLocalEndpoint $endpoint").WithoutErrors();
+    }
+
+    [Fact]
+    public void Profiles_are_those_of_the_shared_files_and_nothing_else_of_them()
+    {
+        string folder = Directory.CreateTempSubdirectory().FullName;
+        try
+        {
+            File.WriteAllText(Path.Combine(folder, "config"), "# x\n[default]\nregion = eu-west-1\n[profile ops]\n[sso-session s]\n[services v]\n [ profile  \"two words\" ]\n");
+            File.WriteAllText(Path.Combine(folder, "credentials"), "[ops]\naws_secret_access_key = hush\n[keys]\n[\n");
+
+            string[] offered = [.. Complete($"New-SsmAssociationBatch -ProfileLocation '{Path.Combine(folder, "credentials")}' -ProfileName ").Select(match => match.CompletionText)];
+
+            Assert.Equal(["default", "keys", "ops", "'two words'"], offered);
+            Assert.Empty(Complete($"New-SsmAssociationBatch -ProfileLocation '{Path.Combine(folder, "none", "credentials")}' -ProfileName "));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
 
     [Fact]
     public void Names_that_begin_with_what_is_typed_come_first()

@@ -86,7 +86,7 @@ public sealed class StartSsmAssociationBatchTests : IDisposable
     {
         using var endpoint = new EndpointSession($"-Fault 'StartAssociationsOnce call 1 reset acted={acted}'");
 
-        ScriptResult result = endpoint.Run("$made = New-Good 1 | New-SsmAssociationBatch @c; [Threading.Thread]::Sleep(300); $made | Start-SsmAssociationBatch @c -RetryTimeout 6 -ErrorAction SilentlyContinue");
+        ScriptResult result = endpoint.Run("$made = New-Good 1 | New-SsmAssociationBatch @c; [Threading.Thread]::Sleep(1500); $made | Start-SsmAssociationBatch @c -RetryTimeout 6 -ErrorAction SilentlyContinue");
 
         Seen seen = Seen.In(result)[0];
         Assert.Equal((status, 1), (seen.Status, (int)seen["Attempts"]!));
