@@ -69,7 +69,8 @@ internal sealed class KnownDocument
                 required.Add(parameter.Name);
             }
 
-            if (parameter.AllowedValues.Count > 0 && parameter.Kind is not (ParameterKind.Map or ParameterKind.MapList or ParameterKind.Unknown))
+            // Whether True is true to the service is not documented.
+            if (parameter is { AllowedValues.Count: > 0, Kind: ParameterKind.Text or ParameterKind.List or ParameterKind.Integer })
             {
                 allowed[parameter.Name] = [.. parameter.AllowedValues];
             }
