@@ -56,8 +56,11 @@ internal sealed class KnownDocument
             null when version is "0.3" => DocumentType.Automation,
             null when version is "1.0" => DocumentType.Session,
             null when version is "1.2" or "2.0" or "2.2" => DocumentType.Command,
-            null or "" => DocumentType.Unknown,
-            _ => DocumentType.Other,
+            "ApplicationConfiguration" or "ApplicationConfigurationSchema" or "AutoApprovalPolicy" or "Automation.ChangeTemplate" or "ChangeCalendar" or "CloudFormation"
+                or "ConformancePackTemplate" or "DeploymentStrategy" or "ManualApprovalPolicy" or "ProblemAnalysis" or "ProblemAnalysisTemplate" or "QuickSetup" => DocumentType.Other,
+
+            // There may be new words.
+            _ => DocumentType.Unknown,
         };
         var required = new List<string>();
         var allowed = new Dictionary<string, string[]>(StringComparer.Ordinal);
