@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using SsmAssociationTools.Rules;
 
 namespace SsmAssociationTools.Validation;
@@ -14,6 +15,9 @@ internal static class DocumentRules
     public const string TableOnly = "the document is known from the table of this module alone, which AWS may have overtaken";
 
     private const string AssumeRole = "AutomationAssumeRole";
+
+    /// <summary>Names that a message shows.</summary>
+    private const int ShownNames = 20;
 
     /// <summary>D1.</summary>
     private static readonly RuleDefinition s_amazonNumber = new(
@@ -283,7 +287,11 @@ internal static class DocumentRules
         }
     }
 
-    private static string Listed(IReadOnlyList<string> names) => names.Count == 0 ? "it has none" : "its parameters are " + string.Join(", ", names);
+    private static string Listed(IReadOnlyList<string> names) => names.Count == 0 ? "it has none" : "its parameters are " + Names(names);
+
+    /// <summary>The first of many names.</summary>
+    private static string Names(IReadOnlyList<string> names) =>
+        names.Count <= ShownNames ? string.Join(", ", names) : string.Join(", ", names.Take(ShownNames)) + FormattableString.Invariant($" and {names.Count - ShownNames} more");
 
     /// <summary>Never shows a value: the values of parameters are sensitive.</summary>
     private static void CheckAllowed(EntryContext context)
@@ -310,7 +318,7 @@ internal static class DocumentRules
                         s_allowed,
                         s_allowed.Severity,
                         FormattableString.Invariant($"Parameters.{MessageText.Of(pair.Key)}[{i}]"),
-                        $"{known.Name} allows only {string.Join(", ", allowed)} for {pair.Key}, in this spelling.{(cause is null ? string.Empty : " " + cause)}",
+                        $"{known.Name} allows only {Names(allowed)} for {pair.Key}, in this spelling.{(cause is null ? string.Empty : " " + cause)}",
                         value: null,
                         known.Source);
                 }

@@ -56,8 +56,11 @@ internal sealed class KnownDocument
             null when version is "0.3" => DocumentType.Automation,
             null when version is "1.0" => DocumentType.Session,
             null when version is "1.2" or "2.0" or "2.2" => DocumentType.Command,
-            null or "" => DocumentType.Unknown,
-            _ => DocumentType.Other,
+            "ApplicationConfiguration" or "ApplicationConfigurationSchema" or "AutoApprovalPolicy" or "Automation.ChangeTemplate" or "ChangeCalendar" or "CloudFormation"
+                or "ConformancePackTemplate" or "DeploymentStrategy" or "ManualApprovalPolicy" or "ProblemAnalysis" or "ProblemAnalysisTemplate" or "QuickSetup" => DocumentType.Other,
+
+            // There may be new words.
+            _ => DocumentType.Unknown,
         };
         var required = new List<string>();
         var allowed = new Dictionary<string, string[]>(StringComparer.Ordinal);
@@ -69,7 +72,8 @@ internal sealed class KnownDocument
                 required.Add(parameter.Name);
             }
 
-            if (parameter.AllowedValues.Count > 0 && parameter.Kind is not (ParameterKind.Map or ParameterKind.MapList or ParameterKind.Unknown))
+            // Whether True is true to the service is not documented.
+            if (parameter is { AllowedValues.Count: > 0, Kind: ParameterKind.Text or ParameterKind.List or ParameterKind.Integer })
             {
                 allowed[parameter.Name] = [.. parameter.AllowedValues];
             }

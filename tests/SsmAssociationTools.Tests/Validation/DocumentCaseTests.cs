@@ -90,6 +90,7 @@ public sealed class DocumentCaseTests
     [InlineData("Package", false)]
     [InlineData("ChangeCalendar", false)]
     [InlineData("ApplicationConfiguration", false)]
+    [InlineData("TypeOfTomorrow", true)]
     public void Only_some_types_of_documents_are_associated(string type, bool isTaken)
     {
         EntryIssue[] issues = Issues(EntryJson.Read("""{"Name":"Mine","Targets":[{"Key":"tag:Role","Values":["web"]}]}"""), KnownDocument.Of("Mine", type, null, null, "service"));

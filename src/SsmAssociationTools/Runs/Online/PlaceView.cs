@@ -136,14 +136,39 @@ internal sealed class PlaceView : IDisposable
             problem = "GetDocument: " + error.ErrorCode + " (needs ssm:GetDocument)";
         }
 
+        string plainName = DocumentReference.Parse(name).Name;
+        schema ??= Described(record);
         return new SeenDocument
         {
-            Known = KnownDocument.Of(DocumentReference.Parse(name).Name, record.DocumentType ?? string.Empty, schema, record.SchemaVersion, ServiceRules.Source),
+            Known = schema is null && KnownDocuments.Find(plainName) is { } known
+                ? known
+                : KnownDocument.Of(plainName, record.DocumentType ?? string.Empty, schema, record.SchemaVersion, ServiceRules.Source),
             ContentProblem = problem,
             Status = record.Status,
             TargetType = string.IsNullOrEmpty(record.TargetType) ? null : record.TargetType,
             Platforms = record.PlatformTypes,
         };
+    }
+
+    /// <summary>What a description says of the parameters: names, whether one value or several, and which are required.</summary>
+    private static DocumentSchema? Described(DocumentRecord record)
+    {
+        if (record.Parameters is not { } described)
+        {
+            return null;
+        }
+
+        var parameters = new List<DocumentParameter>();
+        foreach (DocumentParameterRecord parameter in described)
+        {
+            if (parameter.Name is { } name)
+            {
+                // It calls types of runbooks texts that are none.
+                parameters.Add(new DocumentParameter(name, parameter.Type == "StringList" ? parameter.Type : string.Empty) { IsRequired = parameter.DefaultValue is null });
+            }
+        }
+
+        return DocumentSchema.Of(record.SchemaVersion, parameters);
     }
 
     private async Task<SeenNodes> NodesAsync(AssociationEntry entry, bool isRunbook, string? targetType)

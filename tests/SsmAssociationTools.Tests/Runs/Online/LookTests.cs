@@ -223,6 +223,43 @@ public sealed class LookTests
     }
 
     [Fact]
+    public async Task A_description_tells_of_parameters_where_the_content_may_not_be_read()
+    {
+        using var endpoint = new OnlineEndpoint(Inventory, ["GetDocument always error code=AccessDeniedException"]);
+
+        KnownDocument document = (await endpoint.LookAsync(Entry("tag:Role=web", "mine")))[0].Sight.Document!.Known!;
+
+        Assert.Equal(["Level"], document.Parameters!);
+        Assert.Equal(["Level"], document.Required);
+        Assert.Empty(document.Allowed);
+    }
+
+    [Fact]
+    public async Task The_contents_of_all_documents_of_the_endpoint_are_read()
+    {
+        using var endpoint = new OnlineEndpoint();
+        KnownDocument[] known = [.. KnownDocuments.All.Where(document => document.Type != DocumentType.Package)];
+
+        List<(Sight Sight, EntryIssue[] Issues)> seen = await endpoint.LookAsync([.. known.Select(document => Entry("tag:Role=web", document.Name))]);
+
+        Assert.True(seen.Count(one => one.Sight.Document!.Known is not null) > 50);
+        for (int i = 0; i < known.Length; i++)
+        {
+            if (seen[i].Sight.Document!.Known is not { } document)
+            {
+                continue;
+            }
+
+            Assert.NotNull(document.Schema);
+            Assert.Equal(known[i].Type, document.Type);
+
+            // The table of the module and the endpoint, which know nothing of each other, say the same.
+            Assert.All(known[i].Allowed.Where(pair => document.Allowed.ContainsKey(pair.Key)), pair => Assert.Equal(pair.Value.Order(StringComparer.Ordinal), document.Allowed[pair.Key].Order(StringComparer.Ordinal)));
+            Assert.Subset(new HashSet<string>(document.Required, StringComparer.Ordinal), new HashSet<string>(known[i].Required, StringComparer.Ordinal));
+        }
+    }
+
+    [Fact]
     public async Task What_may_pass_is_tried_again()
     {
         using var endpoint = new OnlineEndpoint(Inventory, ["* first 2 throttle", "DescribeInstanceInformation call 2 reset", "GetDocument call 1 truncate"]);
