@@ -50,6 +50,16 @@ Describe 'samples/tutorials in this shell' {
         Join-Path $TestDrive 'plan.html' | Should -FileContentMatch 'Changes of Wednesday'
     }
 
+    It 'follows what it sent, fixes what failed and runs it again' {
+        $lines = Invoke-Tutorial '6-run-and-follow.ps1' -Arguments '-Folder', "$TestDrive"
+        $lines | Should -Contain '   Failed agent-web Failed=1, Success=1'
+        $lines | Should -Contain '   ReachedNobody agent-store'
+        @($lines -like '   i-0a000000000000002 Failed, output *').Count | Should -Be 1
+        $lines | Should -Contain '   Success agent-web Success=2'
+        $lines | Should -Contain '   Success agent-store Success=1'
+        Join-Path $TestDrive 'outcome.html' | Should -FileContentMatch 'Did it apply'
+    }
+
     It 'reaches several Regions and accounts' {
         $lines = Invoke-Tutorial '4-regions-and-accounts.ps1'
         $lines | Should -Contain '   40 results'

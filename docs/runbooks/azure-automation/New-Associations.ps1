@@ -35,6 +35,10 @@ The part of the file that this job takes, such as 3/16.
 .PARAMETER IfExists
 What to do with an entry whose association is there already: Skip, Fail or Create.
 
+.PARAMETER OutcomeMinutes
+Minutes in which the associations are followed until they ran on their nodes. 0, the default, does not look. The job ends as
+Failed when one of them did not apply in this time.
+
 .PARAMETER MaxFailures
 How many entries that were not created are written out at most.
 #>
@@ -49,6 +53,7 @@ param(
     [string] $ExternalId,
     [ValidatePattern('^[1-9][0-9]{0,4}/[1-9][0-9]{0,4}$')] [string] $Shard = '1/1',
     [ValidateSet('Skip', 'Fail', 'Create')] [string] $IfExists = 'Skip',
+    [ValidateRange(0, 1440)] [int] $OutcomeMinutes = 0,
     [ValidateRange(1, 10000)] [int] $MaxFailures = 500
 )
 
@@ -91,9 +96,11 @@ try {
     else { throw 'Give EntriesUrl or EntriesVariable.' }
 
     $counts = [ordered]@{}
-    $run = @{ NotCreated = 0; Rows = [Collections.Generic.List[object]]::new(); Most = $MaxFailures }
+    $outcomes = [ordered]@{}
+    $followed = [Collections.Generic.List[object]]::new()
+    $run = @{ NotCreated = 0; NotApplied = 0; Count = 0; Rows = [Collections.Generic.List[object]]::new(); Most = $MaxFailures }
     function Add-Row($Row) {
-        $run.NotCreated++
+        $run.Count++
         if ($run.Rows.Count -lt $run.Most) { $run.Rows.Add([pscustomobject]$Row) }
     }
 
@@ -103,17 +110,35 @@ try {
         ForEach-Object {
             $status = "$($_.Status)"
             $counts[$status] = 1 + $counts[$status]
-            if ($status -eq 'Created' -or $status -eq 'Existing') { Write-Verbose "$($_.Source) $status $($_.AssociationId) in $($_.Region)" }
-            else { Add-Row ([ordered]@{ Source = $_.Source; Status = $status; Name = $_.Name; AssociationName = $_.AssociationName; Region = $_.Region; AccountId = $_.AccountId; ErrorCode = $_.ErrorCode; Message = $_.Message; IsRetryable = $_.IsRetryable }) }
+            if ($status -eq 'Created' -or $status -eq 'Existing') {
+                Write-Verbose "$($_.Source) $status $($_.AssociationId) in $($_.Region)"
+                if ($OutcomeMinutes) { $followed.Add($_) }
+            }
+            else { $run.NotCreated++; Add-Row ([ordered]@{ Source = $_.Source; Status = $status; Name = $_.Name; AssociationName = $_.AssociationName; Region = $_.Region; AccountId = $_.AccountId; ErrorCode = $_.ErrorCode; Message = $_.Message; IsRetryable = $_.IsRetryable }) }
         }
+
+    # What is not decided when the time is up is not known to have applied.
+    if ($followed.Count) {
+        $followed | Get-SsmAssociationOutcome @connection -Wait -WaitTimeout ($OutcomeMinutes * 60) -ErrorAction SilentlyContinue |
+            ForEach-Object {
+                $status = "$($_.Status)"
+                $outcomes[$status] = 1 + $outcomes[$status]
+                if ($status -ne 'Success' -and $status -ne 'Skipped' -and $status -ne 'Scheduled') {
+                    $run.NotApplied++
+                    Add-Row ([ordered]@{ Source = $_.Source; Status = $status; Name = $_.Name; AssociationName = $_.AssociationName; Region = $_.Region; AccountId = $_.AccountId; ErrorCode = $_.ErrorCode; Message = $_.Message; IsRetryable = $false })
+                }
+            }
+    }
 }
 finally {
     [IO.Directory]::Delete($folder, $true)
 }
 
 $summary = ($counts.Keys | ForEach-Object { "$($counts[$_]) $_" }) -join ', '
-[pscustomobject]@{ Shard = $Shard; Summary = $summary; NotCreated = $run.NotCreated; NotShown = $run.NotCreated - $run.Rows.Count }
+if ($outcomes.Count) { $summary += '; on the nodes ' + (($outcomes.Keys | ForEach-Object { "$($outcomes[$_]) $_" }) -join ', ') }
+[pscustomobject]@{ Shard = $Shard; Summary = $summary; NotCreated = $run.NotCreated; NotApplied = $run.NotApplied; NotShown = $run.Count - $run.Rows.Count }
 $run.Rows
 
 # An error record alone would leave the job as Completed.
 if ($run.NotCreated -gt 0) { throw "$($run.NotCreated) entries were not created: $summary" }
+if ($run.NotApplied -gt 0) { throw "$($run.NotApplied) associations did not apply: $summary" }

@@ -34,6 +34,8 @@ function New-AssociationFromEvent {
 
     # Nothing is handed out in the last quarter, at most two minutes, and nothing is awaited in the last eighth: a call and
     # what is tried again after it have to fit into what is left then.
+    $whole = $left
+    if ($LambdaInput.OutcomeSeconds) { $left = [Math]::Max(30, $left - [double]$LambdaInput.OutcomeSeconds) }
     $reserve = [Math]::Min($left / 4, 120)
     $options = @{
         IfExists      = if ($LambdaInput.IfExists) { $LambdaInput.IfExists } else { 'Skip' }
@@ -49,6 +51,8 @@ function New-AssociationFromEvent {
     $folder = $null
     $counts = [ordered]@{}
     $failures = [Collections.Generic.List[object]]::new()
+    $outcomes = [ordered]@{}
+    $followed = [Collections.Generic.List[object]]::new()
     $run = @{ NotReached = 0; IsLate = $false; LeftOut = 0; Failed = 0 }
     function Add-Failure($Failure) {
         $run.Failed++
@@ -76,12 +80,28 @@ function New-AssociationFromEvent {
                     if ($status -ne 'Created' -and $status -ne 'Existing') {
                         Add-Failure ([ordered]@{ Source = $_.Source; Index = $_.Index; Status = $status; Name = $_.Name; AssociationName = $_.AssociationName; Region = $_.Region; ErrorCode = $_.ErrorCode; Message = $_.Message })
                     }
+                    elseif ($LambdaInput.OutcomeSeconds) { $followed.Add($_) }
                     if ($clock.Elapsed.TotalSeconds -gt $left - $reserve / 2) { $run.IsLate = $true; throw 'The time is up; what was under way is not known. Start again with IfExists Skip.' }
                 }
         }
         catch {
             if (-not $run.IsLate) { throw }
             Add-Failure ([ordered]@{ Status = 'NotReported'; Message = "$_" })
+        }
+
+        # What is not decided when the time is up is not known to have applied. Ten seconds are left for the answer.
+        if ($followed.Count) {
+            $wait = [int][Math]::Max(1, $whole - 10 - $clock.Elapsed.TotalSeconds)
+            $connection = @{}
+            foreach ($name in 'RoleArn', 'ExternalId') { if ($options.ContainsKey($name)) { $connection[$name] = $options[$name] } }
+            $followed | Get-SsmAssociationOutcome @connection -Wait -WaitTimeout $wait -ReachTimeout $wait -ErrorAction SilentlyContinue -WarningAction SilentlyContinue |
+                ForEach-Object {
+                    $status = "$($_.Status)"
+                    $outcomes[$status] = 1 + $outcomes[$status]
+                    if ($status -ne 'Success' -and $status -ne 'Skipped' -and $status -ne 'Scheduled' -and $LambdaInput.FailOnOutcomes -ne $false) {
+                        Add-Failure ([ordered]@{ Source = $_.Source; Index = $_.Index; Status = $status; Name = $_.Name; AssociationName = $_.AssociationName; Region = $_.Region; ErrorCode = $_.ErrorCode; Message = $_.Message })
+                    }
+                }
         }
 
         if ($run.NotReached) {
@@ -94,12 +114,12 @@ function New-AssociationFromEvent {
     }
 
     # One string: the runtimes write objects as JSON with different depths.
-    $answer = ConvertTo-Json -InputObject ([pscustomobject]@{ Shard = $shard; Counts = $counts; Failures = $failures.ToArray(); FailuresLeftOut = $run.LeftOut }) -Depth 4 -Compress
+    $answer = ConvertTo-Json -InputObject ([pscustomobject]@{ Shard = $shard; Counts = $counts; Outcomes = $outcomes; Failures = $failures.ToArray(); FailuresLeftOut = $run.LeftOut }) -Depth 4 -Compress
     if ($run.Failed -gt 0 -and $LambdaInput.FailOnErrors -ne $false) {
         # An invocation that fails has no answer, so it goes to the log before.
         Write-Host $answer
         $summary = ($counts.Keys | ForEach-Object { "$($counts[$_]) $_" }) -join ', '
-        throw "Not all associations were created. Shard ${shard}: $summary. First: $($failures[0].Source) $($failures[0].Message)"
+        throw "Not all associations were created$(if ($outcomes.Count) { ' and applied' }). Shard ${shard}: $summary. First: $($failures[0].Source) $($failures[0].Message)"
     }
     $answer
 }

@@ -218,6 +218,32 @@ public sealed class AutomationScriptTests : IDisposable
         }
     }
 
+    [Fact]
+    public void Outcomes_are_awaited_where_time_is_kept_for_them_and_what_did_not_apply_is_counted()
+    {
+        _session.Session.Run("$endpoint.SetNode(@{ Id = 'i-00000001'; Tags = @{ Node = 'n0' }; PickUpSeconds = 0.2; RunSeconds = 0.2 }); $endpoint.SetNode(@{ Id = 'i-00000002'; Tags = @{ Node = 'n1' }; PickUpSeconds = 0.2; RunSeconds = 0.2; Outcomes = 'Failed' })").WithoutErrors();
+        _session.Write("fleet.csv", RunbookSession.Csv(good: 2));
+
+        IDictionary output = Run(("OutcomeSeconds", "60"));
+
+        Assert.Equal("Shard 1/1: 2 Created; on the nodes 1 Success, 1 Failed", output["Summary"]);
+        Assert.Equal((0, 1), (output["NotCreated"], output["NotApplied"]));
+        Assert.Equal("OutcomeFailed", Failures(output).Single()["ErrorCode"]);
+    }
+
+    [Theory]
+    [InlineData("true", 2, true)]
+    [InlineData("true", 0, false)]
+    [InlineData("false", 2, false)]
+    public void The_second_step_fails_where_associations_did_not_apply_and_that_is_wanted(string failOnOutcomes, int notApplied, bool fails)
+    {
+        _session.Environment("InputPayload", $$"""{"FailOnErrors":true,"FailOnOutcomes":{{failOnOutcomes}},"NotCreated":0,"NotApplied":{{notApplied}},"Summary":"Shard 1/1: 5 Created"}""");
+
+        ScriptResult result = _session.Run(AutomationDocument.Script(1));
+
+        Assert.Equal(fails ? "2 associations did not apply. Shard 1/1: 5 Created" : null, result.TerminatingError?.ToString());
+    }
+
     private static string Repeat(string text, int count) => string.Concat(Enumerable.Repeat(text, count));
 
     private static IDictionary Counts(IDictionary output) => (IDictionary)output["Counts"]!;
@@ -240,6 +266,7 @@ public sealed class AutomationScriptTests : IDisposable
             ["Shard"] = "1/1",
             ["IfExists"] = "Skip",
             ["TimeBudgetSeconds"] = "510",
+            ["OutcomeSeconds"] = "0",
             ["ModuleUri"] = string.Empty,
             ["ModuleSha256"] = string.Empty,
             ["ModuleVersion"] = "0.2.0",

@@ -46,6 +46,19 @@ public sealed class AzureRunbookTests : IDisposable
     }
 
     [Fact]
+    public void A_job_that_follows_its_associations_fails_where_one_did_not_apply()
+    {
+        _session.Session.Run("$endpoint.SetNode(@{ Id = 'i-00000001'; Tags = @{ Node = 'n0' }; PickUpSeconds = 0.2; RunSeconds = 0.2; Outcomes = 'Failed' })").WithoutErrors();
+        _session.Write("remote", RunbookSession.Csv(good: 1));
+
+        ScriptResult result = Start("-CredentialName aws -EntriesUrl https://fleet.example/fleet.csv -Region us-east-1 -OutcomeMinutes 1");
+
+        Assert.Equal("1 associations did not apply: 1 Created; on the nodes 1 Failed", result.TerminatingError?.ToString());
+        Assert.Equal(1, result.Output[0]!.Properties["NotApplied"].Value);
+        Assert.Equal("OutcomeFailed", result.Output[1]!.Properties["ErrorCode"].Value);
+    }
+
+    [Fact]
     public void A_job_with_failures_puts_them_out_and_then_fails()
     {
         _session.Write("remote", RunbookSession.Csv(good: 3, invalid: 2, refused: 2) + "a,b,c,d,e,f,g\n");

@@ -59,6 +59,21 @@ public sealed class LambdaHandlerTests : IDisposable
     }
 
     [Fact]
+    public void An_invocation_that_follows_its_associations_is_an_error_where_one_did_not_apply()
+    {
+        _session.Session.Run("$endpoint.SetNode(@{ Id = 'i-00000001'; Tags = @{ Node = 'n0' }; PickUpSeconds = 0.2; RunSeconds = 0.2; Outcomes = 'Failed' })").WithoutErrors();
+        _session.Write("remote", RunbookSession.Csv(good: 1));
+
+        ScriptResult result = Start("""{"EntriesUri":"s3://fleet-data/fleet.csv","Region":"us-east-1","OutcomeSeconds":60}""", "300000");
+
+        Assert.StartsWith("Not all associations were created and applied. Shard 1/1: 1 Created. First: fleet.csv:2 1 of 1 nodes did not succeed: i-00000001 Failed.", result.TerminatingError?.ToString(), StringComparison.Ordinal);
+        Assert.Contains("""
+            "Outcomes":{"Failed":1}
+            """, _session.Log.Single(line => line.StartsWith('{')), StringComparison.Ordinal);
+        Assert.Equal(1, Answer("""{"EntriesUri":"s3://fleet-data/fleet.csv","Region":"us-east-1","OutcomeSeconds":60,"FailOnOutcomes":false}""").GetProperty("Outcomes").GetProperty("Failed").GetInt32());
+    }
+
+    [Fact]
     public void An_invocation_with_failures_is_an_error_and_its_answer_is_in_the_log()
     {
         _session.Write("remote", RunbookSession.Csv(good: 2, invalid: 1, refused: 1) + "a,b,c,d,e,f,g\n");

@@ -117,7 +117,7 @@ public sealed partial class RunbookFileTests
     [Fact]
     public void The_permissions_are_those_that_the_module_needs()
     {
-        string[] needed = ["ssm:CreateAssociation", "ssm:CreateAssociationBatch", "ssm:DescribeAssociation", "ssm:ListAssociations"];
+        string[] needed = ["ssm:CreateAssociation", "ssm:CreateAssociationBatch", "ssm:DescribeAssociation", "ssm:DescribeAssociationExecutionTargets", "ssm:DescribeAssociationExecutions", "ssm:ListAssociations"];
 
         Assert.All(
             new[] { "ssm-automation/permissions.json", "lambda/permissions.json" },

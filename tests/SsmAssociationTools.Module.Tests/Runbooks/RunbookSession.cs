@@ -15,7 +15,7 @@ internal sealed class RunbookSession : IDisposable
 {
     private const string StandIns = """
         $endpoint = Start-SsmLocalEndpoint
-        $PSDefaultParameterValues = @{ 'New-SsmAssociationBatch:EndpointUrl' = $endpoint.Url.AbsoluteUri }
+        $PSDefaultParameterValues = @{ 'New-SsmAssociationBatch:EndpointUrl' = $endpoint.Url.AbsoluteUri; 'Get-SsmAssociationOutcome:EndpointUrl' = $endpoint.Url.AbsoluteUri }
         $log = [Collections.Generic.List[string]]::new()
         function ConvertFrom-Json { param([Parameter(ValueFromPipeline)] $InputObject) process { $fromJson.Invoke($InputObject) } }
         function ConvertTo-Json { param([Parameter(ValueFromPipeline)] $InputObject, $Depth, [switch] $Compress) process { $toJson.Invoke($InputObject) } }
