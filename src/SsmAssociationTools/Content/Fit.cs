@@ -26,8 +26,11 @@ internal sealed class Fit
     /// <summary>Members that only the service names, and that services do not fill in by themselves.</summary>
     public int Odd { get; private set; }
 
+    /// <summary>How many members only the entry has.</summary>
+    public int Missing => MissingMembers.Count;
+
     /// <summary>Members that only the entry has.</summary>
-    public int Missing { get; private set; }
+    public List<string> MissingMembers { get; } = [];
 
     /// <summary>Members with two values.</summary>
     public int Different { get; private set; }
@@ -59,7 +62,7 @@ internal sealed class Fit
         {
             if (said.Find(member.Key) is not { } value)
             {
-                fit.Missing++;
+                fit.MissingMembers.Add(member.Key);
             }
             else if (value == member.Value)
             {

@@ -6,8 +6,9 @@ using SsmAssociationTools.Content;
 namespace SsmAssociationTools.Runs.Create;
 
 /// <summary>
-/// What the service was seen to fill in by itself: a value that may have come in this way does not show that somebody asked
-/// for it. Safe for concurrent use.
+/// What the service was seen to fill in by itself, and which members it was seen to give back: a value that may have come in
+/// does not show that somebody asked for it, and a member that may have been left out does not show that nobody did. Safe for
+/// concurrent use.
 /// </summary>
 internal sealed class FilledInValues
 {
@@ -15,6 +16,7 @@ internal sealed class FilledInValues
     private const int MaxValues = 1000;
 
     private readonly ConcurrentDictionary<string, bool> _values = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _seen = new(StringComparer.Ordinal);
 
     /// <summary>Takes note of what the service says of an entry's association.</summary>
     public void Add(Fit? fit)
@@ -26,7 +28,15 @@ internal sealed class FilledInValues
                 _values.TryAdd(value, true);
             }
         }
+
+        foreach (string member in fit?.Agreed ?? (IEnumerable<string>)[])
+        {
+            _seen.TryAdd(member, true);
+        }
     }
+
+    /// <summary>True where the service was seen to give a member back that it was sent.</summary>
+    public bool HasSeen(string member) => _seen.ContainsKey(member);
 
     /// <summary>True where a member was seen to be filled in with a value, as in <c>MaxErrors=0</c>.</summary>
     public bool Has(string value) => _values.ContainsKey(value);

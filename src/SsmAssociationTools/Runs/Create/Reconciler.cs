@@ -224,7 +224,11 @@ internal sealed class Reconciler
             {
                 AssociationRecord record = found[partner];
                 string id = record.AssociationId!;
-                if (_serviceClock.IsSince(record.Date, item.FirstSent!) is null)
+                if (Enumerable.Range(0, entries.Count).Any(other => other != entry && pairing.PartnerOf(other) < 0 && MayHaveLost(pairing, other, partner)))
+                {
+                    search.Doubt(item, [id], $"{id} has its content, and may be that of another entry of its name, with members that were left out");
+                }
+                else if (_serviceClock.IsSince(record.Date, item.FirstSent!) is null)
                 {
                     search.Doubt(item, [id], $"{id} has its content and was created about when it was sent, or when is not known");
                 }
@@ -251,6 +255,11 @@ internal sealed class Reconciler
                 List<string> ids = pairing.CandidatesOf(entry).Select(content => found[content].AssociationId!).ToList();
                 search.Doubt(item, ids, ids.Count == 1 ? $"{ids[0]} may be its association or that of another entry" : $"{ids.Count} new associations have its content: {string.Join(", ", ids)}");
             }
+            else if (Enumerable.Range(0, contents.Count).Where(content => MayHaveLost(pairing, entry, content)).ToList() is { Count: > 0 } cut)
+            {
+                List<string> ids = cut.ConvertAll(content => found[content].AssociationId!);
+                search.Doubt(item, ids, $"{string.Join(", ", ids)} may be its association, with members that were left out, or that of another entry of its name");
+            }
             else if (Respelled(pairing, entry, entries, contents) is { Count: > 0 } respelled)
             {
                 List<string> ids = respelled.ConvertAll(content => found[content].AssociationId!);
@@ -258,6 +267,15 @@ internal sealed class Reconciler
             }
         }
     }
+
+    /// <summary>
+    /// True where an association has an entry's name and lacks members of it that this run has not seen the service give back:
+    /// it may be the entry's all the same, although another entry asked for exactly what is there.
+    /// </summary>
+    private bool MayHaveLost(Pairing pairing, int entry, int content) =>
+        pairing.FitOf(entry, content) is { IsPossible: true, Odd: 0, Missing: > 0 } fit
+        && fit.Agreed.Contains("AssociationName")
+        && fit.MissingMembers.TrueForAll(member => !_filledIn.HasSeen(member));
 
     /// <summary>
     /// New associations that are nobody's, and that have an entry's name with other content, or nothing that speaks against
