@@ -25,7 +25,7 @@ public sealed class NewSsmAssociationBatchCommand : RunCommand
         "failed or not sent",
         ErrorRecords.Entry,
         ErrorRecords.Stopped,
-        static result => new FailureFacts(result.ErrorCode!, $"{result.Index}{ErrorRecords.Place(result.Entry)}", result.Issues),
+        FailureFacts.Of,
         static (code, message) => new AssociationBatchException(code, message, []));
 
     private EntryIntake? _intake;

@@ -32,7 +32,7 @@ public sealed class SyncSsmAssociationBatchCommand : RunCommand
         "failed or not done",
         ErrorRecords.Entry,
         ErrorRecords.Stopped,
-        static result => new FailureFacts(result.ErrorCode!, $"{result.Index}{ErrorRecords.Place(result.Entry)}", result.Issues),
+        FailureFacts.Of,
         static (code, message) => new AssociationBatchException(code, message, []));
     private static readonly RunWords<AssociationRemoval> s_removalWords = new(
         "associations",

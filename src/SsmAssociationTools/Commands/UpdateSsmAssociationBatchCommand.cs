@@ -28,7 +28,7 @@ public sealed class UpdateSsmAssociationBatchCommand : RunCommand
         "failed or not updated",
         ErrorRecords.Entry,
         ErrorRecords.Stopped,
-        static result => new FailureFacts(result.ErrorCode!, $"{result.Index}{ErrorRecords.Place(result.Entry)}", result.Issues),
+        FailureFacts.Of,
         static (code, message) => new AssociationBatchException(code, message, []));
 
     private UpdateReader? _reader;

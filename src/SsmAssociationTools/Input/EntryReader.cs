@@ -16,6 +16,9 @@ namespace SsmAssociationTools.Input;
 /// <remarks>docs/entries.md says what an entry may look like; <see cref="ReadingRules"/> says what can be wrong with it.</remarks>
 internal sealed class EntryReader
 {
+    /// <summary>How the problem begins of a table whose delimiter was not known.</summary>
+    public const string HeadingInOne = "The heading of the table was read as one column.";
+
     private const string SdkModel = "Amazon.SimpleSystemsManagement.Model.";
 
     private readonly ReadingContext _context;
@@ -330,7 +333,7 @@ internal sealed class EntryReader
                 if (names.Length > 1 && Array.Exists(names, static name => MemberNames.Find(Cleaned(name).Trim('"')) is not null))
                 {
                     string shown = delimiter == '\t' ? "`t" : delimiter.ToString();
-                    return $"The heading of the table was read as one column. Read the file with Import-Csv -Delimiter \"{shown}\", or with Import-SsmAssociationEntry, which finds the delimiter.";
+                    return $"{HeadingInOne} Read the file with Import-Csv -Delimiter \"{shown}\", or with Import-SsmAssociationEntry, which finds the delimiter.";
                 }
             }
         }

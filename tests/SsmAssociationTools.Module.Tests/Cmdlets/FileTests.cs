@@ -66,7 +66,7 @@ public sealed class FileTests : IDisposable
         Assert.Equal("2 more of the same warning, Owner [Input.UnknownMember]: fleet.csv:3, fleet.csv:4.", result.Warnings[1]);
         ScriptResult strict = Run("Import-SsmAssociationEntry fleet.csv -Strict");
         Assert.Equal(3, strict.Output.Count);
-        Assert.StartsWith("2 more that could not be read: Owner [Input.UnknownMember] 2 (fleet.csv:3, fleet.csv:4).", strict.Errors[1].ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("2 more errors: Owner [Input.UnknownMember] 2 (fleet.csv:3, ...).", strict.Errors[1].ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

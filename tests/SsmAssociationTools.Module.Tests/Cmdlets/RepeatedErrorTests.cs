@@ -129,7 +129,7 @@ public sealed class RepeatedErrorTests
             Assert.Equal(3, import.Errors.Count);
             Assert.Equal(300, import.Output.Count);
             Assert.Contains("fleet.csv:7: Targets: ", import.Errors[1].Exception.Message, StringComparison.Ordinal);
-            Assert.StartsWith("298 more that could not be read: ScheduleOffset [Input.WrongType] 269 (fleet.csv:3, fleet.csv:4, fleet.csv:5, ...); Targets [Input.BadTargets] 29 (", import.Errors[2].Exception.Message, StringComparison.Ordinal);
+            Assert.StartsWith("298 more errors: ScheduleOffset [Input.WrongType] 269 (fleet.csv:3, ...); Targets [Input.BadTargets] 29 (", import.Errors[2].Exception.Message, StringComparison.Ordinal);
             Assert.Equal("EntryFileException", import.Errors[2].Exception.GetType().Name);
             Assert.Equal(298, ((string[])PSObject.AsPSObject(import.Errors[2].TargetObject).BaseObject).Length);
             Assert.Equal(21, export.Errors.Count);

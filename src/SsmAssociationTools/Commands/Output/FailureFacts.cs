@@ -1,4 +1,7 @@
+using System;
 using System.Collections.Generic;
+using SsmAssociationTools.Input;
+using System.Linq;
 
 namespace SsmAssociationTools.Commands.Output;
 
@@ -6,4 +9,13 @@ namespace SsmAssociationTools.Commands.Output;
 /// <param name="Code">The error's id.</param>
 /// <param name="Place">The input in short: its place in the input, and file and line where it has them.</param>
 /// <param name="Issues">The problems found before sending.</param>
-internal sealed record FailureFacts(string Code, string Place, IReadOnlyList<EntryIssue> Issues);
+/// <param name="IsOfFile">True where the cause most likely stands in a file, and is that of many.</param>
+internal sealed record FailureFacts(string Code, string Place, IReadOnlyList<EntryIssue> Issues, bool IsOfFile = false)
+{
+    /// <summary>What was found wrong with an entry before anything was sent.</summary>
+    public static FailureFacts Of(AssociationResult result) => new(
+        result.ErrorCode!,
+        $"{result.Index}{ErrorRecords.Place(result.Entry)}",
+        result.Issues,
+        result.State == AssociationStatus.Invalid && (result.Source is not null || result.Issues.Any(static issue => issue.Message.StartsWith(EntryReader.HeadingInOne, StringComparison.Ordinal))));
+}

@@ -14,13 +14,13 @@ namespace SsmAssociationTools.Commands.Output;
 /// <param name="command">Writes them.</param>
 /// <param name="makeException">Makes the exception of the last error; null for that of a run.</param>
 /// <param name="isOfFile">
-/// True where all come from one file: what spoils one row mostly spoils a thousand, so a kind is told once, five kinds at most,
+/// True where all come from one file: what spoils one row mostly spoils a thousand, so a kind is told once, two at most,
 /// and one error counts all others by their kinds.
 /// </param>
 internal sealed class RepeatedErrors(Cmdlet command, Func<string, string, Exception>? makeException = null, bool isOfFile = false)
 {
     /// <summary>Errors of a file that are written in full.</summary>
-    public const int MaxOfAFile = 5;
+    public const int MaxOfAFile = 2;
 
     /// <summary>Errors of a kind that are written in full.</summary>
     public const int MaxOfAKind = 20;
@@ -29,8 +29,11 @@ internal sealed class RepeatedErrors(Cmdlet command, Func<string, string, Except
     private const int MaxPlaces = 10;
 
     /// <summary>Kinds that the last error of a file counts one by one, and places that it names of each.</summary>
-    private const int MaxKinds = 10;
-    private const int MaxPlacesOfKind = 3;
+    private const int MaxKinds = 8;
+    private const int MaxPlacesOfKind = 1;
+
+    /// <summary>Characters of a kind that has no id.</summary>
+    private const int MaxKindLength = 60;
 
     private readonly Dictionary<(string Id, string Kind), int> _counts = [];
     private readonly Dictionary<(string Id, string Kind), List<string>> _others = [];
@@ -111,13 +114,15 @@ internal sealed class RepeatedErrors(Cmdlet command, Func<string, string, Except
     {
         string[] places = others.SelectMany(static other => other.Value).ToArray();
         IEnumerable<string> kinds = others.OrderByDescending(static other => other.Value.Count).Take(MaxKinds).Select(static other =>
-            $"{(other.Key.Kind.Length == 0 ? other.Key.Id : other.Key.Kind)} {Number(other.Value.Count)} ({string.Join(", ", other.Value.Take(MaxPlacesOfKind))}{(other.Value.Count > MaxPlacesOfKind ? ", ..." : string.Empty)})");
+            $"{Short(other.Key.Kind.Length == 0 ? other.Key.Id : other.Key.Kind)} {Number(other.Value.Count)} ({string.Join(", ", other.Value.Take(MaxPlacesOfKind))}{(other.Value.Count > MaxPlacesOfKind ? ", ..." : string.Empty)})");
         string rest = others.Count > MaxKinds ? $"; and {Number(others.Count - MaxKinds)} more kinds" : string.Empty;
         string id = others[0].Key.Id;
-        string message = $"{Number(places.Length)} more that could not be read: {string.Join("; ", kinds)}{rest}. TargetObject of this error lists all.";
+        string message = $"{Number(places.Length)} more errors: {string.Join("; ", kinds)}{rest}. TargetObject of this error lists all.";
         Exception exception = makeException?.Invoke(id, message) ?? new AssociationBatchException(id, message, []);
         command.WriteError(ErrorRecords.Make(exception, id, places, $"{Number(places.Length)} more", ErrorCatalog.Find(id).RecommendedAction));
     }
+
+    private static string Short(string kind) => kind.Length <= MaxKindLength ? kind : kind.Substring(0, kind.LastIndexOf(' ', MaxKindLength)) + " ...";
 
     private static string Number(int value) => value.ToString("#,0", CultureInfo.InvariantCulture);
 }

@@ -21,6 +21,7 @@ internal sealed class RunReport<TResult> : IRunObserver<RunItem<TResult>>
     private readonly ProgressText _text;
     private readonly CommandProgress _progress;
     private readonly RepeatedErrors _errors;
+    private readonly RepeatedErrors _fileErrors;
 
     /// <summary>Every result, where the error that ends the command is to carry them.</summary>
     private readonly List<TResult> _all = [];
@@ -43,6 +44,7 @@ internal sealed class RunReport<TResult> : IRunObserver<RunItem<TResult>>
         _text = new ProgressText(command.MyInvocation.MyCommand.Name, words.Inputs, words.Succeeded, words.Others);
         _progress = new CommandProgress(command, isShownAtOnce: true);
         _errors = new RepeatedErrors(command, words.Exception);
+        _fileErrors = new RepeatedErrors(command, words.Exception, isOfFile: true);
     }
 
     public void Settled(RunItem<TResult> item)
@@ -60,7 +62,7 @@ internal sealed class RunReport<TResult> : IRunObserver<RunItem<TResult>>
         foreach (TResult failure in failures)
         {
             FailureFacts facts = _words.Facts(failure);
-            _errors.Add(facts.Code, facts.Place, RepeatedErrors.KindsOf(facts.Issues), () => _words.Failed(failure, [failure]));
+            (facts.IsOfFile ? _fileErrors : _errors).Add(facts.Code, facts.Place, RepeatedErrors.KindsOf(facts.Issues), () => _words.Failed(failure, [failure]));
         }
     }
 
@@ -80,6 +82,7 @@ internal sealed class RunReport<TResult> : IRunObserver<RunItem<TResult>>
     public void Finish(OrderedRun run)
     {
         _progress.End();
+        _fileErrors.Finish();
         _errors.Finish();
         if (_stopOnFailure && _firstFailure is not null)
         {
