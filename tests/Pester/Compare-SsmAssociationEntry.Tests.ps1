@@ -29,7 +29,7 @@ Describe 'Compare-SsmAssociationEntry' {
     It 'shows the members that differ in the table and in the list' {
         $compared = $wanted | Compare-SsmAssociationEntry @c
         $compared | Out-String -Width 160 | Should -Match 'MaxErrors'
-        $compared | Format-List | Out-String -Width 200 | Should -Match 'MaxErrors: 10% wanted, 5 exists'
+        $compared | Format-List | Out-String -Width 200 | Should -Match 'MaxErrors: 5 -> 10%'
         $compared[2].Differences | Out-String | Should -Match 'Path\s+Wanted\s+Existing'
     }
 }

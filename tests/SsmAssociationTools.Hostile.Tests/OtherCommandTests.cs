@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Threading;
+using SsmAssociationTools.Hostile.Tests.Fleet;
 using SsmAssociationTools.HostileService;
 using Xunit;
 
@@ -16,6 +17,9 @@ public sealed class OtherCommandTests
 
     [Fact]
     public void What_is_changed_has_every_member_and_nobodys_edit_is_lost() => Run("Update-SsmAssociationBatch", UpdateRun.Of);
+
+    [Fact]
+    public void A_fleet_is_synchronised_and_nothing_is_lost_doubled_or_removed_that_should_stay() => Run("Sync-SsmAssociationBatch", SyncRun.Of);
 
     [Fact]
     public void What_is_started_runs_once() => Run("Start-SsmAssociationBatch", StartRun.Of);

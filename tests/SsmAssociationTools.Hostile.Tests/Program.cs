@@ -16,6 +16,7 @@ internal static class Program
         ["removals"] = RemovalRun.Of,
         ["updates"] = UpdateRun.Of,
         ["starts"] = StartRun.Of,
+        ["syncs"] = SyncRun.Of,
         ["ends"] = FleetEndRun.Of,
         ["pairs"] = (seed, session, _) => FleetRun.Of(seed, session),
     };
@@ -23,7 +24,7 @@ internal static class Program
     /// <summary>Runs seeds and says what they found.</summary>
     /// <param name="args">
     /// --seeds 100, --first 1, --parallel 40, --without PartMissing,Redirect, --only Throttled, --stories folder for the stories of those that
-    /// failed, --narrow to find for each the mischief that is needed; --kills 100 for runs that are killed, --removals 100, --updates 100 and --starts 100 for the
+    /// failed, --narrow to find for each the mischief that is needed; --kills 100 for runs that are killed, --removals 100, --updates 100, --starts 100 and --syncs 100 for the
     /// other commands, --ends 100 for fleets that come to an end, --pairs 100 for wanted and existing sets against the oracle,
     /// --fleet-kills 100 for runs of Sync- and Update- that are killed.
     /// </param>

@@ -214,13 +214,14 @@ public sealed class NewSsmAssociationBatchCommand : RunCommand
             message => _run!.Outcome.NotAttempted(item, ErrorCodes.NotConfirmed, message));
     }
 
-    private static string Describe(WorkItem item)
+    private string Describe(WorkItem item)
     {
         string target = TargetText.Of(item.Entry);
         string on = target.Length == 0 ? string.Empty : " on " + target;
         string where = (item.Destination.Region is { } region ? " in " + region : string.Empty)
             + (item.Destination.AccountId is { } account ? " of account " + account : string.Empty);
-        return $"Create association {item.Entry}{on}{where}; {FirstRun.Describe(item.Entry!, SystemTime.UtcNow)}";
+        string unseen = IfExists == ExistingAssociationAction.Create ? string.Empty : $"; whether it is there already (-IfExists {IfExists}) is looked up when it is sent";
+        return $"Create association {item.Entry}{on}{where}; {FirstRun.Describe(item.Entry!, SystemTime.UtcNow)}{unseen}";
     }
 
     private void CheckDispatchRole(Func<string, bool>? isExcluded)

@@ -37,6 +37,11 @@ public sealed class ConfirmationTests
         Assert.DoesNotContain("Scan", result.WhatIf[0], StringComparison.Ordinal);
         Assert.Contains("i-0123456789abcdef0", result.WhatIf[1], StringComparison.Ordinal);
         Assert.Contains("at once", result.WhatIf[1], StringComparison.Ordinal);
+        Assert.DoesNotContain("looked up", result.WhatIf[0], StringComparison.Ordinal);
+
+        // The plan of New- calls nothing, so it does not know what is there.
+        ScriptResult skipping = endpoint.Run("New-Good 1 | New-SsmAssociationBatch -WhatIf -Region eu-west-1 -IfExists Skip");
+        Assert.EndsWith("; whether it is there already (-IfExists Skip) is looked up when it is sent", Assert.Single(skipping.WhatIf).TrimEnd(), StringComparison.Ordinal);
 
         // Only what is wrong is an error: that nothing was sent is what the user asked for.
         Assert.StartsWith("EntryInvalid,", Assert.Single(result.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);

@@ -25,7 +25,7 @@ public sealed class PartialUpdateTests(ITestOutputHelper output)
     [InlineData("Keep")]
     public void A_change_of_some_members_changes_these_and_no_other(string omitted)
     {
-        int rounds = Math.Max(1, Numbers.Of("SSM_FLEET_UPDATES", 1500) / 3 / PerRound);
+        int rounds = (Math.Max(1, Numbers.Of("SSM_FLEET_UPDATES", 1500)) + (3 * PerRound) - 1) / (3 * PerRound);
         var seen = new Dictionary<string, int>();
         for (int round = 0; round < rounds; round++)
         {
