@@ -20,10 +20,12 @@ internal sealed class Endpoint : IDisposable
 
     /// <summary>Starts an endpoint that takes any number of associations and remembers the youngest 10,000.</summary>
     /// <param name="latency">Milliseconds that it waits before each answer.</param>
+    /// <param name="inventory">Path of a file with its nodes; null for its own.</param>
     /// <returns>The endpoint.</returns>
-    public static async Task<Endpoint> StartAsync(int latency)
+    public static async Task<Endpoint> StartAsync(int latency, string? inventory = null)
     {
-        ChildProcess process = ChildProcess.Self("endpoint", "--limit", "0", "--keep", "10000", "--latency", latency.ToString(CultureInfo.InvariantCulture));
+        string[] options = ["endpoint", "--limit", "0", "--keep", "10000", "--latency", latency.ToString(CultureInfo.InvariantCulture)];
+        ChildProcess process = ChildProcess.Self(inventory is null ? options : [.. options, "--inventory", inventory]);
         return new Endpoint(process, await process.ReadLineAsync());
     }
 
