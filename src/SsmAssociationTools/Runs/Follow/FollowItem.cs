@@ -85,6 +85,9 @@ internal sealed class FollowItem : RunItem<AssociationOutcome>
     /// <summary>Since when the execution is seen that may be an older one, by the clock that nobody can set.</summary>
     public (string? Id, TimeSpan Since)? Doubt { get; set; }
 
+    /// <summary>When it last ran, as the lines say, and since when they say so, by the clock that nobody can set.</summary>
+    public (DateTime? Date, TimeSpan Since)? LastRun { get; set; }
+
     /// <summary>The execution that is seen to be the one that was started; null while none is.</summary>
     public string? Confirmed { get; set; }
 
