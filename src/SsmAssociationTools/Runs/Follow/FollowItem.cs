@@ -97,6 +97,9 @@ internal sealed class FollowItem : RunItem<AssociationOutcome>
     /// <summary>The current version of the association, as far as it is known.</summary>
     public string? CurrentVersion { get; set; }
 
+    /// <summary>Since when that is the current one, where another was before, by the clock that nobody can set.</summary>
+    public TimeSpan? VersionSince { get; set; }
+
     /// <summary>Where it runs at scheduled times alone and no run is due: the next one.</summary>
     public DateTime? NextRun { get; set; }
 

@@ -297,7 +297,20 @@ internal sealed class Follower : IDisposable
 
         item.MissingSince = null;
         item.Line = line;
-        item.CurrentVersion = ChosenRun.Later(item.CurrentVersion, line.AssociationVersion);
+        NoteVersion(item, line.AssociationVersion);
+    }
+
+    /// <summary>Another version has a time of its own in which it is to reach somebody.</summary>
+    private void NoteVersion(FollowItem item, string? version)
+    {
+        string? later = ChosenRun.Later(item.CurrentVersion, version);
+        if (item.CurrentVersion is not null && later != item.CurrentVersion && item.Version is null)
+        {
+            item.VersionSince = _clock.Uptime;
+            item.ReachFrom = null;
+        }
+
+        item.CurrentVersion = later;
     }
 
     /// <summary>Brings an input as far as it can be brought now.</summary>
@@ -422,14 +435,15 @@ internal sealed class Follower : IDisposable
     private static DateTime? BeginOf(FollowItem item) => item.Basis switch
     {
         FollowKind.Start => item.StartedAfter,
-        FollowKind.Current => item.Line?.LastExecutionDate,
-        _ => item.Version == "1" ? item.Date : null,
+        FollowKind.Current when item.LookedAt is null => item.Line?.LastExecutionDate,
+        FollowKind.Version when item.Version == "1" => item.Date,
+        _ => null,
     };
 
     /// <summary>How long it is since a time of the service, or since it stands so where that is longer, or the only one known.</summary>
     private TimeSpan Elapsed(FollowItem item, DateTime? from)
     {
-        TimeSpan watched = _clock.Uptime - (item.Empty?.Since ?? item.Since!.Value);
+        TimeSpan watched = _clock.Uptime - (item.Empty?.Since ?? item.VersionSince ?? item.Since!.Value);
         return _service.Now - from is { } age && age > watched ? age : watched;
     }
 
@@ -449,7 +463,7 @@ internal sealed class Follower : IDisposable
 
         foreach (ExecutionRecord execution in executions)
         {
-            item.CurrentVersion = ChosenRun.Later(item.CurrentVersion, execution.AssociationVersion);
+            NoteVersion(item, execution.AssociationVersion);
         }
 
         IReadOnlyList<ExecutionRecord> counted = item.Basis == FollowKind.Start ? [] : ChosenRun.Of(executions, item.Version ?? item.CurrentVersion);
@@ -483,9 +497,13 @@ internal sealed class Follower : IDisposable
     {
         item.Execution = execution;
         item.Counts = execution?.StatusCounts;
-        if (item.Empty?.ExecutionId != execution?.ExecutionId)
+        if (execution is null)
         {
-            item.Empty = (execution?.ExecutionId, _clock.Uptime);
+            item.Empty = null;
+        }
+        else if (item.Empty?.ExecutionId != execution.ExecutionId)
+        {
+            item.Empty = (execution.ExecutionId, _clock.Uptime);
         }
 
         if (execution is { StatusCounts: null, Status: "Success", ExecutionId: { } id })
