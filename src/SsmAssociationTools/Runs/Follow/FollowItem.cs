@@ -85,6 +85,9 @@ internal sealed class FollowItem : RunItem<AssociationOutcome>
     /// <summary>Since when the execution is seen that may be an older one, by the clock that nobody can set.</summary>
     public (string? Id, TimeSpan Since)? Doubt { get; set; }
 
+    /// <summary>When it last ran, as the lines say, and since when they say so, by the clock that nobody can set.</summary>
+    public (DateTime? Date, TimeSpan Since)? LastRun { get; set; }
+
     /// <summary>The execution that is seen to be the one that was started; null while none is.</summary>
     public string? Confirmed { get; set; }
 
@@ -93,6 +96,9 @@ internal sealed class FollowItem : RunItem<AssociationOutcome>
 
     /// <summary>The current version of the association, as far as it is known.</summary>
     public string? CurrentVersion { get; set; }
+
+    /// <summary>Since when that is the current one, where another was before, by the clock that nobody can set.</summary>
+    public TimeSpan? VersionSince { get; set; }
 
     /// <summary>Where it runs at scheduled times alone and no run is due: the next one.</summary>
     public DateTime? NextRun { get; set; }

@@ -14,6 +14,9 @@ internal sealed class FollowOptions
     /// <summary>How long an execution may be without a node before it counts as one that reached nobody.</summary>
     public TimeSpan ReachTimeout { get; init; } = TimeSpan.FromSeconds(300);
 
+    /// <summary>Associations that are described one by one rather than found in the list, while its length is not known.</summary>
+    public int MaxSingles { get; init; } = 4;
+
     /// <summary>True: outcomes have their nodes.</summary>
     public bool IsDetailed { get; init; }
 

@@ -17,9 +17,6 @@ namespace SsmAssociationTools.Runs.Follow;
 /// </summary>
 internal sealed class Follower : IDisposable
 {
-    /// <summary>Associations that are described one by one rather than found in the list, while its length is not known.</summary>
-    private const int MaxSingles = 4;
-
     /// <summary>Pages of executions that are read of one association, at most.</summary>
     private const int MaxPages = 20;
 
@@ -205,7 +202,7 @@ internal sealed class Follower : IDisposable
     {
         ILookup<Guid, FollowItem> byId = open.ToLookup(static item => item.Id!.Value);
         var left = new HashSet<Guid>(byId.Select(static group => group.Key));
-        if (left.Count > Math.Max(MaxSingles, _pages))
+        if (left.Count > Math.Max(_follow.MaxSingles, _pages))
         {
             try
             {
@@ -237,9 +234,7 @@ internal sealed class Follower : IDisposable
             var request = new ListRequest { NextToken = mark };
             try
             {
-                TimeSpan begun = _clock.Uptime;
-                ListAnswer page = await CallAsync(() => _gateway.ListAssociationsAsync(request, Stop), "ListAssociations").ConfigureAwait(false);
-                _service.Observe(page.ServiceTime, begun);
+                ListAnswer page = await CallAsync(() => _gateway.ListAssociationsAsync(request, Stop), "ListAssociations", static answer => answer.ServiceTime).ConfigureAwait(false);
                 pages++;
                 foreach (AssociationRecord line in guard.Take(page))
                 {
@@ -293,11 +288,29 @@ internal sealed class Follower : IDisposable
         }
     }
 
-    private static void Take(FollowItem item, AssociationRecord line)
+    private void Take(FollowItem item, AssociationRecord line)
     {
+        if (item.LastRun?.Date != line.LastExecutionDate)
+        {
+            item.LastRun = (line.LastExecutionDate, _clock.Uptime);
+        }
+
         item.MissingSince = null;
         item.Line = line;
-        item.CurrentVersion = ChosenRun.Later(item.CurrentVersion, line.AssociationVersion);
+        NoteVersion(item, line.AssociationVersion);
+    }
+
+    /// <summary>Another version has a time of its own in which it is to reach somebody.</summary>
+    private void NoteVersion(FollowItem item, string? version)
+    {
+        string? later = ChosenRun.Later(item.CurrentVersion, version);
+        if (item.CurrentVersion is not null && later != item.CurrentVersion && item.Version is null)
+        {
+            item.VersionSince = _clock.Uptime;
+            item.ReachFrom = null;
+        }
+
+        item.CurrentVersion = later;
     }
 
     /// <summary>Brings an input as far as it can be brought now.</summary>
@@ -376,10 +389,21 @@ internal sealed class Follower : IDisposable
             return true;
         }
 
-        bool isOfBefore = item.Basis == FollowKind.Start && line.LastExecutionDate < item.StartedAfter!.Value - ChosenRun.Margin;
+        bool isOfBefore = IsOfBefore(item, line);
         bool isUndone = line.Status is "Pending" or "InProgress" || (line.Status == "Success" && line.StatusCounts?.Values.Sum() == 0);
         return !isOfBefore && !isUndone;
     }
+
+    /// <summary>True for a line that speaks of a run from before the start.</summary>
+    private static bool IsOfBefore(FollowItem item, AssociationRecord line) =>
+        item.Basis == FollowKind.Start && line.LastExecutionDate < item.StartedAfter!.Value - ChosenRun.Margin;
+
+    /// <summary>True where the line says that nodes are at it, and it is the version in question that they are at.</summary>
+    private static bool IsReached(FollowItem item) =>
+        item.Line is { Status: "Pending" or "InProgress" } line
+        && line.StatusCounts?.Values.Sum() > 0
+        && (item.Version is null || item.Version == line.AssociationVersion)
+        && !IsOfBefore(item, line);
 
     private static string MarkOf(AssociationRecord line) =>
         $"{line.AssociationVersion}|{line.Status}|{line.DetailedStatus}|{line.LastExecutionDate?.Ticks}|{(line.StatusCounts is null ? string.Empty : string.Join(",", line.StatusCounts))}";
@@ -404,20 +428,22 @@ internal sealed class Follower : IDisposable
     /// <summary>True where nobody has been seen to pick it up for too long.</summary>
     private bool IsOverdue(FollowItem item) =>
         (item.State is null || item.State.IsEmpty)
+        && !IsReached(item)
         && Elapsed(item, item.Execution?.CreatedTime ?? item.ReachFrom ?? BeginOf(item)) > _follow.ReachTimeout;
 
     /// <summary>When there was a reason to run, as far as that is known without its description.</summary>
     private static DateTime? BeginOf(FollowItem item) => item.Basis switch
     {
         FollowKind.Start => item.StartedAfter,
-        FollowKind.Current => item.Line?.LastExecutionDate,
-        _ => item.Version == "1" ? item.Date : null,
+        FollowKind.Current when item.LookedAt is null => item.Line?.LastExecutionDate,
+        FollowKind.Version when item.Version == "1" => item.Date,
+        _ => null,
     };
 
     /// <summary>How long it is since a time of the service, or since it stands so where that is longer, or the only one known.</summary>
     private TimeSpan Elapsed(FollowItem item, DateTime? from)
     {
-        TimeSpan watched = _clock.Uptime - (item.Empty?.Since ?? item.Since!.Value);
+        TimeSpan watched = _clock.Uptime - (item.Empty?.Since ?? item.VersionSince ?? item.Since!.Value);
         return _service.Now - from is { } age && age > watched ? age : watched;
     }
 
@@ -437,7 +463,7 @@ internal sealed class Follower : IDisposable
 
         foreach (ExecutionRecord execution in executions)
         {
-            item.CurrentVersion = ChosenRun.Later(item.CurrentVersion, execution.AssociationVersion);
+            NoteVersion(item, execution.AssociationVersion);
         }
 
         IReadOnlyList<ExecutionRecord> counted = item.Basis == FollowKind.Start ? [] : ChosenRun.Of(executions, item.Version ?? item.CurrentVersion);
@@ -471,9 +497,13 @@ internal sealed class Follower : IDisposable
     {
         item.Execution = execution;
         item.Counts = execution?.StatusCounts;
-        if (item.Empty?.ExecutionId != execution?.ExecutionId)
+        if (execution is null)
         {
-            item.Empty = (execution?.ExecutionId, _clock.Uptime);
+            item.Empty = null;
+        }
+        else if (item.Empty?.ExecutionId != execution.ExecutionId)
+        {
+            item.Empty = (execution.ExecutionId, _clock.Uptime);
         }
 
         if (execution is { StatusCounts: null, Status: "Success", ExecutionId: { } id })
@@ -493,6 +523,12 @@ internal sealed class Follower : IDisposable
     private bool IsDoubtful(FollowItem item, ExecutionRecord execution)
     {
         if (item.Doubt is { } doubt && doubt.Id == execution.ExecutionId && _clock.Uptime - doubt.Since >= s_shortLag)
+        {
+            item.Confirmed = execution.ExecutionId;
+        }
+
+        // The lines may have shown it as the last one for as long.
+        if (item.LastRun is { } last && last.Date == execution.CreatedTime && _clock.Uptime - last.Since >= s_shortLag)
         {
             item.Confirmed = execution.ExecutionId;
         }
@@ -716,7 +752,10 @@ internal sealed class Follower : IDisposable
     }
 
     private static OutcomeStatus Standing(FollowItem item) =>
-        item.State?.Status is { } status && status is OutcomeStatus.Running or OutcomeStatus.Pending ? status : OutcomeStatus.Pending;
+        item.State?.Status is { } status && status is OutcomeStatus.Running or OutcomeStatus.Pending ? status
+        : item.Line is null && item.State is null ? OutcomeStatus.Unknown
+        : IsReached(item) ? OutcomeStatus.Running
+        : OutcomeStatus.Pending;
 
     private async Task EndAsync(FollowItem item, OutcomeStatus status)
     {
@@ -803,18 +842,15 @@ internal sealed class Follower : IDisposable
                 NextToken = mark,
             };
             ExecutionsAnswer answer;
-            TimeSpan begun = _clock.Uptime;
             try
             {
-                answer = await CallAsync(() => _gateway.DescribeAssociationExecutionsAsync(request, Stop), "DescribeAssociationExecutions").ConfigureAwait(false);
+                answer = await CallAsync(() => _gateway.DescribeAssociationExecutionsAsync(request, Stop), "DescribeAssociationExecutions", static page => page.ServiceTime).ConfigureAwait(false);
             }
             catch (GatewayException error) when (error.ErrorCode == ErrorCodes.AssociationDoesNotExist)
             {
-                _service.Observe(error.ServiceTime, begun);
                 return null;
             }
 
-            _service.Observe(answer.ServiceTime, begun);
             all.AddRange(answer.Executions);
             if (answer.NextToken is null || answer.NextToken == mark || HasEnough(item, all))
             {
@@ -842,13 +878,13 @@ internal sealed class Follower : IDisposable
             && executions.Exists(execution => item.Version is null || ChosenRun.Number(execution.AssociationVersion) <= ChosenRun.Number(item.Version));
     }
 
-    private async Task<T> CallAsync<T>(Func<Task<T>> call, string operation)
+    private async Task<T> CallAsync<T>(Func<Task<T>> call, string operation, Func<T, DateTime?>? timeOf = null)
     {
         await _calls.WaitAsync(Stop).ConfigureAwait(false);
         try
         {
             return (await _retry.CallAsync(
-                call,
+                () => TimedAsync(call, timeOf),
                 (error, failedTries) => error.Kind is GatewayErrorKind.Throttled or GatewayErrorKind.NotSent or GatewayErrorKind.Ambiguous && failedTries < _options.MaxAttempt,
                 (error, _, wait) => _log.Verbose($"{operation}: {error.ErrorCode}; trying again in {wait.TotalSeconds:0.0} s."),
                 Stop).ConfigureAwait(false))!;
@@ -856,6 +892,22 @@ internal sealed class Follower : IDisposable
         finally
         {
             _calls.Release();
+        }
+    }
+
+    private async Task<T> TimedAsync<T>(Func<Task<T>> call, Func<T, DateTime?>? timeOf)
+    {
+        TimeSpan begun = _clock.Uptime;
+        try
+        {
+            T answer = await call().ConfigureAwait(false);
+            _service.Observe(timeOf?.Invoke(answer), begun);
+            return answer;
+        }
+        catch (GatewayException error)
+        {
+            _service.Observe(error.ServiceTime, begun);
+            throw;
         }
     }
 

@@ -287,7 +287,7 @@ internal sealed class Starter
 
                 for (int i = open.Count - 1; i >= 0; i--)
                 {
-                    if (await HasRunAsync(open[i]).ConfigureAwait(false))
+                    if ((await LookOnceAsync(open[i]).ConfigureAwait(false)).HasRun)
                     {
                         _outcome.Started(open[i], TimeOf(open[i]), "An answer was lost; the executions show that the run was started.");
                         open.RemoveAt(i);
@@ -329,43 +329,49 @@ internal sealed class Starter
     {
         for (int call = 0; call < MaxClockCalls; call++)
         {
-            TimeSpan begun = _clock.Uptime;
-            await HasRunAsync(item).ConfigureAwait(false);
-            TimeSpan now = _clock.Uptime;
-            if (_service.At(now) is not { } time || time.Latest - time.Earliest < s_sharp + (now - begun))
+            (_, TimeSpan took) = await LookOnceAsync(item).ConfigureAwait(false);
+            if (_service.At(_clock.Uptime) is not { } time || time.Latest - time.Earliest < s_sharp + took)
             {
                 return;
             }
 
-            DateTime middle = time.Earliest + TimeSpan.FromTicks((time.Latest - time.Earliest).Ticks / 2) + (now - begun);
+            DateTime middle = time.Earliest + TimeSpan.FromTicks((time.Latest - time.Earliest).Ticks / 2) + took;
             await _clock.DelayAsync(TimeSpan.FromTicks(TimeSpan.TicksPerSecond - (middle.Ticks % TimeSpan.TicksPerSecond)), _place.Control.StopToken).ConfigureAwait(false);
         }
     }
 
-    private async Task<bool> HasRunAsync(StartItem item)
+    /// <summary>Looks for the run among the executions.</summary>
+    /// <returns>Whether it is there, and how long the last call took.</returns>
+    private async Task<(bool HasRun, TimeSpan Took)> LookOnceAsync(StartItem item)
     {
         // The first answer with a date may come from this very call, so the time is worked out again each time.
         string? mark = null;
+        TimeSpan took = TimeSpan.Zero;
         do
         {
             (DateTime from, DateTime _) = TimeOf(item);
-            TimeSpan begun = _clock.Uptime;
             var request = new ExecutionsRequest(item.AssociationId!) { CreatedAfter = from - s_unknownTolerance, NextToken = mark };
             ExecutionsAnswer? answer = await _retry.CallAsync(
-                () => _gateway.DescribeAssociationExecutionsAsync(request, _place.Control.AbandonToken),
+                async () =>
+                {
+                    TimeSpan begun = _clock.Uptime;
+                    ExecutionsAnswer page = await _gateway.DescribeAssociationExecutionsAsync(request, _place.Control.AbandonToken).ConfigureAwait(false);
+                    took = _clock.Uptime - begun;
+                    _service.Observe(page.ServiceTime, begun);
+                    return page;
+                },
                 (error, failedTries) => error.Kind is GatewayErrorKind.Throttled or GatewayErrorKind.NotSent or GatewayErrorKind.Ambiguous && failedTries < _options.MaxAttempt,
                 null,
                 _place.Control.StopToken).ConfigureAwait(false);
-            _service.Observe(answer!.ServiceTime, begun);
-            if (answer.Executions.Any(execution => IsOwn(item, execution.CreatedTime)))
+            if (answer!.Executions.Any(execution => IsOwn(item, execution.CreatedTime)))
             {
-                return true;
+                return (true, took);
             }
 
             mark = answer.NextToken == mark ? null : answer.NextToken;
         }
         while (mark is not null);
-        return false;
+        return (false, took);
     }
 
     private bool IsOwn(StartItem item, DateTime? created) => item.Earlier is { } earlier

@@ -88,7 +88,7 @@ internal sealed class TimelineRun
         else
         {
             followed.Destination = place.Destination;
-            using var follower = new Follower(place, options, new FollowOptions { Waits = true, WaitTimeout = line.WaitTimeout, ReachTimeout = line.ReachTimeout }, clock, backoff, new FollowTally(), new RunLog());
+            using var follower = new Follower(place, options, new FollowOptions { Waits = true, WaitTimeout = line.WaitTimeout, ReachTimeout = line.ReachTimeout, MaxSingles = seed / 5 % 2 * 4 }, clock, backoff, new FollowTally(), new RunLog());
             clock.Run(() => follower.FollowAsync(followed));
             at = service.Now;
         }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using SsmAssociationTools.Tests.Reliability;
 using Xunit;
 
 namespace SsmAssociationTools.Tests.Runs.Follow;
@@ -8,14 +9,14 @@ namespace SsmAssociationTools.Tests.Runs.Follow;
 /// <summary>Thousands of timelines, each judged by what is true in it: no false success, no failure that is missed.</summary>
 public sealed class TimelineTests
 {
-    private const int Seeds = 10_000;
+    private static readonly int s_seeds = Settings.Number("SSM_TIMELINES", 10_000);
 
     [Fact]
     public void What_is_said_of_a_timeline_is_true()
     {
         var wrong = new List<TimelineRun>();
         var seen = new Dictionary<string, int>();
-        for (int seed = 0; seed < Seeds; seed++)
+        for (int seed = 0; seed < s_seeds; seed++)
         {
             TimelineRun run = TimelineRun.Of(seed);
             string status = run.Outcome.Status.ToString();
@@ -27,7 +28,7 @@ public sealed class TimelineTests
         }
 
         string kinds = string.Join(Environment.NewLine, wrong.SelectMany(run => run.Faults.Select(fault => (run.Line.Kind, fault))).GroupBy(fault => fault).Select(group => $"{group.Count()} {group.Key}"));
-        Assert.True(wrong.Count == 0, kinds + Environment.NewLine + $"{wrong.Count} of {Seeds}: {string.Join(Environment.NewLine, wrong.Take(5))}");
+        Assert.True(wrong.Count == 0, kinds + Environment.NewLine + $"{wrong.Count} of {s_seeds}: {string.Join(Environment.NewLine, wrong.Take(5))}");
 
         // The timelines are worth something: each outcome is among them, and not by accident.
         foreach (OutcomeStatus status in Enum.GetValues<OutcomeStatus>().Except([OutcomeStatus.NotCreated, OutcomeStatus.Unknown, OutcomeStatus.Cancelled, OutcomeStatus.Pending]))
