@@ -217,7 +217,8 @@ public sealed class NewSsmAssociationBatchCommand : RunCommand
     private string Describe(WorkItem item)
     {
         string target = TargetText.Of(item.Entry);
-        string on = target.Length == 0 ? string.Empty : " on " + target;
+        string nodes = item.Facts?.Own is EntryValidation { NodeCount: { } count } ? $" ({count} {(count == 1 ? "node" : "nodes")} when that was looked at)" : string.Empty;
+        string on = target.Length == 0 ? string.Empty : " on " + target + nodes;
         string where = (item.Destination.Region is { } region ? " in " + region : string.Empty)
             + (item.Destination.AccountId is { } account ? " of account " + account : string.Empty);
         string unseen = IfExists == ExistingAssociationAction.Create ? string.Empty : $"; whether it is there already (-IfExists {IfExists}) is looked up when it is sent";

@@ -60,8 +60,8 @@ internal static class ParameterRules
 
         foreach (KeyValuePair<string, string?[]?> pair in given)
         {
-            // An empty list stands for no value, which is another rule's.
-            if (pair.Value is { Length: > 0 } values && schema.Parameters.TryGetValue(pair.Key, out DocumentParameter? parameter))
+            // An empty list stands for no value, which is another rule's where one is required.
+            if (pair.Value is { } values && schema.Parameters.TryGetValue(pair.Key, out DocumentParameter? parameter) && (values.Length > 0 || !parameter.IsRequired))
             {
                 Check(context, parameter, values);
             }

@@ -167,6 +167,16 @@ public sealed class OnlineTests
     }
 
     [Fact]
+    public void WhatIf_says_how_many_nodes_were_seen()
+    {
+        using var endpoint = new EndpointSession(Nodes);
+
+        ScriptResult result = endpoint.Run("@{ Name = 'AWS-UpdateSSMAgent'; Targets = 'tag:Role=web' } | Test-SsmAssociationEntry -Online @c | New-SsmAssociationBatch @c -WhatIf").WithoutErrors();
+
+        Assert.Contains("on tag:Role=web (2 nodes when that was looked at)", Assert.Single(result.WhatIf), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_plan_that_was_looked_at_is_still_a_plan()
     {
         using var endpoint = new EndpointSession(Nodes);

@@ -29,6 +29,7 @@ internal static class DocumentCases
         ("Parameters.Type", IssueSeverity.Error, "Parameters.Infos[1]", "'Infos':{'type':'MapList'}", "'Infos':['{}','x']", "'Infos':['{}','{}']"),
         ("Parameters.Count", IssueSeverity.Error, "Parameters.commands", "'commands':{'type':'StringList','minItems':2}", "'commands':['a']", "'commands':['a','b']"),
         ("Parameters.Count", IssueSeverity.Error, "Parameters.commands", "'commands':{'type':'StringList','maxItems':1}", "'commands':['a','b']", "'commands':['a']"),
+        ("Parameters.Count", IssueSeverity.Error, "Parameters.commands", "'commands':{'type':'StringList','minItems':1,'default':['a']}", "'commands':[]", ""),
         ("Parameters.Count", IssueSeverity.Error, "Parameters.Ids", "'Ids':{'type':'List<AWS::EC2::Instance::Id>','maxItems':1}", "'Ids':['a','b']", "'Ids':['a']"),
         ("Parameters.Length", IssueSeverity.Error, "Parameters.Note[0]", "'Note':{'type':'String','maxChars':3}", "'Note':['four']", "'Note':['yes']"),
         ("Parameters.Length", IssueSeverity.Error, "Parameters.Note[0]", "'Note':{'type':'String','minChars':'2'}", "'Note':['a']", "'Note':['ab']"),
