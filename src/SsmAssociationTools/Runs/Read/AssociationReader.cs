@@ -31,8 +31,9 @@ internal sealed class AssociationReader
     }
 
     /// <summary>Lists associations, page after page, each once.</summary>
+    /// <param name="pageRead">Told of each page.</param>
     /// <exception cref="GatewayException">The list cannot be read, or has no end.</exception>
-    public async Task<List<AssociationRecord>> ListAsync(string? name, string? associationName, CancellationToken cancellationToken)
+    public async Task<List<AssociationRecord>> ListAsync(string? name, string? associationName, CancellationToken cancellationToken, Action? pageRead = null)
     {
         var all = new List<AssociationRecord>();
         var guard = new PageGuard();
@@ -43,6 +44,7 @@ internal sealed class AssociationReader
             try
             {
                 ListAnswer page = await ListPageAsync(request, cancellationToken).ConfigureAwait(false);
+                pageRead?.Invoke();
                 all.AddRange(guard.Take(page));
                 mark = page.NextToken;
                 isRead = mark is null && !guard.ReadsAgain();

@@ -21,6 +21,12 @@ internal sealed class SyncPlan : IDisposable
     /// <summary>The wanted entries, in input order.</summary>
     public IReadOnlyList<SyncWanted> Wanted => _wanted;
 
+    /// <summary>How many associations were listed.</summary>
+    public int Count => _order.Count;
+
+    /// <summary>True where something is to be created, because nothing of it was listed.</summary>
+    public bool HasMissing => _wanted.Exists(static entry => entry.Action == SyncAction.Create);
+
     /// <summary>Adds a wanted entry.</summary>
     public SyncWanted Want(long index, AssociationEntry entry)
     {
@@ -57,12 +63,12 @@ internal sealed class SyncPlan : IDisposable
             if (key.Length > 0 && wanted.Count == 1 && existing.Count == 1)
             {
                 // Also where the line shows that it differs: what is to be changed is read before, and a plan says what of it differs.
-                read.AddRange(existing.Where(one => !isKnown(one, wanted[0])));
+                read.AddRange(existing.Where(one => one.Whole is null && !isKnown(one, wanted[0])));
                 continue;
             }
 
             var listed = new HashSet<ContentKey>(wanted.Select(static entry => entry.ListedKey));
-            read.AddRange(existing.Where(one => listed.Contains(one.ListedKey)));
+            read.AddRange(existing.Where(one => one.Whole is null && listed.Contains(one.ListedKey)));
         }
 
         return read;
@@ -84,6 +90,9 @@ internal sealed class SyncPlan : IDisposable
     /// <summary>Decides for every wanted entry.</summary>
     public void Decide(Func<SyncExisting, SyncWanted, bool> isKnown)
     {
+        // It may have been decided before, with less at hand.
+        _order.ForEach(static existing => existing.IsTaken = false);
+        _wanted.ForEach(static entry => (entry.Partner, entry.Doubt) = (null, null));
         foreach ((string key, List<SyncWanted> wanted, List<SyncExisting> existing) in Groups())
         {
             if (key.Length > 0 && wanted.Count == 1 && existing.Count == 1)

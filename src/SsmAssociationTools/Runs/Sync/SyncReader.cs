@@ -12,6 +12,9 @@ namespace SsmAssociationTools.Runs.Sync;
 /// </summary>
 internal sealed class SyncReader : IDisposable
 {
+    /// <summary>Readings of a list that goes on to bring something new.</summary>
+    private const int MaxReadings = 4;
+
     private readonly AssociationReader _reader;
     private readonly FleetReader _fleet;
     private readonly CancellationToken _stop;
@@ -28,29 +31,22 @@ internal sealed class SyncReader : IDisposable
     /// <exception cref="OperationCanceledException">The reading was ended.</exception>
     public void Read(SyncPlan plan, Func<SyncExisting, SyncWanted, bool> isKnown)
     {
-        foreach (AssociationRecord line in _reader.ListAsync(null, null, _stop).GetAwaiter().GetResult())
-        {
-            plan.Add(line);
-        }
+        int pages = List(plan);
+        Decide(plan, isKnown);
 
-        var waiting = new Queue<SyncExisting>();
-        IReadOnlyList<SyncExisting> toBeRead = plan.ToBeRead(isKnown);
-        foreach (SyncExisting existing in toBeRead)
+        // Where pages shift while they are read, an association may be on none of them, and leaves no trace. Before anything is
+        // created for want of it, the list is read once more.
+        for (int reading = 1; reading < MaxReadings && pages > 1 && plan.HasMissing; reading++)
         {
-            _fleet.Add(existing.AssociationId);
-            waiting.Enqueue(existing);
-            while (_fleet.IsReady(isLast: false))
+            int known = plan.Count;
+            pages = List(plan);
+            if (plan.Count == known)
             {
-                Take(plan, waiting);
+                break;
             }
-        }
 
-        while (waiting.Count > 0)
-        {
-            Take(plan, waiting);
+            Decide(plan, isKnown);
         }
-
-        plan.Decide(isKnown);
     }
 
     /// <summary>Whether the last update of an association changed nothing: the version before has the same content.</summary>
@@ -67,6 +63,41 @@ internal sealed class SyncReader : IDisposable
     }
 
     public void Dispose() => _fleet.Dispose();
+
+    /// <summary>Reads the list into a plan.</summary>
+    /// <returns>How many pages it has.</returns>
+    private int List(SyncPlan plan)
+    {
+        int pages = 0;
+        foreach (AssociationRecord line in _reader.ListAsync(null, null, _stop, () => pages++).GetAwaiter().GetResult())
+        {
+            plan.Add(line);
+        }
+
+        return pages;
+    }
+
+    /// <summary>Reads whole what the list does not tell, and decides.</summary>
+    private void Decide(SyncPlan plan, Func<SyncExisting, SyncWanted, bool> isKnown)
+    {
+        var waiting = new Queue<SyncExisting>();
+        foreach (SyncExisting existing in plan.ToBeRead(isKnown))
+        {
+            _fleet.Add(existing.AssociationId);
+            waiting.Enqueue(existing);
+            while (_fleet.IsReady(isLast: false))
+            {
+                Take(plan, waiting);
+            }
+        }
+
+        while (waiting.Count > 0)
+        {
+            Take(plan, waiting);
+        }
+
+        plan.Decide(isKnown);
+    }
 
     private void Take(SyncPlan plan, Queue<SyncExisting> waiting) => plan.Read(waiting.Dequeue(), _fleet.Take(out _));
 }
