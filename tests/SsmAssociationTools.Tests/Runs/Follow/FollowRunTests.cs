@@ -26,7 +26,7 @@ public sealed class FollowRunTests
 
         AssociationOutcome outcome = harness.Follow(id)[0];
 
-        Assert.Equal((OutcomeStatus.Failed, main), (outcome.Status, outcome.ExecutionId));
+        Assert.Equal((OutcomeStatus.Failed, main), (outcome.State, outcome.ExecutionId));
         Assert.Contains("i-1", outcome.Nodes.Select(node => node.ResourceId));
     }
 
@@ -39,7 +39,7 @@ public sealed class FollowRunTests
         service.Run(id, "Success", 11, "1", ("i-1", "Success"));
         using var harness = new FollowHarness(service);
 
-        Assert.Equal(OutcomeStatus.Success, harness.Follow(id)[0].Status);
+        Assert.Equal(OutcomeStatus.Success, harness.Follow(id)[0].State);
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class FollowRunTests
 
         using var harness = new FollowHarness(service);
 
-        Assert.Equal([OutcomeStatus.Success, OutcomeStatus.Failed, OutcomeStatus.ReachedNobody], harness.Follow(good, bad, empty).Select(outcome => outcome.Status));
+        Assert.Equal([OutcomeStatus.Success, OutcomeStatus.Failed, OutcomeStatus.ReachedNobody], harness.Follow(good, bad, empty).Select(outcome => outcome.State));
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class FollowRunTests
         service.Run(id, "Success", 10, null, ("i-1", "Success"));
         using var harness = new FollowHarness(service);
 
-        Assert.NotEqual(OutcomeStatus.Success, harness.Follow(id)[0].Status);
+        Assert.NotEqual(OutcomeStatus.Success, harness.Follow(id)[0].State);
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class FollowRunTests
         using var harness = new FollowHarness(service);
 
         AssociationOutcome outcome = harness.Follow(id)[0];
-        Assert.Equal((OutcomeStatus.Success, wanted), (outcome.Status, outcome.ExecutionId));
+        Assert.Equal((OutcomeStatus.Success, wanted), (outcome.State, outcome.ExecutionId));
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class FollowRunTests
             service.Run(id, "Success", 10, "1", ("i-1", "Success"));
         }
 
-        Assert.All(Follow(service, ids.Take(60)), outcome => Assert.Equal(OutcomeStatus.Success, outcome.Status));
+        Assert.All(Follow(service, ids.Take(60)), outcome => Assert.Equal(OutcomeStatus.Success, outcome.State));
         Assert.Equal(60, service.CallsOf("Executions"));
         Assert.InRange(service.CallsOf("List"), 2, 4);
         Assert.Equal(0, service.CallsOf("Describe"));
@@ -133,7 +133,7 @@ public sealed class FollowRunTests
             }
         };
 
-        Assert.All(Follow(service, ids), outcome => Assert.Equal(OutcomeStatus.Success, outcome.Status));
+        Assert.All(Follow(service, ids), outcome => Assert.Equal(OutcomeStatus.Success, outcome.State));
         Assert.Equal(20, service.CallsOf("Executions"));
         Assert.Equal(5, sweeps);
     }
@@ -159,7 +159,7 @@ public sealed class FollowRunTests
         IReadOnlyList<AssociationOutcome> outcomes = harness.Follow([.. ids]);
 
         Assert.Equal(30, outcomes.Count);
-        Assert.All(outcomes, outcome => Assert.Equal(OutcomeStatus.Unknown, outcome.Status));
+        Assert.All(outcomes, outcome => Assert.Equal(OutcomeStatus.Unknown, outcome.State));
         Assert.True(harness.Reason is { IsFatal: true });
     }
 
@@ -178,7 +178,7 @@ public sealed class FollowRunTests
         };
         using var harness = new FollowHarness(service, s_wait);
 
-        Assert.Equal(OutcomeStatus.Failed, harness.Follow(id)[0].Status);
+        Assert.Equal(OutcomeStatus.Failed, harness.Follow(id)[0].State);
         Assert.Contains(harness.Lines, line => line.Contains("nodes could not be read", StringComparison.Ordinal));
     }
 
@@ -194,8 +194,8 @@ public sealed class FollowRunTests
 
         IReadOnlyList<AssociationOutcome> outcomes = harness.Follow(done, open);
 
-        Assert.Equal(OutcomeStatus.Failed, outcomes[0].Status);
-        Assert.Contains(outcomes[1].Status, new[] { OutcomeStatus.Running, OutcomeStatus.Unknown });
+        Assert.Equal(OutcomeStatus.Failed, outcomes[0].State);
+        Assert.Contains(outcomes[1].State, new[] { OutcomeStatus.Running, OutcomeStatus.Unknown });
         Assert.Equal("EntryNotAttempted", outcomes[1].ErrorCode);
     }
 

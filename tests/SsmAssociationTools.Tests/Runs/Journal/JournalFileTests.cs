@@ -4,7 +4,6 @@ using System.IO;
 using System.Linq;
 using System.Net.Sockets;
 using System.Text;
-using SsmAssociationTools.Gateway;
 using SsmAssociationTools.Runs;
 using SsmAssociationTools.Runs.Create;
 using SsmAssociationTools.Runs.Journal;
