@@ -21,7 +21,7 @@ internal static class EntrySection
         html.Markup("<section aria-labelledby=\"h-entries\">\n<h2 id=\"h-entries\">").Markup(report.HasProblemsOnly ? "Entries with problems" : "Entries").Markup("</h2>\n");
         if (shown.Count < report.Rows.Count)
         {
-            html.Markup("<p class=\"note\">").Number(report.Rows.Count - shown.Count).Markup(" without a problem are not shown.</p>\n");
+            html.Markup("<p class=\"note\">Entries without a problem, which are not shown: ").Number(report.Rows.Count - shown.Count).Markup(".</p>\n");
         }
 
         if (shown.Count == 0)
@@ -30,7 +30,7 @@ internal static class EntrySection
             return;
         }
 
-        Controls(html, report);
+        Controls(html, shown);
         html.Markup("<div class=\"box\" role=\"group\" aria-labelledby=\"h-entries\" tabindex=\"0\">\n<table id=\"entries\" aria-labelledby=\"h-entries\">\n<thead>\n<tr><th scope=\"col\">#</th><th scope=\"col\">Status</th><th scope=\"col\">Association</th><th scope=\"col\">Runs on</th><th scope=\"col\">Schedule</th><th scope=\"col\">Next run (UTC)</th><th scope=\"col\">")
             .Markup(report.HasResults ? "Outcome" : report.IsOfComparison ? "Changes and problems" : "Problems").Markup("</th></tr>\n</thead>\n<tbody>\n");
         foreach (ReportRow row in shown)
@@ -47,14 +47,15 @@ internal static class EntrySection
     }
 
     /// <summary>Hidden until the script is there that they need.</summary>
-    private static void Controls(HtmlWriter html, Report report)
+    private static void Controls(HtmlWriter html, List<ReportRow> shown)
     {
         html.Markup("<div class=\"controls\" id=\"controls\" role=\"search\" aria-label=\"Entries\" hidden>\n<p><label for=\"filter\">Filter by text</label> <input type=\"search\" id=\"filter\" autocomplete=\"off\" spellcheck=\"false\"></p>\n<p><label for=\"status\">Status</label> <select id=\"status\"><option value=\"\">All</option>");
         foreach (ReportStatus status in ReportStatus.All)
         {
-            if (report.CountOf(status) > 0)
+            long count = shown.Count(row => row.Status == status);
+            if (count > 0)
             {
-                html.Markup("<option value=\"").Text(status.Name).Markup("\">").Text(status.Name).Markup(" (").Number(report.CountOf(status)).Markup(")</option>");
+                html.Markup("<option value=\"").Text(status.Name).Markup("\">").Text(status.Name).Markup(" (").Number(count).Markup(")</option>");
             }
         }
 

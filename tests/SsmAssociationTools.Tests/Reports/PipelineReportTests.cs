@@ -75,6 +75,27 @@ public sealed class PipelineReportTests
     }
 
     [Fact]
+    public void Problems_only_shows_what_needs_somebody_and_counts_all()
+    {
+        using var reader = new ReportRowReader();
+        var report = new Report(null, Written.Now, Written.Zone) { HasProblemsOnly = true };
+        foreach (object? input in s_inputs)
+        {
+            report.Add(reader.Read(input, out _)!);
+        }
+
+        using var text = new StringWriter();
+        ReportPage.Write(text, report, static () => false);
+        AngleSharp.Html.Dom.IHtmlDocument page = Written.Parse(text.ToString());
+
+        Assert.Equal("7 entries", string.Join(" ", page.QuerySelector(".tile")!.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+        Assert.Equal(6, page.QuerySelectorAll("#entries tbody tr").Length);
+        Assert.DoesNotContain(page.QuerySelectorAll("#status option"), option => option.TextContent.StartsWith("Valid", StringComparison.Ordinal));
+        Assert.Contains("Entries without a problem, which are not shown: 1.", text.ToString(), StringComparison.Ordinal);
+        Assert.Single(page.QuerySelectorAll(".problems li"), card => card.TextContent.Contains("Parameters.Required", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void No_form_shows_a_value_of_Parameters()
     {
         Assert.DoesNotContain("Hunter2", Write(JUnitReport.Write), StringComparison.Ordinal);
