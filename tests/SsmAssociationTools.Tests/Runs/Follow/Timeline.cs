@@ -88,7 +88,7 @@ internal sealed class Timeline
     public int VersionAt(DateTime time) => Versions.Count(made => made <= time);
 
     /// <summary>Begins a run, which overtakes those that are not over.</summary>
-    public TruthRun Begin(DateTime created, int version, bool isStarted = false)
+    public TruthRun Begin(DateTime created, int version, bool isStarted = false, bool isInstant = false)
     {
         foreach (TruthRun earlier in Runs.Where(run => run.Created <= created))
         {
@@ -101,8 +101,8 @@ internal sealed class Timeline
         [
             .. Enumerable.Range(0, isEmpty ? 0 : _random.Next(1, 6)).Select(node =>
             {
-                DateTime pickUp = created.AddSeconds(1) + (isQuick ? Seconds(0.1, 2) : Chance(20) ? Seconds(100, 500) : Seconds(1, 40));
-                DateTime end = pickUp + (isQuick ? Seconds(0.1, 2) : Chance(10) ? Seconds(300, 2000) : Seconds(1, 90));
+                DateTime pickUp = created.AddSeconds(1) + (isInstant ? Seconds(0.01, 0.1) : isQuick ? Seconds(0.1, 2) : Chance(20) ? Seconds(100, 500) : Seconds(1, 40));
+                DateTime end = pickUp + (isInstant ? Seconds(0.01, 0.1) : isQuick ? Seconds(0.1, 2) : Chance(10) ? Seconds(300, 2000) : Seconds(1, 90));
                 return new TruthNode($"i-{node:x17}", pickUp, end, s_ends[_random.Next(s_ends.Length)]);
             }),
         ];
@@ -159,7 +159,7 @@ internal sealed class Timeline
         if (Kind == TimelineKind.Started && Chance(60))
         {
             // Just before the start, with the same version: only time tells them apart.
-            Begin(Zero - Seconds(0, 3), count);
+            Begin(Zero - Seconds(0, 3), count, isInstant: Chance(70));
         }
     }
 
