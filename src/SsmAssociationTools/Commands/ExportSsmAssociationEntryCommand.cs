@@ -2,7 +2,6 @@ using System;
 using System.IO;
 using System.Management.Automation;
 using SsmAssociationTools.Commands.Output;
-using SsmAssociationTools.Completion;
 using SsmAssociationTools.Content;
 using SsmAssociationTools.Files;
 using SsmAssociationTools.Input;
@@ -64,7 +63,7 @@ public sealed class ExportSsmAssociationEntryCommand : PSCmdlet, IDisposable
     /// <summary>The form of the file, where its extension does not tell it: Csv, Json, Jsonl, Yaml or Terraform.</summary>
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralPathSet)]
-    [ArgumentCompleter(typeof(WrittenFormatCompleter))]
+    [ValidateSet(nameof(EntryFileFormat.Csv), nameof(EntryFileFormat.Json), nameof(EntryFileFormat.Jsonl), nameof(EntryFileFormat.Yaml), nameof(EntryFileFormat.Terraform))]
     public EntryFileFormat Format { get; set; }
 
     /// <summary>What a JSON or YAML file is as a whole: a list, the document of the AWS CLI, or a CloudFormation template.</summary>

@@ -50,7 +50,7 @@ public sealed class NewSsmAssociationEntryCompletionTests : IClassFixture<Module
     [InlineData("New-SsmAssociationEntry -Region stockholm", "eu-north-1")]
     [InlineData("Test-SsmAssociationEntry -Region eu-n", "eu-north-1")]
     [InlineData("Import-SsmAssociationEntry stack.yaml -Region eu-n", "eu-north-1")]
-    [InlineData("Export-SsmAssociationEntry x -Format ", "Csv|Json|Jsonl|Yaml|Terraform")]
+    [InlineData("Export-SsmAssociationEntry x -Format ", "Csv|Json|Jsonl|Terraform|Yaml")]
     [InlineData("Export-SsmAssociationEntry x.yaml -As C", "CloudFormation")]
     [InlineData("Get-SsmAssociationSchedule 'rate(30", "'rate(30 minutes)'")]
     [InlineData("New-SsmAssociationEntry -Name Nothing-Like-It", "")]

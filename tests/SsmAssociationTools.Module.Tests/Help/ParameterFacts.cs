@@ -60,8 +60,8 @@ internal static class ParameterFacts
     {
         Type type = parameter.ParameterType.IsArray ? parameter.ParameterType.GetElementType()! : parameter.ParameterType;
         type = Nullable.GetUnderlyingType(type) ?? type;
-        return parameter.Attributes.OfType<ValidateSetAttribute>().SelectMany(set => set.ValidValues)
-            .Concat(type.IsEnum ? Enum.GetNames(type) : []);
+        string[] named = [.. parameter.Attributes.OfType<ValidateSetAttribute>().SelectMany(set => set.ValidValues)];
+        return named.Length > 0 || !type.IsEnum ? named : Enum.GetNames(type);
     }
 
     /// <summary>The type's name as PlatyPS writes it.</summary>
