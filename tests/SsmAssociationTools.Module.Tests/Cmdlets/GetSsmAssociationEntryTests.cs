@@ -260,7 +260,7 @@ public sealed class GetSsmAssociationEntryTests
 
         // 200 are there; only what was under way is read, and the session goes on.
         Assert.Equal(["agent-7"], Names(endpoint.Run("Get-SsmAssociationEntry @c -AssociationName agent-7").WithoutErrors()));
-        Assert.InRange(endpoint.Requests - before, 4, 100);
+        Assert.InRange(endpoint.Requests - before, 1, 100);
     }
 
     [Theory]

@@ -17,7 +17,8 @@ namespace SsmAssociationTools.Commands.Output;
 /// True where all come from one file: what spoils one row mostly spoils a thousand, so a kind is told once, two at most,
 /// and one error counts all others by their kinds.
 /// </param>
-internal sealed class RepeatedErrors(Cmdlet command, Func<string, string, Exception>? makeException = null, bool isOfFile = false)
+/// <param name="maxOfOnlyKind">Of a file whose errors are of one kind so far, how many are told.</param>
+internal sealed class RepeatedErrors(Cmdlet command, Func<string, string, Exception>? makeException = null, bool isOfFile = false, int maxOfOnlyKind = 1)
 {
     /// <summary>Errors of a file that are written in full.</summary>
     public const int MaxOfAFile = 2;
@@ -37,7 +38,6 @@ internal sealed class RepeatedErrors(Cmdlet command, Func<string, string, Except
 
     private readonly Dictionary<(string Id, string Kind), int> _counts = [];
     private readonly Dictionary<(string Id, string Kind), List<string>> _others = [];
-    private int _written;
 
     /// <summary>Takes an error.</summary>
     /// <param name="place">What it is about, in short, as the last error names it.</param>
@@ -49,16 +49,13 @@ internal sealed class RepeatedErrors(Cmdlet command, Func<string, string, Except
         foreach (string kind in kinds.Count == 0 ? [string.Empty] : kinds)
         {
             _counts.TryGetValue((id, kind), out int count);
-            if (count < (isOfFile ? 1 : MaxOfAKind) && !(isOfFile && _written >= MaxOfAFile))
-            {
-                _counts[(id, kind)] = count + 1;
-                isShown = true;
-            }
+            bool isNew = count == 0 && _counts.Count < MaxOfAFile;
+            _counts[(id, kind)] = count + 1;
+            isShown |= isOfFile ? isNew || (_counts.Count == 1 && count < maxOfOnlyKind) : count < MaxOfAKind;
         }
 
         if (isShown)
         {
-            _written++;
             command.WriteError(make());
             return;
         }
@@ -90,7 +87,6 @@ internal sealed class RepeatedErrors(Cmdlet command, Func<string, string, Except
         var others = _others.ToList();
         _counts.Clear();
         _others.Clear();
-        _written = 0;
         if (isOfFile && others.Count > 0)
         {
             WriteSum(others);

@@ -44,7 +44,7 @@ internal sealed class RunReport<TResult> : IRunObserver<RunItem<TResult>>
         _text = new ProgressText(command.MyInvocation.MyCommand.Name, words.Inputs, words.Succeeded, words.Others);
         _progress = new CommandProgress(command, isShownAtOnce: true);
         _errors = new RepeatedErrors(command, words.Exception);
-        _fileErrors = new RepeatedErrors(command, words.Exception, isOfFile: true);
+        _fileErrors = new RepeatedErrors(command, words.Exception, isOfFile: true, maxOfOnlyKind: RepeatedErrors.MaxOfAKind);
     }
 
     public void Settled(RunItem<TResult> item)

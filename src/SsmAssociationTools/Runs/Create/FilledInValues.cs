@@ -17,6 +17,7 @@ internal sealed class FilledInValues
 
     private readonly ConcurrentDictionary<string, bool> _values = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _seen = new(StringComparer.Ordinal);
+    private volatile bool _leavesOut;
 
     /// <summary>Takes note of what the service says of an entry's association.</summary>
     public void Add(Fit? fit)
@@ -29,14 +30,15 @@ internal sealed class FilledInValues
             }
         }
 
+        _leavesOut |= fit is { Missing: > 0 };
         foreach (string member in fit?.Agreed ?? (IEnumerable<string>)[])
         {
             _seen.TryAdd(member, true);
         }
     }
 
-    /// <summary>True where the service was seen to give a member back that it was sent.</summary>
-    public bool HasSeen(string member) => _seen.ContainsKey(member);
+    /// <summary>True where the service was seen to leave members out, and not to give back this one.</summary>
+    public bool MayLeaveOut(string member) => _leavesOut && !_seen.ContainsKey(member);
 
     /// <summary>True where a member was seen to be filled in with a value, as in <c>MaxErrors=0</c>.</summary>
     public bool Has(string value) => _values.ContainsKey(value);

@@ -269,13 +269,13 @@ internal sealed class Reconciler
     }
 
     /// <summary>
-    /// True where an association has an entry's name and lacks members of it that this run has not seen the service give back:
-    /// it may be the entry's all the same, although another entry asked for exactly what is there.
+    /// True where an association has an entry's name and lacks members of it that this service, which was seen to leave members
+    /// out, has given back to no entry of the run: it may be the entry's all the same, although another entry asked for exactly what is there.
     /// </summary>
     private bool MayHaveLost(Pairing pairing, int entry, int content) =>
         pairing.FitOf(entry, content) is { IsPossible: true, Odd: 0, Missing: > 0 } fit
         && fit.Agreed.Contains("AssociationName")
-        && fit.MissingMembers.TrueForAll(member => !_filledIn.HasSeen(member));
+        && fit.MissingMembers.TrueForAll(_filledIn.MayLeaveOut);
 
     /// <summary>
     /// New associations that are nobody's, and that have an entry's name with other content, or nothing that speaks against
