@@ -32,7 +32,12 @@ internal sealed class ClosingLine
             return;
         }
 
-        command.WriteInformation(new HostInformationMessage { Message = Text(_watch.Elapsed) }, ["PSHOST"]);
+        // Without the tag the host does not show it: output that goes to a file or to another program is read by somebody who
+        // does not expect it. It is in the stream all the same.
+#pragma warning disable RS0030 // Only asked where the output goes; nothing is written.
+        string[] tags = Console.IsOutputRedirected ? [] : ["PSHOST"];
+#pragma warning restore RS0030
+        command.WriteInformation(new HostInformationMessage { Message = Text(_watch.Elapsed) }, tags);
     }
 
     /// <summary>Such as <c>1,482 created, 3 failed, 15 invalid in 6.5 s</c>.</summary>
