@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using SsmAssociationTools.Commands.Output;
-using SsmAssociationTools.Completion;
 using SsmAssociationTools.Gateway;
 using SsmAssociationTools.Model;
 using SsmAssociationTools.Rules;
@@ -17,7 +16,7 @@ namespace SsmAssociationTools.Commands;
 /// <summary>Creates State Manager associations in batches and returns exactly one result for every input, in input order.</summary>
 [Cmdlet(VerbsCommon.New, "SsmAssociationBatch", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, HelpUri = HelpUris.NewSsmAssociationBatch)]
 [OutputType(typeof(AssociationSuccess), typeof(AssociationFailure))]
-public sealed class NewSsmAssociationBatchCommand : RunCommand
+public sealed class NewSsmAssociationBatchCommand : EntryRunCommand
 {
     private static readonly RunWords<AssociationResult> s_words = new(
         "entries",
@@ -60,33 +59,6 @@ public sealed class NewSsmAssociationBatchCommand : RunCommand
     [ValidateNotNullOrEmpty]
     public string? AssociationDispatchAssumeRole { get; set; }
 
-    /// <summary>A folder with documents as files, or one such file, against which the parameters of entries are checked.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? DocumentPath { get; set; }
-
-    /// <summary>Sends entries without checking them against the rules. Entries that cannot be read are refused all the same.</summary>
-    [Parameter]
-    public SwitchParameter SkipValidation { get; set; }
-
-    /// <summary>Makes every warning an error.</summary>
-    [Parameter]
-    public SwitchParameter Strict { get; set; }
-
-    /// <summary>Ids of rules to turn off, as listed in docs/rules.md; wildcards are allowed.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(RuleIdCompleter))]
-    public string[] ExcludeRule { get; set; } = [];
-
-    /// <summary>Ids of rules to turn on that are off by default, as listed in docs/rules.md; wildcards are allowed.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(SilentRuleCompleter))]
-    public string[] IncludeRule { get; set; } = [];
-
     /// <summary>
     /// Takes one part of the input and leaves the others to other runs: 3/16 is the third of sixteen parts. The content of
     /// an entry decides, so the parts of one input are the same on every machine. Entries of other parts give no result.
@@ -104,7 +76,7 @@ public sealed class NewSsmAssociationBatchCommand : RunCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        Func<string, bool>? isExcluded = ExcludedRules.Read(this, ExcludeRule, IncludeRule);
+        Func<string, bool>? isExcluded = ReadExcludedRules();
         CheckDispatchRole(isExcluded);
         base.BeginProcessing();
         _isActionShown = IsActionShown(ConfirmImpact.Medium);
@@ -114,8 +86,7 @@ public sealed class NewSsmAssociationBatchCommand : RunCommand
         }
 
         Journal? journal = OpenJournal(Journal.Open, static journal => journal.KnownEntries, "entries");
-        List<string?> regions = Destinations.Select(static destination => destination.Region).Distinct().ToList();
-        _intake = new EntryIntake(regions.Count == 1 ? regions[0] : null, Strict, isExcluded, SkipValidation, takesResultRegion: Region is null, takesResultRole: RoleArn is null, ShardParameter.Read(this, Shard), DocumentFiles.Read(this, DocumentPath))
+        _intake = new EntryIntake(OnlyRegion, Strict, isExcluded, SkipValidation, takesResultRegion: Region is null, takesResultRole: RoleArn is null, ShardParameter.Read(this, Shard), DocumentFiles.Read(this, DocumentPath))
         {
             IsDispatchRoleMissing = string.IsNullOrEmpty(AssociationDispatchAssumeRole),
             TrustsVerdicts = true,

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using SsmAssociationTools.Commands.Output;
-using SsmAssociationTools.Completion;
 using SsmAssociationTools.Gateway;
 using SsmAssociationTools.Input;
 using SsmAssociationTools.Model;
@@ -24,7 +23,7 @@ namespace SsmAssociationTools.Commands;
 /// </summary>
 [Cmdlet(VerbsData.Sync, "SsmAssociationBatch", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, HelpUri = HelpUris.SyncSsmAssociationBatch)]
 [OutputType(typeof(AssociationSuccess), typeof(AssociationFailure), typeof(AssociationRemoval))]
-public sealed class SyncSsmAssociationBatchCommand : RunCommand
+public sealed class SyncSsmAssociationBatchCommand : EntryRunCommand
 {
     private static readonly RunWords<AssociationResult> s_words = new(
         "entries",
@@ -105,33 +104,6 @@ public sealed class SyncSsmAssociationBatchCommand : RunCommand
     [AllowEmptyString]
     public string? AssociationDispatchAssumeRole { get; set; }
 
-    /// <summary>A folder with documents as files, or one such file, against which the parameters of entries are checked.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? DocumentPath { get; set; }
-
-    /// <summary>Does not check entries against the rules. Entries that cannot be read are refused all the same.</summary>
-    [Parameter]
-    public SwitchParameter SkipValidation { get; set; }
-
-    /// <summary>Makes every warning an error.</summary>
-    [Parameter]
-    public SwitchParameter Strict { get; set; }
-
-    /// <summary>Ids of rules to turn off, as listed in docs/rules.md; wildcards are allowed.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(RuleIdCompleter))]
-    public string[] ExcludeRule { get; set; } = [];
-
-    /// <summary>Ids of rules to turn on that are off by default, as listed in docs/rules.md; wildcards are allowed.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(SilentRuleCompleter))]
-    public string[] IncludeRule { get; set; } = [];
-
     /// <summary>Takes one part of the input, as New-SsmAssociationBatch does. Refused with -Prune: a part is not all that is wanted.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -144,7 +116,7 @@ public sealed class SyncSsmAssociationBatchCommand : RunCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        Func<string, bool>? isExcluded = ExcludedRules.Read(this, ExcludeRule, IncludeRule);
+        Func<string, bool>? isExcluded = ReadExcludedRules();
         if (Prune.IsPresent != (Scope is not null))
         {
             ThrowTerminatingError(ErrorRecords.InvalidParameter(nameof(Prune), null, "-Prune and -Scope go together: -Scope says which names may be removed."));
@@ -162,9 +134,8 @@ public sealed class SyncSsmAssociationBatchCommand : RunCommand
         _options = new SyncOptions { IfChanged = IfChanged, HasDispatchRole = hasRole, DispatchRole = role };
         _route = new AssociationRoute(Destinations, isRegionGiven: Region is not null);
         _journal = OpenJournal(SyncJournal.Open, static journal => journal.KnownAssociations, "associations");
-        List<string?> regions = Destinations.Select(static destination => destination.Region).Distinct().ToList();
         Func<string, KnownDocument?>? documents = DocumentFiles.Read(this, DocumentPath);
-        _intake = new EntryIntake(regions.Count == 1 ? regions[0] : null, Strict, isExcluded, SkipValidation, takesResultRegion: Region is null, takesResultRole: RoleArn is null, ShardParameter.Read(this, Shard), documents)
+        _intake = new EntryIntake(OnlyRegion, Strict, isExcluded, SkipValidation, takesResultRegion: Region is null, takesResultRole: RoleArn is null, ShardParameter.Read(this, Shard), documents)
         {
             TrustsVerdicts = true,
             IsDispatchRoleMissing = string.IsNullOrEmpty(AssociationDispatchAssumeRole),

@@ -20,7 +20,7 @@ namespace SsmAssociationTools.Commands;
 /// </summary>
 [Cmdlet(VerbsData.Update, "SsmAssociationBatch", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, HelpUri = HelpUris.UpdateSsmAssociationBatch)]
 [OutputType(typeof(AssociationSuccess), typeof(AssociationFailure))]
-public sealed class UpdateSsmAssociationBatchCommand : RunCommand
+public sealed class UpdateSsmAssociationBatchCommand : EntryRunCommand
 {
     private static readonly RunWords<AssociationResult> s_words = new(
         "associations",
@@ -76,33 +76,6 @@ public sealed class UpdateSsmAssociationBatchCommand : RunCommand
     [AllowEmptyString]
     public string? AssociationDispatchAssumeRole { get; set; }
 
-    /// <summary>A folder with documents as files, or one such file, against which the parameters of entries are checked.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? DocumentPath { get; set; }
-
-    /// <summary>Sends changes without checking what will exist against the rules.</summary>
-    [Parameter]
-    public SwitchParameter SkipValidation { get; set; }
-
-    /// <summary>Makes every warning an error.</summary>
-    [Parameter]
-    public SwitchParameter Strict { get; set; }
-
-    /// <summary>Ids of rules to turn off, as listed in docs/rules.md; wildcards are allowed.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(RuleIdCompleter))]
-    public string[] ExcludeRule { get; set; } = [];
-
-    /// <summary>Ids of rules to turn on that are off by default, as listed in docs/rules.md; wildcards are allowed.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(SilentRuleCompleter))]
-    public string[] IncludeRule { get; set; } = [];
-
     private protected override string NotDone => "Not updated";
 
     private protected override string HowToGoOn => "Run the same input again: what was changed is known by its content.";
@@ -110,7 +83,7 @@ public sealed class UpdateSsmAssociationBatchCommand : RunCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        Func<string, bool>? isExcluded = ExcludedRules.Read(this, ExcludeRule, IncludeRule);
+        Func<string, bool>? isExcluded = ReadExcludedRules();
         if (Array.Find(Clear, static name => !ClearedMemberCompleter.Names.Contains(name, StringComparer.OrdinalIgnoreCase)) is { } unknown)
         {
             ThrowTerminatingError(ErrorRecords.InvalidParameter(nameof(Clear), unknown, $"{MessageText.Of(unknown)} is no member that an update can empty. These are: {string.Join(", ", ClearedMemberCompleter.Names)}."));
