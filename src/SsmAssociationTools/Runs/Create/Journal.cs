@@ -42,24 +42,8 @@ internal sealed class Journal : IPlacedJournal
     /// <summary>Opens a journal, or begins one.</summary>
     /// <returns>The journal, with what earlier runs left in it. Nobody else can open it until it is disposed.</returns>
     /// <exception cref="JournalException">In use, no journal, damaged, of another version, without its key, or not writable.</exception>
-    public static Journal Open(string path)
-    {
-        var file = JournalFile.Open(path, JournalPurpose.Create);
-        Journal? journal = null;
-        try
-        {
-            byte[] key = file.KeyCheck is { } check ? JournalKey.Open(path, check) : JournalKey.CreateOrTake(path);
-            journal = new Journal(file, key, new JournalPlaces(path));
-            file.Begin(JournalKey.CheckOf(key), journal.TakeLine);
-            return journal;
-        }
-        catch
-        {
-            journal?.Dispose();
-            file.Dispose();
-            throw;
-        }
-    }
+    public static Journal Open(string path) =>
+        JournalFile.OpenKeyed(path, JournalPurpose.Create, (file, key) => new Journal(file, key, new JournalPlaces(path)));
 
     /// <summary>
     /// Gives an entry its name in the journal: the keyed hash of its content, Region and account, and how many entries of this

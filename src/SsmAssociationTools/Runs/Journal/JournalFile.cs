@@ -122,6 +122,41 @@ internal sealed class JournalFile : IDisposable
         line.Append('"');
     }
 
+    /// <summary>Opens a journal, or begins one, with what earlier runs left in it. Nobody else can open it until it is disposed.</summary>
+    /// <exception cref="JournalException">In use, no journal, one for something else, damaged, of another version, or not writable.</exception>
+    public static TJournal Open<TJournal>(string path, JournalPurpose purpose, Func<JournalFile, TJournal> make)
+        where TJournal : class, IPlacedJournal =>
+        Open(path, purpose, file => (make(file), (string?)null));
+
+    /// <summary>The same for a journal whose names are keyed: its key lies beside it, and is made with it.</summary>
+    /// <exception cref="JournalException">As above, or the key is missing or another one's.</exception>
+    public static TJournal OpenKeyed<TJournal>(string path, JournalPurpose purpose, Func<JournalFile, byte[], TJournal> make)
+        where TJournal : class, IPlacedJournal =>
+        Open(path, purpose, file =>
+        {
+            byte[] key = file.KeyCheck is { } check ? JournalKey.Open(path, check) : JournalKey.CreateOrTake(path);
+            return (make(file, key), (string?)JournalKey.CheckOf(key));
+        });
+
+    private static TJournal Open<TJournal>(string path, JournalPurpose purpose, Func<JournalFile, (TJournal Journal, string? KeyCheck)> make)
+        where TJournal : class, IPlacedJournal
+    {
+        JournalFile file = Open(path, purpose);
+        TJournal? journal = null;
+        try
+        {
+            (journal, string? keyCheck) = make(file);
+            file.Begin(keyCheck, journal.TakeLine);
+            return journal;
+        }
+        catch
+        {
+            journal?.Dispose();
+            file.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>
     /// Hands over the lines of earlier runs, or writes the first line of a new file. A last line that is not whole was cut off
     /// by a crash, before what it announces happened: it is dropped.
@@ -129,7 +164,7 @@ internal sealed class JournalFile : IDisposable
     /// <param name="keyCheck">Tells whether a key belongs to the file; null where it has none.</param>
     /// <param name="take">Takes a line and where it begins; false where it is none of this journal's.</param>
     /// <exception cref="JournalException">A line cannot be read, or the file cannot be written.</exception>
-    public void Begin(string? keyCheck, Func<JournalLine, long, bool> take)
+    private void Begin(string? keyCheck, Func<JournalLine, long, bool> take)
     {
         if (IsNew)
         {

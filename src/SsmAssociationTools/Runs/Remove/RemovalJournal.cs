@@ -35,21 +35,8 @@ internal sealed class RemovalJournal : IPlacedJournal
     /// <summary>Opens a journal, or begins one.</summary>
     /// <returns>The journal, with what earlier runs left in it. Nobody else can open it until it is disposed.</returns>
     /// <exception cref="JournalException">In use, no journal, one of created entries, damaged, of another version, or not writable.</exception>
-    public static RemovalJournal Open(string path)
-    {
-        var file = JournalFile.Open(path, JournalPurpose.Remove);
-        try
-        {
-            var journal = new RemovalJournal(file, path);
-            file.Begin(null, journal.TakeLine);
-            return journal;
-        }
-        catch
-        {
-            file.Dispose();
-            throw;
-        }
-    }
+    public static RemovalJournal Open(string path) =>
+        JournalFile.Open(path, JournalPurpose.Remove, file => new RemovalJournal(file, path));
 
     /// <summary>
     /// Takes over what earlier runs did for an input. Called by the driving thread, in input order, once the Region is known.
@@ -100,7 +87,7 @@ internal sealed class RemovalJournal : IPlacedJournal
         return line;
     }
 
-    private bool TakeLine(JournalLine line, long at)
+    public bool TakeLine(JournalLine line, long at)
     {
         string? kind = line.Text("event");
         if (kind == "place")

@@ -28,21 +28,8 @@ internal sealed class StartJournal : IPlacedJournal
     /// <summary>Opens a journal, or begins one.</summary>
     /// <returns>The journal, with what earlier runs left in it. Nobody else can open it until it is disposed.</returns>
     /// <exception cref="JournalException">In use, no journal, one of another command, damaged, of another version, or not writable.</exception>
-    public static StartJournal Open(string path)
-    {
-        var file = JournalFile.Open(path, JournalPurpose.Start);
-        try
-        {
-            var journal = new StartJournal(file, path);
-            file.Begin(null, journal.TakeLine);
-            return journal;
-        }
-        catch
-        {
-            file.Dispose();
-            throw;
-        }
-    }
+    public static StartJournal Open(string path) =>
+        JournalFile.Open(path, JournalPurpose.Start, file => new StartJournal(file, path));
 
     /// <summary>Takes over what earlier runs did for an input. Called by the driving thread, once the Region is known.</summary>
     /// <returns>True where an earlier run started it.</returns>
@@ -104,7 +91,7 @@ internal sealed class StartJournal : IPlacedJournal
         return line;
     }
 
-    private bool TakeLine(JournalLine line, long at)
+    public bool TakeLine(JournalLine line, long at)
     {
         if (line.Text("event") == "place")
         {

@@ -41,24 +41,8 @@ internal sealed class SyncJournal : IPlacedJournal
 
     /// <summary>Opens a journal, or begins one.</summary>
     /// <exception cref="JournalException">In use, no journal, one of another command, damaged, of another version, without its key, or not writable.</exception>
-    public static SyncJournal Open(string path)
-    {
-        var file = JournalFile.Open(path, JournalPurpose.Sync);
-        SyncJournal? journal = null;
-        try
-        {
-            byte[] key = file.KeyCheck is { } check ? JournalKey.Open(path, check) : JournalKey.CreateOrTake(path);
-            journal = new SyncJournal(file, key, path);
-            file.Begin(JournalKey.CheckOf(key), journal.TakeLine);
-            return journal;
-        }
-        catch
-        {
-            journal?.Dispose();
-            file.Dispose();
-            throw;
-        }
-    }
+    public static SyncJournal Open(string path) =>
+        JournalFile.OpenKeyed(path, JournalPurpose.Sync, (file, key) => new SyncJournal(file, key, path));
 
     /// <summary>Whether an earlier run left this version of the association with this content.</summary>
     public bool Knows(string place, string associationId, string? version, AssociationEntry content, string? role) =>
@@ -127,7 +111,7 @@ internal sealed class SyncJournal : IPlacedJournal
         return Convert.ToBase64String(_hash.ComputeHash(all), 0, HashBytes);
     }
 
-    private bool TakeLine(JournalLine line, long at)
+    public bool TakeLine(JournalLine line, long at)
     {
         switch (line.Text("event"))
         {

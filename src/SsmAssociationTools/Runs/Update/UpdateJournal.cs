@@ -31,21 +31,8 @@ internal sealed class UpdateJournal : IPlacedJournal
     /// <summary>Opens a journal, or begins one.</summary>
     /// <returns>The journal, with what earlier runs left in it. Nobody else can open it until it is disposed.</returns>
     /// <exception cref="JournalException">In use, no journal, one of another command, damaged, of another version, or not writable.</exception>
-    public static UpdateJournal Open(string path)
-    {
-        var file = JournalFile.Open(path, JournalPurpose.Update);
-        try
-        {
-            var journal = new UpdateJournal(file, path);
-            file.Begin(null, journal.TakeLine);
-            return journal;
-        }
-        catch
-        {
-            file.Dispose();
-            throw;
-        }
-    }
+    public static UpdateJournal Open(string path) =>
+        JournalFile.Open(path, JournalPurpose.Update, file => new UpdateJournal(file, path));
 
     /// <summary>Takes over what earlier runs did for an input. Called by the driving thread, in input order, once the Region is known.</summary>
     public void Identify(UpdateItem item)
@@ -103,7 +90,7 @@ internal sealed class UpdateJournal : IPlacedJournal
         return line;
     }
 
-    private bool TakeLine(JournalLine line, long at)
+    public bool TakeLine(JournalLine line, long at)
     {
         if (line.Text("event") == "place")
         {
