@@ -31,7 +31,7 @@ internal sealed class SimulatedService : IAssociationGateway
         _clock = clock;
         _callsPerSecond = callsPerSecond;
         _latency = latency;
-        _tokens = callsPerSecond;
+        _tokens = Math.Max(1, callsPerSecond);
         _filled = clock.UtcNow;
     }
 
@@ -110,7 +110,7 @@ internal sealed class SimulatedService : IAssociationGateway
             }
 
             DateTime now = _clock.UtcNow;
-            _tokens = Math.Min(_callsPerSecond, _tokens + ((now - _filled).TotalSeconds * _callsPerSecond));
+            _tokens = Math.Min(Math.Max(1, _callsPerSecond), _tokens + ((now - _filled).TotalSeconds * _callsPerSecond));
             _filled = now;
             if (_tokens < 1)
             {

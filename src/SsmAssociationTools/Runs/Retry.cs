@@ -56,7 +56,7 @@ internal sealed class Retry
             try
             {
                 T answer = await call().ConfigureAwait(false);
-                _pace.Accepted();
+                _pace.Accepted(turn);
                 return answer;
             }
             catch (GatewayException error)
