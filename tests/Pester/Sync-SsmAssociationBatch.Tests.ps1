@@ -47,6 +47,39 @@ Describe 'Sync-SsmAssociationBatch and Update-SsmAssociationBatch' {
         $text | Should -Match '(?m)^Removed\s+patch-old'
     }
 
+    It 'gives results and removals with the same properties, also as CSV, as JSON and under strict mode' {
+        Set-StrictMode -Version Latest
+        $invalid = @{ Name = 'AWS-RunPatchBaseline'; AssociationName = 'patch-bad'; MaxErrors = 'many'; Target = 'tag:Role=web' }
+        $sent = @($wanted | Sync-SsmAssociationBatch @connection -Prune -Scope 'patch-*' -Force -WarningAction SilentlyContinue) +
+            @($invalid | Sync-SsmAssociationBatch @connection -Force -ErrorAction SilentlyContinue)
+        @($sent.Status) | Should -Be @('Existing', 'Updated', 'Existing', 'Created', 'Removed', 'Invalid')
+        $names = @($sent | ForEach-Object { @($_.PSObject.Properties.Name | Sort-Object) -join ',' } | Select-Object -Unique)
+        $names.Count | Should -Be 1
+        $file = Join-Path $TestDrive 'sync.csv'
+        $reversed = $sent.Clone()
+        [array]::Reverse($reversed)
+        foreach ($order in $sent, $reversed) {
+            foreach ($property in $names[0] -split ',') { { $null = $order | ForEach-Object { $_.$property } } | Should -Not -Throw }
+            $order | Export-Csv -LiteralPath $file -NoTypeInformation
+            $rows = @(Import-Csv -LiteralPath $file)
+            @($rows.RecommendedAction | Where-Object { $_ }).Count | Should -Be 1
+            @($rows.Status) | Should -Be @($order.Status)
+            $read = @($order | ConvertTo-Json -WarningAction Ignore | ConvertFrom-Json | ForEach-Object { $_ })
+            @($read.Status) | Should -Be @($order.Status)
+        }
+
+        $live = $sent | Where-Object Status -EQ 'Removed' | New-SsmAssociationBatch @connection -ErrorAction SilentlyContinue
+        foreach ($copy in @(Import-Csv -LiteralPath $file), @($sent | ConvertTo-Json -WarningAction Ignore | ConvertFrom-Json | ForEach-Object { $_ })) {
+            # A copy of a removal stands for what it removed, not for a result that created something.
+            $removed = @($copy | Where-Object Status -EQ 'Removed' | Remove-SsmAssociationBatch @connection -Force)
+            @($removed.Status) | Should -Be @('Absent')
+            $created = $copy | Where-Object Status -EQ 'Removed' | New-SsmAssociationBatch @connection -ErrorAction SilentlyContinue
+            "$($created.Status) $($created.ErrorCode)" | Should -Be "$($live.Status) $($live.ErrorCode)"
+        }
+
+        @(Get-SsmAssociationEntry @connection).AssociationName | Should -Not -Contain 'patch-old'
+    }
+
     It 'takes a mass edit from a CSV file and takes it back' {
         $file = Join-Path $TestDrive 'edit.csv'
         Get-SsmAssociationEntry @connection | ForEach-Object { [pscustomobject]@{ AssociationId = $_.AssociationId; MaxConcurrency = '3' } } | Export-Csv -LiteralPath $file -NoTypeInformation

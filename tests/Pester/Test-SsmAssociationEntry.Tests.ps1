@@ -12,6 +12,17 @@ Describe 'Test-SsmAssociationEntry' {
         $verdict.Target | Should -Be 'tag:Role=web'
     }
 
+    It 'has the severity of an issue as text, at every depth of JSON, and it compares with the enumeration' {
+        $verdict = @{ Name = 'AWS-UpdateSSMAgent'; Targets = 'tag:Role=web'; MaxErrors = 'many' } | Test-SsmAssociationEntry
+        $issue = @($verdict.Issues)[0]
+        $issue.Severity | Should -BeExactly 'Error'
+        $issue.Severity -eq [SsmAssociationTools.IssueSeverity]::Error | Should -BeTrue
+        [SsmAssociationTools.IssueSeverity]::Error -eq $issue.Severity | Should -BeTrue
+        @($verdict.Issues | Where-Object Severity -EQ 'Error').Count | Should -Be $verdict.ErrorCount
+        $json = $verdict | ConvertTo-Json -Depth 5 | ConvertFrom-Json
+        @($json.Issues)[0].Severity | Should -BeExactly 'Error'
+    }
+
     It 'loads no AWS SDK and needs no credentials' {
         $loaded = Invoke-FreshShell '$v = @{ Name = "AWS-UpdateSSMAgent"; Targets = "tag:Role=web" } | Test-SsmAssociationEntry; "valid:$($v.IsValid)"; [AppDomain]::CurrentDomain.GetAssemblies() | ForEach-Object { $_.GetName().Name }'
         $loaded | Should -Contain 'valid:True'

@@ -158,7 +158,7 @@ public sealed class CompareSsmAssociationEntryCommand : ReadBackCommand
         string? errors = EntryIntake.Errors(item);
         foreach (EntryIssue issue in issues)
         {
-            if (issue.Severity == IssueSeverity.Warning)
+            if (issue.Level == IssueSeverity.Warning)
             {
                 _warnings!.Add(issue.Kind, $"{index}{ErrorRecords.Place(entry)}", $"Entry {index}{ErrorRecords.Place(entry)}: {issue.Line}");
             }

@@ -114,7 +114,7 @@ internal sealed class EntryIntake : IDisposable
         StringBuilder? text = null;
         foreach (EntryIssue issue in issues)
         {
-            if (issue.Severity == IssueSeverity.Error)
+            if (issue.Level == IssueSeverity.Error)
             {
                 text = text is null ? new StringBuilder() : text.Append(' ');
                 text.Append(issue.Line);

@@ -195,7 +195,7 @@ public sealed class ExportSsmAssociationEntryCommand : PSCmdlet, IDisposable
         System.Collections.Generic.IReadOnlyList<EntryIssue> issues = _issues.Take();
         foreach (EntryIssue issue in issues)
         {
-            if (issue.Severity == IssueSeverity.Warning)
+            if (issue.Level == IssueSeverity.Warning)
             {
                 _warnings!.Add(issue.Kind, $"{index}", $"Entry {index}: {issue.Line}");
             }

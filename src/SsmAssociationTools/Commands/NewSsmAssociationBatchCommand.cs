@@ -151,7 +151,7 @@ public sealed class NewSsmAssociationBatchCommand : EntryRunCommand
         string? errors = EntryIntake.Errors(read);
         if (errors is null)
         {
-            foreach (EntryIssue issue in read.Issues.Where(static issue => issue.Severity == IssueSeverity.Warning))
+            foreach (EntryIssue issue in read.Issues.Where(static issue => issue.Level == IssueSeverity.Warning))
             {
                 _warnings!.Add(issue.Kind, $"{read.Index}{ErrorRecords.Place(read.Entry)}", $"Entry {read.Index}{ErrorRecords.Place(read.Entry)} ({read.Entry}): {issue.Line}");
             }

@@ -219,7 +219,7 @@ public sealed class NewSsmAssociationEntryCommand : PSCmdlet, IDisposable
             return;
         }
 
-        foreach (EntryIssue issue in item.Issues.Where(static issue => issue.Severity == IssueSeverity.Warning))
+        foreach (EntryIssue issue in item.Issues.Where(static issue => issue.Level == IssueSeverity.Warning))
         {
             WriteWarning(VisibleText.Of($"Entry {item.Entry}: {issue.Line}"));
         }

@@ -27,7 +27,7 @@ internal sealed class ReportRowReader : IDisposable
         long index = _count++;
         reason = null;
         InputFacts facts = _inputs.Read(input, _issues);
-        EntryIssue? unread = _issues.Take().FirstOrDefault(static issue => issue.Severity == IssueSeverity.Error);
+        EntryIssue? unread = _issues.Take().FirstOrDefault(static issue => issue.Level == IssueSeverity.Error);
         if (facts.IsUnclear)
         {
             reason = unread!.Message;

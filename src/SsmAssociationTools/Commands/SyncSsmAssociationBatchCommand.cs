@@ -247,7 +247,7 @@ public sealed class SyncSsmAssociationBatchCommand : EntryRunCommand
         }
         else
         {
-            foreach (EntryIssue issue in read.Issues.Where(static issue => issue.Severity == IssueSeverity.Warning))
+            foreach (EntryIssue issue in read.Issues.Where(static issue => issue.Level == IssueSeverity.Warning))
             {
                 _warnings!.Add(issue.Kind, $"{read.Index}{ErrorRecords.Place(read.Entry)}", $"Entry {read.Index}{ErrorRecords.Place(read.Entry)} ({read.Entry}): {issue.Line}");
             }

@@ -56,7 +56,7 @@ internal sealed class EntryImport
             foreach (EntryIssue found in _issues.Take())
             {
                 EntryIssue issue = record.Sensitive is null ? found : WithoutValue(found, record.Sensitive);
-                Put(issue.Severity == IssueSeverity.Error, issue.Line, issue.Kind, issue);
+                Put(issue.Level == IssueSeverity.Error, issue.Line, issue.Kind, issue);
             }
         }
 
@@ -83,7 +83,7 @@ internal sealed class EntryImport
     {
         int end = issue.Path.IndexOfAny(['.', '[']);
         return sensitive.Contains(end < 0 ? issue.Path : issue.Path.Substring(0, end))
-            ? new EntryIssue(issue.RuleId, issue.Severity, issue.Path, "The value is not as this member takes it. It may be secret and is not shown: check it where it comes from.", null, issue.Source)
+            ? new EntryIssue(issue.RuleId, issue.Level, issue.Path, "The value is not as this member takes it. It may be secret and is not shown: check it where it comes from.", null, issue.Source)
             : issue;
     }
 }

@@ -151,9 +151,11 @@ internal sealed class InputCopy(ReadingContext context)
             return members.ContainsKey("ExecutionId") ? InputKind.Outcome : InputKind.Start;
         }
 
+        // A removal has all the members of a result, but was part of no batch.
         if (members.ContainsKey("BatchNumber"))
         {
-            return InputKind.Result;
+            bool isRemoval = Text(members, "BatchNumber") is null && StatusText.IsName<RemovalStatus>(status);
+            return isRemoval ? InputKind.Removal : InputKind.Result;
         }
 
         if (members.ContainsKey("IsValid") && (members.ContainsKey("ErrorCount") || members.ContainsKey("Issues")))
@@ -427,6 +429,7 @@ internal sealed class InputCopy(ReadingContext context)
         AssociationId = facts.AssociationId,
         Name = facts.Name,
         AssociationName = facts.AssociationName,
+        AssociationVersion = facts.AssociationVersion,
         Target = Text(members, "Target") ?? string.Empty,
         ErrorCode = facts.ErrorCode,
         Message = Text(members, "Message"),

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using SsmAssociationTools.Model;
 
 namespace SsmAssociationTools;
@@ -7,6 +8,11 @@ namespace SsmAssociationTools;
 /// What became of one input of Remove-SsmAssociationBatch. There is exactly one for every input, in input order. It can be
 /// piped to Remove-SsmAssociationBatch again; its <see cref="InputObject"/> is taken, in the Region and account of the result.
 /// </summary>
+/// <remarks>
+/// Sync-SsmAssociationBatch -Prune returns removals after its results, so a removal has all properties of an
+/// <see cref="AssociationResult"/>: a table, a CSV file and a script under strict mode find the same ones on every row. Those that
+/// only an entry can have are null or empty.
+/// </remarks>
 public sealed class AssociationRemoval
 {
     internal AssociationRemoval()
@@ -34,6 +40,18 @@ public sealed class AssociationRemoval
     /// <summary>What the association runs on, in short; empty where the input does not tell.</summary>
     public string Target { get; internal set; } = string.Empty;
 
+    /// <summary>Always null: what is removed comes from no file.</summary>
+    public string? Source { get; }
+
+    /// <summary>Version of the association, as the input or the list of the service has it; null where neither tells.</summary>
+    public string? AssociationVersion { get; internal set; }
+
+    /// <summary>Always null: a removal makes no new version.</summary>
+    public string? PreviousVersion { get; }
+
+    /// <summary>Always null: when the association was created is not looked up.</summary>
+    public DateTime? Date { get; }
+
     /// <summary>The service's error code, or this module's id of the error; null without an error.</summary>
     public string? ErrorCode { get; internal set; }
 
@@ -43,11 +61,17 @@ public sealed class AssociationRemoval
     /// <summary>What to do next, in a sentence; null without an error.</summary>
     public string? RecommendedAction { get; internal set; }
 
+    /// <summary>Always null: the service does not say whose fault a removal is that failed.</summary>
+    public string? Fault { get; }
+
     /// <summary>True when the same input may succeed later. Deleting is by id, so trying again deletes nothing else.</summary>
     public bool IsRetryable { get; internal set; }
 
     /// <summary>How many calls to delete the association were made.</summary>
     public int Attempts { get; internal set; }
+
+    /// <summary>Always null: associations are removed one by one. A result has a number here.</summary>
+    public int? BatchNumber { get; }
 
     /// <summary>The service's id of the last call that failed; null where none did, or the service gave none.</summary>
     public string? RequestId { get; internal set; }
@@ -66,6 +90,15 @@ public sealed class AssociationRemoval
 
     /// <summary>When the outcome was known, in UTC.</summary>
     public DateTime Timestamp { get; internal set; }
+
+    /// <summary>Always empty: no entry was checked.</summary>
+    public IReadOnlyList<EntryIssue> Issues { get; } = [];
+
+    /// <summary>Always null: no entry wants the association.</summary>
+    public AssociationEntry? Entry { get; }
+
+    /// <summary>Always null, as <see cref="Entry"/> is.</summary>
+    public EntryText? EntryJson { get; }
 
     /// <summary>The object that came through the pipeline.</summary>
     public object? InputObject { get; internal set; }

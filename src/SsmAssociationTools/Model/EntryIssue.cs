@@ -16,7 +16,7 @@ public sealed class EntryIssue
     public EntryIssue(string ruleId, IssueSeverity severity, string path, string message, string? value, string source)
     {
         RuleId = ruleId;
-        Severity = severity;
+        Level = severity;
         Path = path;
         Message = message;
         Value = value;
@@ -26,8 +26,11 @@ public sealed class EntryIssue
     /// <summary>Id of the rule, as listed in docs/rules.md; takes part in -ExcludeRule.</summary>
     public string RuleId { get; }
 
-    /// <summary>Error: the entry is not sent. Warning: it is sent all the same.</summary>
-    public IssueSeverity Severity { get; }
+    /// <summary>Error: the entry is not sent. Warning or Information: it is sent all the same. A name of <see cref="IssueSeverity"/>.</summary>
+    public string Severity => Level.ToString();
+
+    /// <summary>The same, for the module's own use.</summary>
+    internal IssueSeverity Level { get; }
 
     /// <summary>The member, such as <c>Targets[0].Values[2]</c>; empty for the entry as a whole.</summary>
     public string Path { get; }

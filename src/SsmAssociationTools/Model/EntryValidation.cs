@@ -27,7 +27,7 @@ public sealed class EntryValidation
         Issues = issues;
         foreach (EntryIssue issue in issues)
         {
-            switch (issue.Severity)
+            switch (issue.Level)
             {
                 case IssueSeverity.Error:
                     ErrorCount++;

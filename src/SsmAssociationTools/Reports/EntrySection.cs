@@ -217,7 +217,7 @@ internal static class EntrySection
     {
         foreach (EntryIssue issue in row.Issues)
         {
-            if (issue.Severity == severity)
+            if (issue.Level == severity)
             {
                 Issue(html, issue);
             }
@@ -226,7 +226,7 @@ internal static class EntrySection
 
     private static void Issue(HtmlWriter html, EntryIssue issue)
     {
-        html.Markup("<p class=\"issue ").Markup(issue.Severity == IssueSeverity.Error ? "bad" : "warn").Markup("\"><b>").Markup(issue.Severity.ToString()).Markup("</b> ");
+        html.Markup("<p class=\"issue ").Markup(issue.Level == IssueSeverity.Error ? "bad" : "warn").Markup("\"><b>").Markup(issue.Level.ToString()).Markup("</b> ");
         if (issue.Path.Length > 0)
         {
             html.Markup("<code>").Text(issue.Path).Markup("</code>: ");

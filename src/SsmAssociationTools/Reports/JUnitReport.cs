@@ -50,7 +50,7 @@ internal static class JUnitReport
         foreach ((ReportRow row, SourcePlace? place) in rows)
         {
             Case(xml, row, place, name);
-            foreach (EntryIssue issue in row.Issues.Where(static issue => issue.Severity == IssueSeverity.Warning))
+            foreach (EntryIssue issue in row.Issues.Where(static issue => issue.Level == IssueSeverity.Warning))
             {
                 warnings.Append(issue).Append('\n');
             }
@@ -71,7 +71,7 @@ internal static class JUnitReport
         string? element = row.Status.Tone == ReportTone.Bad ? "failure" : row.Status == ReportStatus.Unknown ? "error" : row.Status == ReportStatus.NotAttempted ? "skipped" : null;
         if (element is not null)
         {
-            EntryIssue[] errors = [.. row.Issues.Where(static issue => issue.Severity == IssueSeverity.Error)];
+            EntryIssue[] errors = [.. row.Issues.Where(static issue => issue.Level == IssueSeverity.Error)];
             string[] lines = [.. errors.Select(static issue => issue.Line), .. row.Message is null ? Array.Empty<string>() : [row.Message], .. string.IsNullOrEmpty(row.RecommendedAction) ? Array.Empty<string>() : [row.RecommendedAction!]];
             xml.WriteStartElement(element);
             if (element != "skipped")

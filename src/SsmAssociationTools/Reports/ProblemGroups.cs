@@ -14,13 +14,13 @@ internal sealed class ProblemGroups
     {
         foreach (EntryIssue issue in row.Issues)
         {
-            if (issue.Severity == IssueSeverity.Information)
+            if (issue.Level == IssueSeverity.Information)
             {
                 continue;
             }
 
-            ReportTone tone = issue.Severity == IssueSeverity.Error ? ReportTone.Bad : ReportTone.Warning;
-            Group(tone, issue.Severity.ToString(), issue.RuleId, action: null).Add(row, issue.Path, issue.Message);
+            ReportTone tone = issue.Level == IssueSeverity.Error ? ReportTone.Bad : ReportTone.Warning;
+            Group(tone, issue.Level.ToString(), issue.RuleId, action: null).Add(row, issue.Path, issue.Message);
         }
 
         if (row.Notice is { } notice)

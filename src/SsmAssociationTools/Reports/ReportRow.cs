@@ -72,7 +72,7 @@ internal sealed class ReportRow
     public IReadOnlyList<EntryIssue> Issues { get; init; } = [];
 
     /// <summary>True where there is an error or a warning, or the entry did not get where it was to get.</summary>
-    public bool HasProblem => Status.Tone != ReportTone.Good || Issues.Any(static issue => issue.Severity != IssueSeverity.Information);
+    public bool HasProblem => Status.Tone != ReportTone.Good || Issues.Any(static issue => issue.Level != IssueSeverity.Information);
 
     /// <summary>The Region; null where it is not known.</summary>
     public string? Region { get; init; }

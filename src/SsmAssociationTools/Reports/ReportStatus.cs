@@ -169,12 +169,12 @@ internal sealed class ReportStatus
         ReportStatus status = entry is null ? Invalid : Valid;
         foreach (EntryIssue issue in issues)
         {
-            if (issue.Severity == IssueSeverity.Error)
+            if (issue.Level == IssueSeverity.Error)
             {
                 return Invalid;
             }
 
-            status = status == Valid && issue.Severity == IssueSeverity.Warning ? Warnings : status;
+            status = status == Valid && issue.Level == IssueSeverity.Warning ? Warnings : status;
         }
 
         return status;

@@ -48,7 +48,7 @@ internal static class SarifReport
     {
         foreach (EntryIssue issue in row.Issues)
         {
-            string level = issue.Severity switch
+            string level = issue.Level switch
             {
                 IssueSeverity.Error => "error",
                 IssueSeverity.Warning => "warning",

@@ -75,14 +75,14 @@ internal sealed class IssueCollector
                 continue;
             }
 
-            IssueSeverity severity = _strict && issue.Severity == IssueSeverity.Warning ? IssueSeverity.Error : issue.Severity;
+            IssueSeverity severity = _strict && issue.Level == IssueSeverity.Warning ? IssueSeverity.Error : issue.Level;
             if (severity == IssueSeverity.Error)
             {
                 HasErrors = true;
-                _issues?.RemoveAll(known => known.RuleId == issue.RuleId && known.Path == issue.Path && known.Severity == IssueSeverity.Warning);
+                _issues?.RemoveAll(known => known.RuleId == issue.RuleId && known.Path == issue.Path && known.Level == IssueSeverity.Warning);
             }
 
-            (_issues ??= []).Add(severity == issue.Severity ? issue : new EntryIssue(issue.RuleId, severity, issue.Path, issue.Message, issue.Value, issue.Source));
+            (_issues ??= []).Add(severity == issue.Level ? issue : new EntryIssue(issue.RuleId, severity, issue.Path, issue.Message, issue.Value, issue.Source));
         }
     }
 

@@ -46,7 +46,7 @@ internal sealed class UpdateRules
 
         _validator.Validate(meant, issues, region);
         IReadOnlyList<EntryIssue> found = issues.Take(meant.Source);
-        if (found.Any(static issue => issue.Severity == IssueSeverity.Error))
+        if (found.Any(static issue => issue.Level == IssueSeverity.Error))
         {
             var changed = new HashSet<string>(changedPaths.Select(MemberOf), StringComparer.Ordinal);
             _validator.Validate(before, issues, region);
@@ -70,7 +70,7 @@ internal sealed class UpdateRules
             : "The update runs it at once on all its targets. With a cron() schedule, ApplyOnlyAtCronInterval = true makes it wait.";
 
     private static bool IsOld(EntryIssue issue, HashSet<string> changed, HashSet<(string, string)> known) =>
-        issue.Severity == IssueSeverity.Error
+        issue.Level == IssueSeverity.Error
         && known.Contains((issue.RuleId, issue.Path))
         && !changed.Contains(MemberOf(issue.Path));
 

@@ -146,7 +146,7 @@ public class InputShapeTests
         Reading reading = Of(input);
         Assert.Null(reading.Entry);
         EntryIssue issue = Assert.Single(reading.Issues, i => i.RuleId == "Input.NotAnEntry");
-        Assert.Equal(IssueSeverity.Error, issue.Severity);
+        Assert.Equal(IssueSeverity.Error, issue.Level);
         Assert.Equal("", issue.Path);
         Assert.Null(issue.Value);
     }
@@ -249,7 +249,7 @@ public class InputShapeTests
         var item = new Association { Name = "AWS-RunPatchBaseline", AssociationVersion = "1", LastExecutionDate = DateTime.UnixEpoch };
         EntryIssue issue = Issue(item);
         Assert.Equal("Input.ListItem", issue.RuleId);
-        Assert.Equal(IssueSeverity.Warning, issue.Severity);
+        Assert.Equal(IssueSeverity.Warning, issue.Level);
         Assert.Equal("AWS-RunPatchBaseline", Of(item).Entry!.Name);
     }
 
@@ -275,7 +275,7 @@ public class InputShapeTests
             Date = DateTime.UnixEpoch,
             AssociationDispatchAssumeRole = "arn:aws:iam::111122223333:role/dispatch",
         });
-        Assert.Equal(("Input.AssociationDispatchAssumeRole", IssueSeverity.Warning), (issue.RuleId, issue.Severity));
+        Assert.Equal(("Input.AssociationDispatchAssumeRole", IssueSeverity.Warning), (issue.RuleId, issue.Level));
     }
 
     [Fact]

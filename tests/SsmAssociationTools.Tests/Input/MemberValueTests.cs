@@ -79,7 +79,7 @@ public class MemberValueTests
     public void What_is_no_text_is_refused_by_path(object value)
     {
         EntryIssue issue = Issue(Table(("Name", "a-document"), ("AssociationName", value)));
-        Assert.Equal(("Input.WrongType", "AssociationName", IssueSeverity.Error), (issue.RuleId, issue.Path, issue.Severity));
+        Assert.Equal(("Input.WrongType", "AssociationName", IssueSeverity.Error), (issue.RuleId, issue.Path, issue.Level));
     }
 
     [Fact]
@@ -213,7 +213,7 @@ public class MemberValueTests
     public void One_member_with_two_values_is_an_issue_and_with_one_value_twice_is_none()
     {
         EntryIssue issue = Issue(Table(("Name", "a-document"), ("DocumentName", "b-document")));
-        Assert.Equal(("Input.DuplicateMember", "Name", IssueSeverity.Error), (issue.RuleId, issue.Path, issue.Severity));
+        Assert.Equal(("Input.DuplicateMember", "Name", IssueSeverity.Error), (issue.RuleId, issue.Path, issue.Level));
         Assert.Equal("a-document", Clean(Bag(("Name", "a-document"), ("DocumentName", " a-document "))).Name);
         Assert.Equal("a-document", Clean(Bag(("Name", ""), ("DocumentName", "a-document"))).Name);
         Assert.Equal("Name", Issue(new Dictionary<string, object> { ["Name"] = "a", ["name"] = "b" }).Path);
@@ -246,7 +246,7 @@ public class MemberValueTests
     public void A_name_close_to_a_known_one_is_an_error_with_a_suggestion(string name, string suggestion)
     {
         EntryIssue issue = Issue(Table(("AssociationName", "x"), (name, "hush")));
-        Assert.Equal(("Input.UnknownMember", name, IssueSeverity.Error), (issue.RuleId, issue.Path, issue.Severity));
+        Assert.Equal(("Input.UnknownMember", name, IssueSeverity.Error), (issue.RuleId, issue.Path, issue.Level));
         Assert.Contains($"'{name}'", issue.Message, StringComparison.Ordinal);
         Assert.Contains("Did you mean " + suggestion, issue.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("hush", issue.Message + issue.Value, StringComparison.Ordinal);
@@ -266,8 +266,8 @@ public class MemberValueTests
         var table = new Dictionary<string, object> { ["Name"] = "a-document", [name] = "x" };
         Assert.NotNull(bag);
         EntryIssue issue = Issue(table);
-        Assert.Equal(("Input.UnknownMember", name, IssueSeverity.Warning), (issue.RuleId, issue.Path, issue.Severity));
-        Assert.Equal(IssueSeverity.Error, Issue(table, strict: true).Severity);
+        Assert.Equal(("Input.UnknownMember", name, IssueSeverity.Warning), (issue.RuleId, issue.Path, issue.Level));
+        Assert.Equal(IssueSeverity.Error, Issue(table, strict: true).Level);
         table[name] = " ";
         Clean(table);
     }
@@ -292,7 +292,7 @@ public class MemberValueTests
     public void What_belongs_to_the_call_has_a_message_of_its_own(string name, string rule, string text)
     {
         EntryIssue issue = Issue(Table(("Name", "a-document"), (name, "x")));
-        Assert.Equal((rule, IssueSeverity.Error), (issue.RuleId, issue.Severity));
+        Assert.Equal((rule, IssueSeverity.Error), (issue.RuleId, issue.Level));
         Assert.Contains(text, issue.Message, StringComparison.Ordinal);
         Clean(Table(("Name", "a-document"), (name, "")));
     }

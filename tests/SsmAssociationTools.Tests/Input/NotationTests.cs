@@ -56,7 +56,7 @@ public class NotationTests
     public void Targets_that_cannot_be_read_are_reported_with_their_place(string text, int character)
     {
         EntryIssue issue = Issue(Table(("Name", "a"), ("Targets", text)));
-        Assert.Equal(("Input.BadTargets", "Targets", IssueSeverity.Error), (issue.RuleId, issue.Path, issue.Severity));
+        Assert.Equal(("Input.BadTargets", "Targets", IssueSeverity.Error), (issue.RuleId, issue.Path, issue.Level));
         Assert.Contains("character " + character.ToString(CultureInfo.InvariantCulture) + ":", issue.Message, StringComparison.Ordinal);
     }
 
@@ -93,7 +93,7 @@ public class NotationTests
         Reading reading = Of(Table(("Targets", Table(("Key", "tag:Role"), ("Values", "web,db")))));
         Assert.Equal("tag:Role=web,db", Show(reading.Entry!.Targets));
         EntryIssue issue = Assert.Single(reading.Issues);
-        Assert.Equal(("Input.BadTargets", "Targets[0].Values", IssueSeverity.Warning), (issue.RuleId, issue.Path, issue.Severity));
+        Assert.Equal(("Input.BadTargets", "Targets[0].Values", IssueSeverity.Warning), (issue.RuleId, issue.Path, issue.Level));
         Clean(Table(("Targets", Table(("Key", "tag:Role"), ("Values", new[] { "web,db" })))));
     }
 
@@ -208,7 +208,7 @@ public class NotationTests
     public void Objects_and_nulls_as_parameter_values_break_D9()
     {
         EntryIssue issue = Issue(Table(("Parameters", Table(("SourceInfo", Table(("owner", "hush")))))));
-        Assert.Equal(("Input.ParameterValue", "Parameters.SourceInfo", IssueSeverity.Error), (issue.RuleId, issue.Path, issue.Severity));
+        Assert.Equal(("Input.ParameterValue", "Parameters.SourceInfo", IssueSeverity.Error), (issue.RuleId, issue.Path, issue.Level));
         issue = Issue(Table(("Parameters", Table(("commands", new object?[] { "a", null })))));
         Assert.Equal(("Input.ParameterValue", "Parameters.commands[1]"), (issue.RuleId, issue.Path));
         Assert.Contains(Of(Table(("Parameters", Table(("commands", new object[] { "a", Bag(("x", "hush")) }))))).Issues, i => i is { RuleId: "Input.ParameterValue", Path: "Parameters.commands[1]" });
@@ -371,7 +371,7 @@ public class NotationTests
     public void Columns_that_lead_nowhere_are_named(string column, string rule)
     {
         EntryIssue issue = Issue(Bag(("AssociationName", "a"), (column, "x")));
-        Assert.Equal((rule, IssueSeverity.Error), (issue.RuleId, issue.Severity));
+        Assert.Equal((rule, IssueSeverity.Error), (issue.RuleId, issue.Level));
         Assert.NotEqual("", issue.Path);
     }
 

@@ -50,7 +50,7 @@ public sealed class ReportedCaseTests
         Assert.All(Texts(line, "hasNot") ?? [], rule => Assert.False(rules.Contains(rule), shown));
         if (line.TryGetProperty("isValid", out JsonElement isValid))
         {
-            Assert.True(isValid.GetBoolean() == !item.Issues.Any(static issue => issue.Severity == IssueSeverity.Error), shown);
+            Assert.True(isValid.GetBoolean() == !item.Issues.Any(static issue => issue.Level == IssueSeverity.Error), shown);
         }
 
         if (line.TryGetProperty("says", out JsonElement says))

@@ -110,7 +110,7 @@ public class RoundTripTests
             {
                 Reading reading = Of(input);
                 Assert.DoesNotContain(reading.Issues, i => i.RuleId == "Input.Unreadable");
-                Assert.True(reading.Entry is not null || reading.Issues.Any(i => i.Severity == IssueSeverity.Error));
+                Assert.True(reading.Entry is not null || reading.Issues.Any(i => i.Level == IssueSeverity.Error));
                 if (reading.Entry is not null)
                 {
                     ContentOf(reading.Entry);

@@ -30,7 +30,7 @@ public sealed class DocumentCaseTests
 
         EntryIssue issue = Assert.Single(Check(declared, breaking), one => one.RuleId == id);
 
-        Assert.Equal((path, severity, "service"), (issue.Path, issue.Severity, issue.Source));
+        Assert.Equal((path, severity, "service"), (issue.Path, issue.Level, issue.Source));
         Assert.Null(issue.Value);
         Assert.EndsWith(".", issue.Message, StringComparison.Ordinal);
     }
@@ -79,7 +79,7 @@ public sealed class DocumentCaseTests
 
         Assert.DoesNotContain(Issues(entry, runbook), issue => issue.RuleId == "Parameters.Required");
         entry.AutomationTargetParameterName = "InstanceIds";
-        Assert.Equal(IssueSeverity.Error, Assert.Single(Issues(entry, runbook), issue => issue.RuleId == "AutomationTargetParameterName.Undeclared").Severity);
+        Assert.Equal(IssueSeverity.Error, Assert.Single(Issues(entry, runbook), issue => issue.RuleId == "AutomationTargetParameterName.Undeclared").Level);
     }
 
     [Theory]
@@ -95,7 +95,7 @@ public sealed class DocumentCaseTests
     {
         EntryIssue[] issues = Issues(EntryJson.Read("""{"Name":"Mine","Targets":[{"Key":"tag:Role","Values":["web"]}]}"""), KnownDocument.Of("Mine", type, null, null, "service"));
 
-        Assert.Equal(!isTaken, issues.Any(issue => issue is { RuleId: "Name.DocumentType", Severity: IssueSeverity.Error, Source: "service" }));
+        Assert.Equal(!isTaken, issues.Any(issue => issue is { RuleId: "Name.DocumentType", Level: IssueSeverity.Error, Source: "service" }));
     }
 
     [Theory]

@@ -62,9 +62,9 @@ public sealed class EntryValidatorTests
         foreach (RuleCase one in RuleCases.All)
         {
             validator.Validate(one.Breaking, issues);
-            Assert.Contains(issues.Take(), i => i.RuleId == one.Id && i.Path == one.Path && i.Severity == one.Severity);
+            Assert.Contains(issues.Take(), i => i.RuleId == one.Id && i.Path == one.Path && i.Level == one.Severity);
             validator.Validate(one.Passing, issues);
-            Assert.DoesNotContain(issues.Take(), i => i.RuleId == one.Id || i.Severity == IssueSeverity.Error);
+            Assert.DoesNotContain(issues.Take(), i => i.RuleId == one.Id || i.Level == IssueSeverity.Error);
         }
     }
 

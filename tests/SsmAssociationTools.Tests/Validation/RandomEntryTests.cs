@@ -88,7 +88,7 @@ public sealed class RandomEntryTests
                 int[] places = issues.Select(i => Array.IndexOf(members, i.Path.Split('.', '[')[0])).ToArray();
                 Assert.DoesNotContain(-1, places);
                 Assert.Equal(places.Order(), places);
-                Assert.All(issues, i => Assert.True(i.Severity == severities[i.RuleId].Severity || severities[i.RuleId].WarningWhen is not null, i.ToString()));
+                Assert.All(issues, i => Assert.True(i.Level == severities[i.RuleId].Severity || severities[i.RuleId].WarningWhen is not null, i.ToString()));
                 Assert.All(issues, i => Assert.DoesNotContain(i.Message, char.IsControl));
             },
             iter: 20_000,

@@ -33,7 +33,7 @@ public sealed class RealEntriesTests
         string source = document.RootElement.GetProperty("source").GetString()!;
         EntryIssue[] issues = EntryJson.Check(document.RootElement.GetProperty("entry").GetRawText());
         string shown = $"line {line}, {source}: " + string.Join(" | ", issues.Select(i => i.ToString()));
-        bool hasError = issues.Any(i => i.Severity == IssueSeverity.Error);
+        bool hasError = issues.Any(i => i.Level == IssueSeverity.Error);
         if (s_refused.Any(source.Contains))
         {
             Assert.True(hasError, shown);

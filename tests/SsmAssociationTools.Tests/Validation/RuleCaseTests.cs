@@ -30,11 +30,11 @@ public sealed class RuleCaseTests
         RuleCase one = RuleCases.All[index];
         EntryIssue[] issues = EntryJson.Check(one.Breaking, Region, isExcluded: RuleCatalog.Exclude(null, [id]).IsExcluded);
         EntryIssue issue = Assert.Single(issues, i => i.RuleId == id && i.Path == one.Path);
-        Assert.Equal(one.Severity, issue.Severity);
+        Assert.Equal(one.Severity, issue.Level);
         Assert.EndsWith(".", issue.Message, StringComparison.Ordinal);
         Assert.NotEmpty(issue.Source);
         RuleDefinition rule = Assert.Single(RuleCatalog.All, r => r.Id == id);
-        if (issue.Severity != rule.Severity)
+        if (issue.Level != rule.Severity)
         {
             Assert.Equal(IssueSeverity.Error, rule.Severity);
             Assert.NotNull(rule.WarningWhen);
@@ -47,7 +47,7 @@ public sealed class RuleCaseTests
     {
         EntryIssue[] issues = EntryJson.Check(RuleCases.All[index].Passing, Region, isExcluded: RuleCatalog.Exclude(null, [id]).IsExcluded);
         Assert.DoesNotContain(issues, i => i.RuleId == id);
-        Assert.DoesNotContain(issues, i => i.Severity == IssueSeverity.Error);
+        Assert.DoesNotContain(issues, i => i.Level == IssueSeverity.Error);
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class RuleCaseTests
     {
         EntryIssue[] issues = EntryJson.Check(RuleCases.All[index].Breaking, Region, strict: true, isExcluded: RuleCatalog.Exclude([id]).IsExcluded);
         Assert.DoesNotContain(issues, i => i.RuleId == id);
-        Assert.DoesNotContain(issues, i => i.Severity == IssueSeverity.Warning);
+        Assert.DoesNotContain(issues, i => i.Level == IssueSeverity.Warning);
     }
 
     [Fact]
@@ -97,6 +97,6 @@ public sealed class RuleCaseTests
     {
         RuleCase one = Assert.Single(RuleCases.All, c => c.Id == "DocumentVersion.LatestRunsOnEdit");
 
-        Assert.Equal(IssueSeverity.Information, Assert.Single(EntryJson.Check(one.Breaking, Region, strict: true), i => i.RuleId == one.Id).Severity);
+        Assert.Equal(IssueSeverity.Information, Assert.Single(EntryJson.Check(one.Breaking, Region, strict: true), i => i.RuleId == one.Id).Level);
     }
 }

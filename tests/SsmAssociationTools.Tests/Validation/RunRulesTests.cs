@@ -24,7 +24,7 @@ public sealed class RunRulesTests : IDisposable
         Assert.Empty(Check(new AssociationEntry { Name = "Doc-A", InstanceId = "i-01234567" }));
         Assert.Empty(Check(new AssociationEntry { Name = "Doc-A", InstanceId = "i-76543210" }));
         EntryIssue issue = Assert.Single(Check(new AssociationEntry { Name = "Doc-B", InstanceId = "i-01234567" }));
-        Assert.Equal(("Run.DuplicateInstanceId", IssueSeverity.Error, "InstanceId"), (issue.RuleId, issue.Severity, issue.Path));
+        Assert.Equal(("Run.DuplicateInstanceId", IssueSeverity.Error, "InstanceId"), (issue.RuleId, issue.Level, issue.Path));
         Assert.Contains("entry #0 ", issue.Message, StringComparison.Ordinal);
     }
 
@@ -34,7 +34,7 @@ public sealed class RunRulesTests : IDisposable
         Assert.Empty(Check(Tagged("web", "db")));
         Assert.Empty(Check(Tagged("web")));
         EntryIssue issue = Assert.Single(Check(Tagged("db", "web")));
-        Assert.Equal(("Run.IdenticalEntry", IssueSeverity.Warning, string.Empty), (issue.RuleId, issue.Severity, issue.Path));
+        Assert.Equal(("Run.IdenticalEntry", IssueSeverity.Warning, string.Empty), (issue.RuleId, issue.Level, issue.Path));
         Assert.Contains("entry #0:", issue.Message, StringComparison.Ordinal);
     }
 
@@ -43,7 +43,7 @@ public sealed class RunRulesTests : IDisposable
     {
         Assert.Empty(Check(Named("Patch", "a")));
         EntryIssue issue = Assert.Single(Check(Named("Patch", "b")));
-        Assert.Equal(("Run.RepeatedAssociationName", IssueSeverity.Warning, "AssociationName"), (issue.RuleId, issue.Severity, issue.Path));
+        Assert.Equal(("Run.RepeatedAssociationName", IssueSeverity.Warning, "AssociationName"), (issue.RuleId, issue.Level, issue.Path));
         Assert.Contains("Entry #0 ", issue.Message, StringComparison.Ordinal);
         Assert.Empty(Check(Named("patch", "c")));
     }
@@ -58,7 +58,7 @@ public sealed class RunRulesTests : IDisposable
         };
         Assert.All(Enumerable.Range(1, 20), number => Assert.Empty(Check(OnNode(number))));
         EntryIssue issue = Assert.Single(Check(OnNode(21)));
-        Assert.Equal(("Run.NodeAssociationLimit", IssueSeverity.Warning, "Targets"), (issue.RuleId, issue.Severity, issue.Path));
+        Assert.Equal(("Run.NodeAssociationLimit", IssueSeverity.Warning, "Targets"), (issue.RuleId, issue.Level, issue.Path));
         Assert.Empty(Check(OnNode(22)));
     }
 
@@ -71,7 +71,7 @@ public sealed class RunRulesTests : IDisposable
         Assert.All(Enumerable.Range(1, 150), number => Assert.Empty(Check(At("rate(1 day)", number, "InstanceId"))));
         Assert.All(Enumerable.Range(1, 100), number => Assert.Empty(Check(At("cron(0 2 ? * SUN *)", number, "InstanceId"))));
         EntryIssue issue = Assert.Single(Check(At("cron(0 2 ? * SUN *)", 101, "InstanceId")));
-        Assert.Equal(("Run.AutomationConcurrency", IssueSeverity.Warning, "ScheduleExpression"), (issue.RuleId, issue.Severity, issue.Path));
+        Assert.Equal(("Run.AutomationConcurrency", IssueSeverity.Warning, "ScheduleExpression"), (issue.RuleId, issue.Level, issue.Path));
         Assert.Empty(Check(At("cron(0 2 ? * SUN *)", 102, "InstanceId")));
     }
 
@@ -81,7 +81,7 @@ public sealed class RunRulesTests : IDisposable
         Assert.Empty(Check(Inventory("AWS-GatherSoftwareInventory", "InstanceIds", "rate(1 day)")));
         Assert.Empty(Check(Inventory("AWS-GatherSoftwareInventory", "tag:Role", "rate(1 day)")));
         EntryIssue issue = Assert.Single(Check(Inventory("arn:aws:ssm:us-east-1::document/AWS-GatherSoftwareInventory", "instanceids", "rate(2 days)")));
-        Assert.Equal(("Run.SecondInventory", IssueSeverity.Error), (issue.RuleId, issue.Severity));
+        Assert.Equal(("Run.SecondInventory", IssueSeverity.Error), (issue.RuleId, issue.Level));
     }
 
     [Fact]

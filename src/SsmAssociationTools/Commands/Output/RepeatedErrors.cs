@@ -79,7 +79,7 @@ internal sealed class RepeatedErrors(Cmdlet command, Func<string, string, Except
 
     /// <summary>Member and rule of each error among issues.</summary>
     public static IReadOnlyCollection<string> KindsOf(IReadOnlyList<EntryIssue> issues) =>
-        issues.Where(static issue => issue.Severity == IssueSeverity.Error).Select(static issue => issue.Kind).Distinct().ToList();
+        issues.Where(static issue => issue.Level == IssueSeverity.Error).Select(static issue => issue.Kind).Distinct().ToList();
 
     /// <summary>Writes one error for all of a kind that were not written, and begins again.</summary>
     public void Finish()

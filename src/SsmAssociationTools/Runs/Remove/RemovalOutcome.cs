@@ -80,6 +80,7 @@ internal sealed class RemovalOutcome
             AssociationId = item.AssociationId,
             Name = item.Content?.Name ?? item.Name,
             AssociationName = item.Content?.AssociationName ?? item.AssociationName,
+            AssociationVersion = item.AssociationVersion,
             Target = TargetText.Of(item.Content ?? item.Described),
             ErrorCode = code,
             Message = string.IsNullOrWhiteSpace(message) ? info?.Meaning : VisibleText.OrNull(SensitiveText.Hide(message, item.Content)),

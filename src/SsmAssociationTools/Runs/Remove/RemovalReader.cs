@@ -24,7 +24,7 @@ internal sealed class RemovalReader
         var item = new RemovalItem(_count++, input);
         InputFacts facts = _inputs.Read(input, _issues);
         IReadOnlyList<EntryIssue> issues = _issues.Take();
-        EntryIssue? error = issues.FirstOrDefault(static issue => issue.Severity == IssueSeverity.Error);
+        EntryIssue? error = issues.FirstOrDefault(static issue => issue.Level == IssueSeverity.Error);
         item.Name = facts.Name;
         item.AssociationName = facts.AssociationName;
         item.AssociationVersion = facts.AssociationVersion;

@@ -46,7 +46,7 @@ internal sealed class UpdateReader
             refusal = Invalid(ErrorCodes.AssociationIdInvalid, "The input has no id of an association. An update needs a member AssociationId, such as 33858bec-0c55-4547-a054-eb5fc0000000.");
         }
 
-        EntryIssue[] errors = _reverts || facts.Kind == InputKind.Id ? [] : issues.Where(static issue => issue.Severity == IssueSeverity.Error).ToArray();
+        EntryIssue[] errors = _reverts || facts.Kind == InputKind.Id ? [] : issues.Where(static issue => issue.Level == IssueSeverity.Error).ToArray();
         if (errors.Length > 0 && (refusal is null || facts.Unreadable is not null))
         {
             refusal = Invalid(ErrorCodes.EntryInvalid, string.Join(" ", errors.Select(static error => error.Line)));

@@ -233,7 +233,7 @@ internal sealed class Updater
             item.Issues = _rules.Check(item.Meant!, item.Before!, differences.Select(static difference => difference.Path), _place.Destination.Region);
         }
 
-        EntryIssue[] errors = item.Issues.Where(static issue => issue.Severity == IssueSeverity.Error).ToArray();
+        EntryIssue[] errors = item.Issues.Where(static issue => issue.Level == IssueSeverity.Error).ToArray();
         if (errors.Length == 0)
         {
             return true;

@@ -62,7 +62,7 @@ public sealed class LookTests
         (Sight sight, EntryIssue[] issues) = (await endpoint.LookAsync(Entry(targets)))[0];
 
         Assert.Equal(count, sight.Nodes.Numbers?.Count);
-        Assert.Equal(count is null, issues.Any(issue => issue is { RuleId: "Nodes.NotLookedAt", Severity: IssueSeverity.Information, Source: "service" }));
+        Assert.Equal(count is null, issues.Any(issue => issue is { RuleId: "Nodes.NotLookedAt", Level: IssueSeverity.Information, Source: "service" }));
         Assert.Equal(count == 0, issues.Any(issue => issue.RuleId == "Nodes.None"));
         if (count is not null)
         {
@@ -121,7 +121,7 @@ public sealed class LookTests
         Assert.Equal(known.Order(StringComparer.Ordinal), endpoint.Ids(sight.Nodes).Order(StringComparer.Ordinal));
         Assert.Equal(["i-0000beef", "i-0000dead"], sight.Nodes.Unknown.Order(StringComparer.Ordinal));
         EntryIssue issue = Assert.Single(issues, issue => issue.RuleId == "Nodes.Unknown");
-        Assert.Equal(IssueSeverity.Warning, issue.Severity);
+        Assert.Equal(IssueSeverity.Warning, issue.Level);
         Assert.Contains("i-0000beef", issue.Message, StringComparison.Ordinal);
         Assert.Contains("i-0000dead", issue.Message, StringComparison.Ordinal);
         Assert.InRange(endpoint.CallsOf("DescribeInstanceInformation"), 1, 25);
@@ -215,10 +215,10 @@ public sealed class LookTests
         List<(Sight Sight, EntryIssue[] Issues)> seen = await endpoint.LookAsync(first, second);
 
         EntryIssue issue = Assert.Single(seen[0].Issues);
-        Assert.Equal((rule, IssueSeverity.Information), (issue.RuleId, issue.Severity));
+        Assert.Equal((rule, IssueSeverity.Information), (issue.RuleId, issue.Level));
         Assert.Contains("could not be looked at", issue.Message, StringComparison.Ordinal);
         Assert.Contains(permission, issue.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain(seen[1].Issues, one => one.Severity == IssueSeverity.Error);
+        Assert.DoesNotContain(seen[1].Issues, one => one.Level == IssueSeverity.Error);
         Assert.Equal(operation == "DescribeInstanceInformation", seen[0].Sight.Nodes.Numbers is null);
     }
 
@@ -337,7 +337,7 @@ public sealed class LookTests
     {
         EntryIssue issue = Assert.Single(seen.Issues, issue => issue.RuleId == rule);
         Assert.Equal("service", issue.Source);
-        return (issue.Severity, issue.Path);
+        return (issue.Level, issue.Path);
     }
 
     private static AssociationEntry Entry(string targets, string name = "AWS-UpdateSSMAgent") => new() { Name = name, Targets = Targets(targets) };

@@ -80,7 +80,7 @@ public sealed class OddAnswerTests
     {
         var fleet = new ScriptedFleet { Content = content };
 
-        Assert.DoesNotContain((await LookAsync(fleet)).Issues, issue => issue.Severity != IssueSeverity.Information);
+        Assert.DoesNotContain((await LookAsync(fleet)).Issues, issue => issue.Level != IssueSeverity.Information);
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class OddAnswerTests
         EntryIssue[] issues = (await LookAsync(fleet)).Issues;
 
         Assert.Equal(["Document.NotLookedAt", "Nodes.NotLookedAt"], issues.Select(issue => issue.RuleId));
-        Assert.All(issues, issue => Assert.Equal(IssueSeverity.Information, issue.Severity));
+        Assert.All(issues, issue => Assert.Equal(IssueSeverity.Information, issue.Level));
     }
 
     private static IEnumerable<NodeRecord> Ids(int first, int count) => Enumerable.Range(first, count).Select(i => new NodeRecord { InstanceId = $"i-{i:x8}", PingStatus = "Online" });

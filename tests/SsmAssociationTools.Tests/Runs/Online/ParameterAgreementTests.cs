@@ -53,7 +53,7 @@ public sealed class ParameterAgreementTests
         {
             var issues = new IssueCollector();
             validator.Validate(entries[i], issues, region: null, documents[i]);
-            string[] errors = [.. issues.Take().Where(issue => issue.Severity == IssueSeverity.Error).Select(issue => $"{issue.Path} {issue.RuleId}")];
+            string[] errors = [.. issues.Take().Where(issue => issue.Level == IssueSeverity.Error).Select(issue => $"{issue.Path} {issue.RuleId}")];
             if (refused.Contains(entries[i].AssociationName!) != errors.Length > 0)
             {
                 wrong.Add($"{JsonSerializer.Serialize(declared[int.Parse(entries[i].Name!["mine-".Length..], null)])} {JsonSerializer.Serialize(entries[i].Parameters)}: {string.Join(", ", errors)}");
