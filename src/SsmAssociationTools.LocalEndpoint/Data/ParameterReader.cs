@@ -50,23 +50,11 @@ internal static class ParameterReader
             DisplayType = JsonMember.Text(value, "displayType", place),
             Default = hasDefault ? given.GetRawText() : null,
             AllowedValues = [.. JsonMember.Items(value, "allowedValues", place).Select(static item => item.ValueKind == JsonValueKind.String ? item.GetString()! : item.GetRawText())],
-            Pattern = JsonMember.Text(value, "allowedPattern", place) is string pattern ? ReadPattern(pattern, place) : null,
+            Pattern = JsonMember.Text(value, "allowedPattern", place) is string pattern ? JavaPattern.OfDocument(pattern) : null,
             MinItems = JsonMember.Number(value, "minItems", place),
             MaxItems = JsonMember.Number(value, "maxItems", place),
             MinChars = JsonMember.Number(value, "minChars", place),
             MaxChars = JsonMember.Number(value, "maxChars", place),
         };
-    }
-
-    private static JavaPattern ReadPattern(string pattern, string place)
-    {
-        try
-        {
-            return new JavaPattern(pattern);
-        }
-        catch (ArgumentException exception)
-        {
-            throw JsonMember.Mistake(place + ".allowedPattern", exception.Message);
-        }
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -10,7 +11,24 @@ namespace SsmAssociationTools.LocalEndpoint.Model;
 /// </summary>
 internal sealed class JavaPattern
 {
-    private readonly Regex _regex;
+    private static readonly Dictionary<string, string> s_posixClasses = new(StringComparer.Ordinal)
+    {
+        ["Lower"] = "a-z",
+        ["Upper"] = "A-Z",
+        ["ASCII"] = @"\x00-\x7F",
+        ["Alpha"] = "a-zA-Z",
+        ["Digit"] = "0-9",
+        ["Alnum"] = "a-zA-Z0-9",
+        ["Punct"] = @"!-/:-@\x5B-\x60{-~",
+        ["Graph"] = "!-~",
+        ["Print"] = @"\x20-~",
+        ["Blank"] = @"\x20\t",
+        ["Cntrl"] = @"\x00-\x1F\x7F",
+        ["XDigit"] = "0-9a-fA-F",
+        ["Space"] = @"\x20\t\n\x0B\f\r",
+    };
+
+    private readonly Regex? _regex;
 
     /// <summary>Makes a pattern.</summary>
     /// <param name="source">The expression as the model has it.</param>
@@ -20,8 +38,32 @@ internal sealed class JavaPattern
         _regex = new Regex(@"\A(?:" + Translate(source) + @")\z", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(5));
     }
 
+    private JavaPattern(string source, Regex? regex)
+    {
+        Source = source;
+        _regex = regex;
+    }
+
     /// <summary>The expression as the model has it, which error texts quote.</summary>
     public string Source { get; }
+
+    /// <summary>
+    /// Makes the pattern of a document, which the service accepted once: what .NET cannot read is kept and quoted, and every
+    /// text matches it.
+    /// </summary>
+    /// <param name="source">The expression as the document has it.</param>
+    /// <returns>The pattern.</returns>
+    public static JavaPattern OfDocument(string source)
+    {
+        try
+        {
+            return new JavaPattern(source);
+        }
+        catch (ArgumentException)
+        {
+            return new JavaPattern(source, regex: null);
+        }
+    }
 
     /// <summary>Tells whether a text matches as a whole.</summary>
     /// <param name="text">The text.</param>
@@ -30,7 +72,7 @@ internal sealed class JavaPattern
     {
         try
         {
-            return _regex.IsMatch(text);
+            return _regex?.IsMatch(text) != false;
         }
         catch (RegexMatchTimeoutException)
         {
@@ -47,6 +89,20 @@ internal sealed class JavaPattern
             char c = source[i];
             if (c == '\\' && i + 1 < source.Length)
             {
+                if (PosixClass(source, i) is { } name)
+                {
+                    bool isNegated = source[i + 1] == 'P';
+                    if (isNegated && inClass)
+                    {
+                        throw new ArgumentException("A negated POSIX class inside brackets cannot be translated.", nameof(source));
+                    }
+
+                    string members = s_posixClasses[name];
+                    result.Append(inClass ? members : (isNegated ? "[^" : "[") + members + "]");
+                    i += name.Length + 3;
+                    continue;
+                }
+
                 string? ascii = source[++i] switch
                 {
                     'w' => "a-zA-Z0-9_",
@@ -71,5 +127,17 @@ internal sealed class JavaPattern
         }
 
         return result.ToString();
+    }
+
+    private static string? PosixClass(string source, int at)
+    {
+        if (at + 2 >= source.Length || source[at + 1] is not ('p' or 'P') || source[at + 2] != '{')
+        {
+            return null;
+        }
+
+        int end = source.IndexOf('}', at);
+        string name = end < 0 ? "" : source.Substring(at + 3, end - at - 3);
+        return s_posixClasses.ContainsKey(name) ? name : null;
     }
 }
