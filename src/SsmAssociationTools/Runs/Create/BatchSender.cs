@@ -567,6 +567,8 @@ internal sealed class BatchSender
             }
         }
 
+        // What another call's entry was meanwhile told to have was not created by this one.
+        named.RemoveAll(record => _claims.IsTaken(_destination.Place, record.AssociationId!));
         var free = new List<WorkItem>();
         foreach ((WorkItem item, string? reason) in undecided)
         {
