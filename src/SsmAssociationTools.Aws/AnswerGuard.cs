@@ -9,10 +9,10 @@ using SsmAssociationTools.Gateway;
 namespace SsmAssociationTools.Aws;
 
 /// <summary>
-/// Looks at the head of each answer before the SDK reads its body: takes the time, sees to it that one of no sense does no harm, and
-/// stops at a redirect, which the SDK would take for an answer.
+/// Looks at the head of each answer before the SDK reads its body: takes the time, stops at a redirect, which the SDK would take for an
+/// answer, and unpacks what was packed without being asked for.
 /// </summary>
-internal sealed class AnswerGuard : PipelineHandler
+internal sealed class AnswerGuard(SigningClock clock) : PipelineHandler
 {
     /// <summary>Takes the time that the answer of the call in hand names.</summary>
     public static AsyncLocal<Action<DateTime>?> ServerTime { get; } = new();
@@ -28,28 +28,33 @@ internal sealed class AnswerGuard : PipelineHandler
         }
         catch (HttpErrorResponseException error) when (error.Response is { } response)
         {
-            Look(executionContext, response);
+            Look(response);
+            if (PackedAnswer.IsPacked(response))
+            {
+                throw new HttpErrorResponseException(error.Message, error, await PackedAnswer.UnpackAsync(response).ConfigureAwait(false));
+            }
+
             throw;
         }
 
         if (executionContext.ResponseContext.HttpResponse is { } answer)
         {
-            Look(executionContext, answer);
+            Look(answer);
+            if (PackedAnswer.IsPacked(answer))
+            {
+                executionContext.ResponseContext.HttpResponse = await PackedAnswer.UnpackAsync(answer).ConfigureAwait(false);
+            }
         }
 
         return result;
     }
 
-    private static void Look(IExecutionContext executionContext, IWebResponseData answer)
+    private void Look(IWebResponseData answer)
     {
         if (ServiceTime.Read(answer.GetHeaderValue("Date")) is { } time)
         {
+            clock.Observe(time);
             ServerTime.Value?.Invoke(time);
-        }
-        else if (answer.IsHeaderPresent("Date") && executionContext.RequestContext.ClientConfig is ClientConfig config)
-        {
-            // The SDK corrects its clock by any date, and with one of the year 9999 it could sign nothing any more.
-            config.DisableClockSkewCorrection = true;
         }
 
         if (Redirects.Is((int)answer.StatusCode))

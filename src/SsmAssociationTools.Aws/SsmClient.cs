@@ -16,6 +16,8 @@ internal sealed class SsmClient : AmazonSimpleSystemsManagementClient
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
     {
         base.CustomizeRuntimePipeline(pipeline);
-        pipeline.AddHandlerAfter<Unmarshaller>(new AnswerGuard());
+        var clock = new SigningClock();
+        pipeline.AddHandlerBefore<Signer>(clock);
+        pipeline.AddHandlerAfter<Unmarshaller>(new AnswerGuard(clock));
     }
 }

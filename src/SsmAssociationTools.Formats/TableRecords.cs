@@ -114,7 +114,11 @@ internal static class TableRecords
         {
             if (column.Length > 0 && !seen.Add(column))
             {
-                throw new FileFormatException(row.Line, $"The column '{ReadingContext.Shown(column)}' stands in the heading twice. Leave one of them.");
+                // A row that names no members holds values, most likely, and values are not shown.
+                throw new FileFormatException(row.Line, NamesIn(row) > 1
+                    ? $"The column '{ReadingContext.Shown(column)}' stands in the heading twice. Leave one of them."
+                    : $"The first row has the same text twice, in column {Number(Array.IndexOf(columns, column) + 1)} and in another. "
+                        + "If it is a row of values, put one above it that names the columns, such as Name,Targets,ScheduleExpression.");
             }
         }
 

@@ -78,7 +78,8 @@ internal static class StartRun
             faults.Add(new Fault(FaultKind.Doubled, $"{result}: {runs} runs were started"));
         }
 
-        bool mayBeOpen = service.Script.Active.Any(mischief => MischiefKinds.Standing.Contains(mischief) || MischiefKinds.Wholes.Contains(mischief));
+        // The answer to a start is empty. Without the service's id of the call it may be that of what stands between.
+        bool mayBeOpen = service.Script.Has(Mischief.ProxyRewrites) || service.Script.Active.Any(mischief => MischiefKinds.Standing.Contains(mischief) || MischiefKinds.Wholes.Contains(mischief));
         string? fault = result.Status switch
         {
             "Started" => runs == 0 ? "no run was started" : null,

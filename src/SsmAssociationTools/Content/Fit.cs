@@ -32,8 +32,11 @@ internal sealed class Fit
     /// <summary>Members that only the entry has.</summary>
     public List<string> MissingMembers { get; } = [];
 
-    /// <summary>Members with two values.</summary>
-    public int Different { get; private set; }
+    /// <summary>How many members have two values.</summary>
+    public int Different => DifferentMembers.Count;
+
+    /// <summary>Members with two values, with that of the service, as in <c>MaxErrors=0</c>.</summary>
+    public List<string> DifferentMembers { get; } = [];
 
     /// <summary>True where the service says what was asked for, and no more.</summary>
     public bool IsSame => Missing == 0 && Different == 0 && Odd == 0 && FilledIn.Count == 0;
@@ -70,7 +73,7 @@ internal sealed class Fit
             }
             else
             {
-                fit.Different++;
+                fit.DifferentMembers.Add(member.Key + "=" + value);
             }
         }
 

@@ -19,6 +19,9 @@ internal sealed class ServiceClock
     /// <summary>Dates have whole seconds, and the machines differ a little all the time.</summary>
     private static readonly TimeSpan s_resolution = TimeSpan.FromSeconds(2);
 
+    /// <summary>What dates records says it to the millisecond; what is left are the machines.</summary>
+    private static readonly TimeSpan s_recordResolution = TimeSpan.FromMilliseconds(500);
+
     /// <summary>Signed requests of a clock that is further off are refused; used only while no answer had a date.</summary>
     private static readonly TimeSpan s_unknownTolerance = TimeSpan.FromMinutes(5);
 
@@ -104,6 +107,37 @@ internal sealed class ServiceClock
             _records = _records is { } records
                 ? (apart < records.Least ? apart : records.Least, apart > records.Most ? apart : records.Most)
                 : (apart, apart);
+
+            // Where the clock was set during the call, nobody knows on which side of it the record was dated.
+            if (_periods.Count == 1 || (_periods.Count > 1 && _periods[_periods.Count - 1].From <= started))
+            {
+                _periods[_periods.Count - 1].TakeRecord(date - received, date - started);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Takes note of the date of a record that was found to be what a call created without a clear answer. It was created at some
+    /// time up to now, so it tells by how much records may be dated behind the answers at most.
+    /// </summary>
+    /// <param name="created">The date of the record; null where it has none.</param>
+    public void ObserveFound(DateTime? created)
+    {
+        if (created is not { } date || !IsSensible(date))
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            if (_periods.Count == 0)
+            {
+                return;
+            }
+
+            TimeSpan apart = date - (_periods[_periods.Count - 1].High + _clock.Uptime);
+            apart = apart < TimeSpan.Zero ? apart : TimeSpan.Zero;
+            _records = _records is { } records ? (apart < records.Least ? apart : records.Least, records.Most) : (apart, TimeSpan.Zero);
         }
     }
 
@@ -120,7 +154,7 @@ internal sealed class ServiceClock
     }
 
     /// <summary>
-    /// True once a record was seen that a call had just created. Before that nobody knows whether what answers has the clock
+    /// True once a record was seen that a call of the run had created. Before that nobody knows whether what answers has the clock
     /// that dates records, so nothing counts as created too early.
     /// </summary>
     public bool IsVerified
@@ -152,8 +186,8 @@ internal sealed class ServiceClock
             return null;
         }
 
-        (DateTime earliest, DateTime latest) = Span(sent);
-        if (date >= Minus(latest, s_resolution))
+        (DateTime earliest, DateTime certain) = Span(sent);
+        if (date >= certain)
         {
             return true;
         }
@@ -184,8 +218,8 @@ internal sealed class ServiceClock
         }
     }
 
-    /// <summary>Between which times of the service an entry was sent.</summary>
-    private (DateTime Earliest, DateTime Latest) Span(SentTime sent)
+    /// <summary>When an entry was sent at the earliest by the service's clock, and from when on what is dated was created since.</summary>
+    private (DateTime Earliest, DateTime Certain) Span(SentTime sent)
     {
         lock (_gate)
         {
@@ -193,22 +227,22 @@ internal sealed class ServiceClock
             {
                 // Sent by an earlier run. A service whose clock went back since may have dated it at any time.
                 return sent.ServiceTime is { } time
-                    ? (_lowest < Minus(time, Margin) ? DateTime.MinValue : time, time)
-                    : (DateTime.MinValue, sent.LocalTime);
+                    ? (_lowest < Minus(time, Margin) ? DateTime.MinValue : time, Minus(time, s_resolution))
+                    : (DateTime.MinValue, Minus(sent.LocalTime, s_resolution));
             }
 
             if (_periods.Count == 0)
             {
-                return (DateTime.MinValue, Minus(sent.LocalTime, s_unknownTolerance));
+                return (DateTime.MinValue, Minus(sent.LocalTime, s_unknownTolerance + s_resolution));
             }
 
             int first = _periods.FindLastIndex(period => period.From < uptime);
             DateTime earliest = DateTime.MaxValue;
-            DateTime latest = DateTime.MinValue;
+            DateTime certain = DateTime.MinValue;
             for (int i = Math.Max(first, 0); i < _periods.Count; i++)
             {
                 earliest = earliest < _periods[i].Earliest ? earliest : _periods[i].Earliest;
-                latest = Max(latest, _periods[i].Latest);
+                certain = Max(certain, CertainIn(_periods[i], uptime));
             }
 
             if (first < 0)
@@ -218,9 +252,17 @@ internal sealed class ServiceClock
                 earliest = asleep > s_resolution ? Minus(earliest, asleep) : earliest;
             }
 
-            return (Plus(earliest + uptime, _records?.Least), Plus(latest + uptime, _records?.Most));
+            return (Plus(earliest + uptime, _records?.Least), certain);
         }
     }
+
+    /// <summary>
+    /// From which date on a record was created after a moment. The records that calls created tell it best; the dates of answers have
+    /// whole seconds, and may be those of another clock.
+    /// </summary>
+    private DateTime CertainIn(Period period, TimeSpan uptime) => period.Records is { } records
+        ? Minus(records + uptime, s_recordResolution)
+        : Minus(Plus(period.Latest + uptime, _records?.Most), s_resolution);
 
     private static bool IsSensible(DateTime time) => time >= s_first && time < s_last;
 
@@ -249,11 +291,26 @@ internal sealed class ServiceClock
 
         public bool IsMerged { get; private set; }
 
+        /// <summary>Where the clock that dates records stood when uptime began, at the earliest; null before the first record.</summary>
+        public DateTime? Records => _recordLow is { } low && _recordHigh is { } high ? low < high ? low : high : null;
+
+        private DateTime? _recordLow;
+        private DateTime? _recordHigh;
+
+        /// <summary>Takes a record that a call created: its date less the uptime when the call was answered, and when it was made.</summary>
+        public void TakeRecord(DateTime low, DateTime high)
+        {
+            // Of machines that are apart, the one that is behind counts.
+            _recordLow = _recordLow is { } lowest && lowest > low ? lowest : low;
+            _recordHigh = _recordHigh is { } highest && highest < high ? highest : high;
+        }
+
         public void Merge(Period before)
         {
             From = before.From;
             Earliest = Earliest < before.Earliest ? Earliest : before.Earliest;
             Latest = Max(Latest, before.Latest);
+            _recordLow = _recordHigh = null;
             IsMerged = true;
         }
     }

@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.IO.Compression;
 using System.Linq;
 using System.Net;
 using System.Net.Sockets;
@@ -65,8 +66,9 @@ internal sealed class StandIn : IDisposable
 
                 _requests.Enqueue(request);
                 StandInAnswer answer = _answer(request);
-                byte[] body = Encoding.UTF8.GetBytes(answer.Body);
-                string head = $"HTTP/1.1 {answer.Status} Answer\r\nContent-Length: {body.Length}\r\nContent-Type: {answer.ContentType}\r\nConnection: close\r\n{string.Concat(answer.Headers.Select(header => $"{header.Key}: {header.Value}\r\n"))}\r\n";
+                byte[] body = answer.IsPacked ? Packed(answer.Body) : Encoding.UTF8.GetBytes(answer.Body);
+                string packing = answer.IsPacked ? "Content-Encoding: gzip\r\n" : string.Empty;
+                string head = $"HTTP/1.1 {answer.Status} Answer\r\nContent-Length: {body.Length}\r\nContent-Type: {answer.ContentType}\r\nConnection: close\r\n{packing}{string.Concat(answer.Headers.Select(header => $"{header.Key}: {header.Value}\r\n"))}\r\n";
                 await stream.WriteAsync(Encoding.ASCII.GetBytes(head));
                 await stream.WriteAsync(body);
             }
@@ -75,6 +77,17 @@ internal sealed class StandIn : IDisposable
                 // The caller went away.
             }
         }
+    }
+
+    private static byte[] Packed(string text)
+    {
+        using var packed = new MemoryStream();
+        using (var stream = new GZipStream(packed, CompressionMode.Compress))
+        {
+            stream.Write(Encoding.UTF8.GetBytes(text));
+        }
+
+        return packed.ToArray();
     }
 
     private static async Task<StandInRequest?> ReadAsync(NetworkStream stream)

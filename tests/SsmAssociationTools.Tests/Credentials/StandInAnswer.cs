@@ -10,6 +10,9 @@ internal sealed record StandInAnswer(int Status, string Body, string ContentType
 {
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>True for a body that is packed with gzip, whether or not that was asked for.</summary>
+    public bool IsPacked { get; init; }
+
     /// <summary>The answer of STS to AssumeRole or AssumeRoleWithWebIdentity.</summary>
     public static StandInAnswer Role(string action, string roleArn, string sessionName, string accessKey, string expiration) => new(
         200,

@@ -151,7 +151,8 @@ public class CsvImportTests
     }
 
     [Theory]
-    [InlineData("Name,name\nx,y\n", 1, "twice")]
+    [InlineData("Name,name\nx,y\n", 1, "'name' stands in the heading twice")]
+    [InlineData("a,hunter2,hunter2\nb,c,d\n", 1, "in column 2 and in another. If it is a row of values, put one above it")]
     [InlineData("\n,,\nx,y\n", 2, "no names")]
     [InlineData("Na\"me,x\nx,y\n", 1, "heading cannot be read")]
     public void A_heading_that_is_none_ends_the_file(string text, long line, string expected)

@@ -57,7 +57,11 @@ internal sealed class ChaosRun
             entries,
             [.. results.Select(r => new ReportedResult(r.Index, r.State, r.AssociationId, $"{r.Attempts} attempts, batch {r.BatchNumber}: {r.ErrorCode} {r.Message}"))],
             state,
-            options.IfExists));
+            options.IfExists,
+
+            // Where the very first calls carry one entry each and one is lost, no record has shown yet by which clock records are dated, and
+            // whether what looks like the entry's is older nobody can tell.
+            i => options.BatchSize == 1 && i < options.ThrottleLimit && results[i].BatchNumber <= options.ThrottleLimit));
         Check(results.Zip(entries, (result, entry) => ReferenceEquals(result.Entry, entry)).All(same => same), "a result carries another input's entry");
         string summary = string.Format(
             CultureInfo.InvariantCulture,

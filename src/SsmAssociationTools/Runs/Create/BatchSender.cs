@@ -233,6 +233,12 @@ internal sealed class BatchSender
             // The run was stopped; its reason stands.
         }
 
+        foreach (WorkItem item in batch.Items.Where(static item => item.Result is null && item.FirstSent is not null))
+        {
+            // An earlier run sent it, so it may be there.
+            _outcome.Unknown(item, ErrorCodes.EntryNotReported, $"An earlier run sent the entry, and whether it was created could not be looked up. {_control.Reason!.Message}");
+        }
+
         NotAttempted(batch.Items, _control.Reason!);
         return false;
     }
@@ -567,6 +573,8 @@ internal sealed class BatchSender
             }
         }
 
+        // What another call's entry was meanwhile told to have was not created by this one.
+        named.RemoveAll(record => _claims.IsTaken(_destination.Place, record.AssociationId!));
         var free = new List<WorkItem>();
         foreach ((WorkItem item, string? reason) in undecided)
         {

@@ -10,13 +10,17 @@ using SsmAssociationTools.Runs.Read;
 namespace SsmAssociationTools.Runs.Create;
 
 /// <summary>
-/// What a Region had when the run began, and what the run has created since. The list is read once; an association is
-/// read whole only where its line in the list fits an entry, because lists leave most members out.
+/// What a Region had when the run began, and what the run has created since. The list is read once, and one of several pages
+/// once more before the first entry counts as not there: pages that shift while they are read can leave an association out without
+/// a trace. An association is read whole only where its line in the list fits an entry, because lists leave most members out.
 /// Safe for concurrent use.
 /// </summary>
 internal sealed class ExistingAssociations
 {
     private readonly AssociationReader _reader;
+    private readonly Func<string, bool> _claim;
+    private readonly object _gate = new();
+    private readonly HashSet<string> _ids = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<ContentKey, List<string>> _idsByListedContent = [];
 
     /// <summary>The same by the members in one spelling, which a service that respells them does not change.</summary>
@@ -25,33 +29,24 @@ internal sealed class ExistingAssociations
     private readonly ConcurrentDictionary<string, Task<AssociationRecord?>> _described = new();
     private readonly ConcurrentDictionary<ContentKey, AssociationRecord> _created = new();
 
-    private ExistingAssociations(AssociationReader reader) => _reader = reader;
+    private int _pages;
+
+    /// <summary>The second reading; null before it is needed, and for good where the list is one page.</summary>
+    private Task? _secondReading;
+
+    private ExistingAssociations(AssociationReader reader, Func<string, bool> claim)
+    {
+        _reader = reader;
+        _claim = claim;
+    }
 
     /// <summary>Reads the list of the Region.</summary>
     /// <param name="claim">Takes the ids: nothing that was there before belongs to an entry of the run.</param>
     /// <exception cref="GatewayException">The list cannot be read.</exception>
     public static async Task<ExistingAssociations> ReadAsync(AssociationReader reader, Func<string, bool> claim, CancellationToken cancellationToken)
     {
-        var existing = new ExistingAssociations(reader);
-        using var canonical = new CanonicalContent();
-        foreach (AssociationRecord line in await reader.ListAsync(null, null, cancellationToken).ConfigureAwait(false))
-        {
-            if (line.AssociationId is not { } id)
-            {
-                continue;
-            }
-
-            claim(id);
-            if (!string.IsNullOrEmpty(line.Content.AssociationName))
-            {
-                Add(existing._idsByName, line.Content.AssociationName!, id);
-            }
-
-            ContentKey key = canonical.KeyOf(ContentAgreement.ListMembers(line.Content));
-            Add(existing._idsByListedContent, key, id);
-            Add(existing._idsBySpelling, new ContentProfile(ContentAgreement.ListMembers(line.Content), id).Signature(), id);
-        }
-
+        var existing = new ExistingAssociations(reader, claim);
+        await existing.ReadListAsync(cancellationToken).ConfigureAwait(false);
         return existing;
     }
 
@@ -59,8 +54,7 @@ internal sealed class ExistingAssociations
     /// Ids of the associations that had the entry's AssociationName when the run began. Where none of them has its content,
     /// the entry is a changed one, and creating it would leave two of one name running side by side.
     /// </summary>
-    public IReadOnlyList<string> OfSameName(WorkItem item) =>
-        item.Entry!.AssociationName is { Length: > 0 } name && _idsByName.TryGetValue(name, out List<string>? ids) ? ids : [];
+    public IReadOnlyList<string> OfSameName(WorkItem item) => item.Entry!.AssociationName is { Length: > 0 } name ? IdsOf(_idsByName, name) : [];
 
     /// <summary>Finds the association with an entry's content.</summary>
     /// <exception cref="GatewayException">It cannot be read.</exception>
@@ -71,34 +65,96 @@ internal sealed class ExistingAssociations
             return created;
         }
 
-        using var canonical = new CanonicalContent();
-        if (_idsByListedContent.TryGetValue(canonical.KeyOf(ContentAgreement.ListMembers(item.Entry!)), out List<string>? ids))
+        if (await FindListedAsync(item, cancellationToken).ConfigureAwait(false) is { } found)
         {
-            foreach (string id in ids)
+            return found;
+        }
+
+        if (SecondReading(cancellationToken) is not { } reading)
+        {
+            return null;
+        }
+
+        await reading.ConfigureAwait(false);
+        return await FindListedAsync(item, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Takes note of an association that this run created.</summary>
+    public void Add(WorkItem item, AssociationRecord record) => _created[item.Key] = record;
+
+    private async Task<AssociationRecord?> FindListedAsync(WorkItem item, CancellationToken cancellationToken)
+    {
+        using var canonical = new CanonicalContent();
+        foreach (string id in IdsOf(_idsByListedContent, canonical.KeyOf(ContentAgreement.ListMembers(item.Entry!))))
+        {
+            if (await WholeAsync(id, cancellationToken).ConfigureAwait(false) is { } whole && canonical.KeyOf(whole.Content).Equals(item.Key))
             {
-                if (await WholeAsync(id, cancellationToken).ConfigureAwait(false) is { } whole && canonical.KeyOf(whole.Content).Equals(item.Key))
-                {
-                    return whole;
-                }
+                return whole;
             }
         }
 
-        if (_idsBySpelling.TryGetValue(new ContentProfile(ContentAgreement.ListMembers(item.Entry!)).Signature(), out ids))
+        var sent = new ContentProfile(item.Entry!);
+        foreach (string id in IdsOf(_idsBySpelling, new ContentProfile(ContentAgreement.ListMembers(item.Entry!)).Signature()))
         {
-            var sent = new ContentProfile(item.Entry!);
-            foreach (string id in ids)
+            // Defaults that the service fills in make no other content.
+            if (await WholeAsync(id, cancellationToken).ConfigureAwait(false) is { } whole
+                && Fit.Of(sent, new ContentProfile(whole.Content, id)) is { IsCovered: true } fit
+                && fit.FilledIn.TrueForAll(Pairing.IsUsualDefault))
             {
-                // Defaults that the service fills in make no other content.
-                if (await WholeAsync(id, cancellationToken).ConfigureAwait(false) is { } whole
-                    && Fit.Of(sent, new ContentProfile(whole.Content, id)) is { IsCovered: true } fit
-                    && fit.FilledIn.TrueForAll(Pairing.IsUsualDefault))
-                {
-                    return whole;
-                }
+                return whole;
             }
         }
 
         return null;
+    }
+
+    /// <summary>Reads the list once more, where it has several pages.</summary>
+    private Task? SecondReading(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return _pages > 1 ? _secondReading ??= ReadListAsync(cancellationToken) : null;
+        }
+    }
+
+    private async Task ReadListAsync(CancellationToken cancellationToken)
+    {
+        int pages = 0;
+        List<AssociationRecord> lines = await _reader.ListAsync(null, null, cancellationToken, () => pages++).ConfigureAwait(false);
+        using var canonical = new CanonicalContent();
+        lock (_gate)
+        {
+            _pages = pages;
+            foreach (AssociationRecord line in lines)
+            {
+                if (line.AssociationId is { } id && _ids.Add(id))
+                {
+                    Add(line, id, canonical);
+                }
+            }
+        }
+    }
+
+    private void Add(AssociationRecord line, string id, CanonicalContent canonical)
+    {
+        _claim(id);
+        if (!string.IsNullOrEmpty(line.Content.AssociationName))
+        {
+            Add(_idsByName, line.Content.AssociationName!, id);
+        }
+
+        Add(_idsByListedContent, canonical.KeyOf(ContentAgreement.ListMembers(line.Content)), id);
+        Add(_idsBySpelling, new ContentProfile(ContentAgreement.ListMembers(line.Content), id).Signature(), id);
+    }
+
+    /// <summary>A copy: another entry may have the list read once more.</summary>
+    private List<string> IdsOf<TKey>(Dictionary<TKey, List<string>> all, TKey key)
+        where TKey : notnull
+    {
+        lock (_gate)
+        {
+            return all.TryGetValue(key, out List<string>? ids) ? [.. ids] : [];
+        }
     }
 
     private Task<AssociationRecord?> WholeAsync(string id, CancellationToken cancellationToken) =>
@@ -115,7 +171,4 @@ internal sealed class ExistingAssociations
 
         ids.Add(id);
     }
-
-    /// <summary>Takes note of an association that this run created.</summary>
-    public void Add(WorkItem item, AssociationRecord record) => _created[item.Key] = record;
 }

@@ -239,6 +239,7 @@ internal sealed class Reconciler
                 else if (_claims.TryTake(_destination.Place, id))
                 {
                     _filledIn.Add(pairing.FitOf(entry, partner));
+                    _serviceClock.ObserveFound(record.Date);
                     search.Settle(item, record);
                 }
                 else
@@ -279,13 +280,13 @@ internal sealed class Reconciler
 
     /// <summary>
     /// New associations that are nobody's, and that have an entry's name with other content, or nothing that speaks against
-    /// it. The service may have changed or left out what was sent, so they are not known to be another's.
+    /// it. The service may have changed or left out what was sent, and put a default in its place, so they are not known to be another's.
     /// </summary>
-    private static List<int> Respelled(Pairing pairing, int entry, List<ContentProfile> entries, List<ContentProfile> contents)
+    private List<int> Respelled(Pairing pairing, int entry, List<ContentProfile> entries, List<ContentProfile> contents)
     {
         bool IsOthers(int other, int content) => other != entry && pairing.FitOf(other, content) is { IsCovered: true };
         List<int> possible = Enumerable.Range(0, contents.Count).Where(content =>
-            pairing.FitOf(entry, content) is { } fit && (fit.Agreed.Contains("AssociationName") || (fit.IsPossible && fit.Odd == 0))).ToList();
+            pairing.FitOf(entry, content) is { } fit && (fit.Agreed.Contains("AssociationName") || (fit.Odd == 0 && fit.DifferentMembers.TrueForAll(IsDefault)))).ToList();
         List<int> free = possible.FindAll(content => !Enumerable.Range(0, entries.Count).Any(other => IsOthers(other, content)));
         if (free.Count > 0)
         {
@@ -296,6 +297,8 @@ internal sealed class Reconciler
         int owners = Enumerable.Range(0, entries.Count).Count(other => possible.Exists(content => IsOthers(other, content)));
         return possible.Count > owners ? possible : [];
     }
+
+    private bool IsDefault(string value) => Pairing.IsUsualDefault(value) || _filledIn.Has(value);
 
     /// <summary>Reads the associations that may be those of the open entries, whole, each once.</summary>
     private async Task<List<AssociationRecord>> CandidatesAsync(Search search, CancellationToken cancellationToken)
@@ -349,7 +352,7 @@ internal sealed class Reconciler
         if (!string.IsNullOrEmpty(item.Entry!.AssociationName)
             && record.Content.AssociationName == item.Entry.AssociationName
             && _serviceClock.IsSince(record.Date, item.FirstSent!) == false
-            && !(Fit.Of(search.ProfileOf(item), search.ProfileOf(record)) is { IsCovered: true } fit && fit.FilledIn.TrueForAll(value => Pairing.IsUsualDefault(value) || _filledIn.Has(value)))
+            && !(Fit.Of(search.ProfileOf(item), search.ProfileOf(record)) is { IsCovered: true } fit && fit.FilledIn.TrueForAll(IsDefault))
             && _told.TryAdd(item, true))
         {
             _log.Warning($"Entry {item.Index} ({item.Entry}): {record.AssociationId} has the same AssociationName and other content, and was there before. With -IfExists Skip such an entry is not created; Update-SsmAssociationBatch changes the association.");
@@ -380,7 +383,7 @@ internal sealed class Reconciler
             {
                 // What the other asked for beside, and the service does not fill in by itself, shows whose it is.
                 Fit? more = Fit.Of(search.ProfileOf(item), new ContentProfile(content));
-                if (more?.FilledIn.Exists(value => !Pairing.IsUsualDefault(value) && !_filledIn.Has(value)) == true)
+                if (more?.FilledIn.Exists(value => !IsDefault(value)) == true)
                 {
                     return false;
                 }

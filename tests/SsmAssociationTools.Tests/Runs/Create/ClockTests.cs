@@ -193,6 +193,51 @@ public sealed class ClockTests
         Assert.Contains(_gateway.Existing[0].AssociationId!, result.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(600)]
+    [InlineData(-600)]
+    public void What_somebody_created_a_second_before_is_not_taken_once_the_dates_of_records_are_known(int seconds)
+    {
+        _gateway.Date = () => ServiceNow() + TimeSpan.FromSeconds(seconds);
+        _gateway.OnCreate = (call, request) =>
+        {
+            if (call > 1)
+            {
+                throw Lost();
+            }
+
+            CreateBatchAnswer answer = StoreAndAnswer(request);
+            _gateway.Existing.Add(new AssociationRecord { AssociationId = "before", Date = ServiceNow() - TimeSpan.FromSeconds(1.3), Content = RunHarness.Entry(1) });
+            return new CreateBatchAnswer { Successful = answer.Successful, ServiceTime = _gateway.Date() };
+        };
+
+        AssociationResult result = Run(2, batchSize: 1)[1];
+
+        Assert.Equal(AssociationStatus.Unknown, result.State);
+        Assert.Contains("before", result.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_was_found_of_a_call_without_an_answer_shows_by_which_clock_records_are_dated()
+    {
+        _gateway.Store([RunHarness.Entry(1)]);
+        _clock.DelayAsync(TimeSpan.FromDays(1), default);
+        _gateway.OnCreate = (call, request) =>
+        {
+            if (call > 1)
+            {
+                return StoreAndAnswer(request);
+            }
+
+            _gateway.Store([request.Entries[0]]);
+            throw Lost();
+        };
+
+        Assert.All(Run(2), result => Assert.Equal(AssociationStatus.Created, result.State));
+        Assert.Equal(3, _gateway.Existing.Count);
+    }
+
     [Fact]
     public void The_margin_is_larger_than_three_seconds() => Assert.True(ServiceClock.Margin > TimeSpan.FromSeconds(3));
 

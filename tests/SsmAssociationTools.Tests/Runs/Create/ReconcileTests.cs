@@ -50,6 +50,53 @@ public sealed class ReconcileTests
         Assert.Contains("other content", warning, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("patch-0")]
+    public void A_value_that_a_default_stands_in_place_of_is_doubt_and_not_absence(string? name)
+    {
+        AssociationEntry entry = RunHarness.Entry(0);
+        entry.AssociationName = name;
+        entry.MaxErrors = "1";
+        AssociationEntry shown = RunHarness.Entry(0);
+        shown.AssociationName = name;
+        shown.MaxErrors = "100%";
+        _gateway.OnCreate = (_, _) =>
+        {
+            _gateway.Store([shown]);
+            throw Lost();
+        };
+
+        AssociationResult result = Assert.Single(Run([entry]));
+
+        Assert.Equal(AssociationStatus.Unknown, result.State);
+        Assert.Contains(_gateway.Existing[0].AssociationId!, result.Message, StringComparison.Ordinal);
+        Assert.Single(_gateway.Requests);
+    }
+
+    [Fact]
+    public void An_association_without_a_name_that_asks_for_something_else_is_anothers()
+    {
+        AssociationEntry entry = RunHarness.Entry(0);
+        entry.AssociationName = null;
+        entry.MaxErrors = "1";
+        AssociationEntry others = RunHarness.Entry(0);
+        others.AssociationName = null;
+        others.MaxErrors = "3";
+        _gateway.OnCreate = (call, request) =>
+        {
+            if (call > 1)
+            {
+                return StoreAndAnswer(request);
+            }
+
+            _gateway.Store([others]);
+            throw Lost();
+        };
+
+        Assert.Equal(AssociationStatus.Created, Assert.Single(Run([entry])).State);
+    }
+
     [Fact]
     public void A_call_that_did_not_act_is_sent_again()
     {
@@ -268,7 +315,7 @@ public sealed class ReconcileTests
         Assert.Equal(40, _gateway.Existing.Count);
         Assert.All(results, (r, i) => Assert.Equal(i < 30 ? status : AssociationStatus.Created, r.State));
         Assert.Equal(_gateway.Existing.Select(r => r.AssociationId), results.Select(r => r.AssociationId));
-        Assert.Equal(15, _gateway.ListCalls);
+        Assert.Equal(30, _gateway.ListCalls);
     }
 
     [Fact]

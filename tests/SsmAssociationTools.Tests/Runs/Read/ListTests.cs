@@ -102,6 +102,43 @@ public sealed class ListTests
         Assert.Empty(gateway.Requests);
     }
 
+    [Theory]
+    [InlineData(ExistingAssociationAction.Skip, AssociationStatus.Existing)]
+    [InlineData(ExistingAssociationAction.Fail, AssociationStatus.Failed)]
+    public void What_shifting_pages_leave_out_is_not_created_a_second_time(ExistingAssociationAction action, AssociationStatus expected)
+    {
+        var gateway = new FakeGateway();
+        gateway.Store(Enumerable.Range(0, 5).Select(RunHarness.Entry));
+        AssociationRecord left = gateway.Existing[4];
+        gateway.Existing.Remove(left);
+        gateway.OnList = () =>
+        {
+            if (gateway.ListCalls == 3)
+            {
+                gateway.Existing.Insert(0, left);
+            }
+        };
+
+        IReadOnlyList<AssociationResult> results = RunHarness.Run(gateway, Enumerable.Range(0, 5).Select(RunHarness.Entry), new RunOptions { IfExists = action });
+
+        Assert.All(results, result => Assert.Equal(expected, result.State));
+        Assert.Empty(gateway.Requests);
+    }
+
+    [Theory]
+    [InlineData(2, 3, 1)] // one page, and one is missing
+    [InlineData(5, 5, 3)] // three pages, and all are there
+    [InlineData(5, 30, 6)]
+    public void A_list_is_read_once_more_only_where_one_is_missing_and_pages_may_have_shifted(int existing, int wanted, int calls)
+    {
+        var gateway = new FakeGateway();
+        gateway.Store(Enumerable.Range(0, existing).Select(RunHarness.Entry));
+
+        RunHarness.Run(gateway, Enumerable.Range(0, wanted).Select(RunHarness.Entry), new RunOptions { IfExists = ExistingAssociationAction.Skip });
+
+        Assert.Equal(calls, gateway.ListCalls);
+    }
+
     private static async Task<List<string>> ReadAsync(Pages service, bool isFleet)
     {
         var reader = new AssociationReader(service, new RunOptions { MaxAttempt = 1 }, new JumpingClock(), new Backoff(new Random(1)));
