@@ -83,7 +83,7 @@ public sealed class TravelTests : IDisposable
             @($removals | Send-Away | Where-Object Status -EQ Removed).Count
             """).WithoutErrors();
 
-        Assert.Equal(["EntryJson|", "EntryJson,InputObject|", "InputObject|", "1", "2"], result.Output.Select(item => item!.ToString()));
+        Assert.Equal(["EntryJson|", "EntryJson,InputObject|", "EntryJson,InputObject|", "1", "2"], result.Output.Select(item => item!.ToString()));
     }
 
     [Fact]

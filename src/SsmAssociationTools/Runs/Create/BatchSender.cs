@@ -68,7 +68,12 @@ internal sealed class BatchSender
         _serviceClock = new ServiceClock(clock);
         var reader = new AssociationReader(gateway, options, clock, backoff, serviceClock: _serviceClock);
         _reconciler = new Reconciler(reader, _serviceClock, destination, claims, _filledIn, _unsettled, clock, journal, log);
-        _existing = new Lazy<Task<ExistingAssociations>>(() => ExistingAssociations.ReadAsync(reader, id => claims.TryTake(destination.Place, id), control.StopToken));
+        _existing = new Lazy<Task<ExistingAssociations>>(() =>
+        {
+            // What was there before belongs to no entry of the run, unless a run before it sent some without learning what became of them.
+            bool mayBeOurs = journal?.HasOpen == true;
+            return ExistingAssociations.ReadAsync(reader, id => !mayBeOurs && claims.TryTake(destination.Place, id), control.StopToken);
+        });
         _log = log;
     }
 
@@ -210,6 +215,7 @@ internal sealed class BatchSender
                     continue;
                 }
 
+                _claims.TryTake(_destination.Place, record.AssociationId);
                 if (_options.IfExists == ExistingAssociationAction.Skip || item.FirstSent is not null)
                 {
                     // What an earlier run sent may well be what is there: that is no refusal.

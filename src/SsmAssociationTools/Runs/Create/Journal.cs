@@ -87,6 +87,23 @@ internal sealed class Journal : IPlacedJournal
         return states;
     }
 
+    /// <summary>True when an earlier run sent an entry, and what became of it is not known.</summary>
+    public bool HasOpen
+    {
+        get
+        {
+            foreach (Mark mark in _marks.Values)
+            {
+                if (mark.IsOpen)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
     /// <summary>True when an earlier run sent an entry with the content, another one than a given entry's, and what became of it is not known.</summary>
     public bool HasOpenOther(AssociationEntry content, AssociationEntry than, string place)
     {

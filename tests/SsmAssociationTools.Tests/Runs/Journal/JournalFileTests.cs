@@ -4,6 +4,8 @@ using System.IO;
 using System.Linq;
 using System.Net.Sockets;
 using System.Text;
+using System.Threading.Tasks;
+using SsmAssociationTools.Gateway;
 using SsmAssociationTools.Runs;
 using SsmAssociationTools.Runs.Create;
 using SsmAssociationTools.Runs.Journal;
@@ -63,6 +65,27 @@ public sealed class JournalFileTests : IDisposable
             Assert.All(Send(3), result => Assert.Equal(AssociationStatus.Created, result.State));
         }
 
+        Assert.Equal(1, _service.CreateCalls);
+        Assert.Equal(3, _service.Records.Count);
+    }
+
+    [Theory]
+    [InlineData(ExistingAssociationAction.Create)]
+    [InlineData(ExistingAssociationAction.Skip)]
+    [InlineData(ExistingAssociationAction.Fail)]
+    public void What_a_killed_run_sent_is_not_sent_again_where_the_service_shows_it_without_a_member(ExistingAssociationAction action)
+    {
+        AssociationEntry[] entries = [.. Enumerable.Range(0, 3).Select(RunHarness.Entry)];
+        Array.ForEach(entries, static entry => entry.Parameters = new ParameterMap { ["Operation"] = ["Scan"] });
+        _service.OnCreate = (_, request, _) => Task.FromResult(_service.Act(new CreateBatchRequest([.. Enumerable.Range(0, request.Entries.Count).Select(RunHarness.Entry)], null)));
+        Send(entries);
+        string[] lines = File.ReadAllLines(JournalPath);
+        File.WriteAllLines(JournalPath, lines.TakeWhile(line => !line.Contains("\"outcome\"", StringComparison.Ordinal)));
+
+        using Journal journal = Journal.Open(JournalPath);
+        using var harness = new RunHarness(_service, new RunOptions { IfExists = action }, new InstantClock(), journal);
+
+        Assert.All(harness.Send(entries), result => Assert.Equal(AssociationStatus.Unknown, result.State));
         Assert.Equal(1, _service.CreateCalls);
         Assert.Equal(3, _service.Records.Count);
     }
