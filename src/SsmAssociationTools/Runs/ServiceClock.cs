@@ -225,10 +225,15 @@ internal sealed class ServiceClock
         {
             if (sent.Uptime is not { } uptime)
             {
-                // Sent by an earlier run. A service whose clock went back since may have dated it at any time.
-                return sent.ServiceTime is { } time
-                    ? (_lowest < Minus(time, Margin) ? DateTime.MinValue : time, Minus(time, s_resolution))
-                    : (DateTime.MinValue, Minus(sent.LocalTime, s_resolution));
+                if (sent.ServiceTime is not { } time)
+                {
+                    return (DateTime.MinValue, Minus(sent.LocalTime, s_resolution));
+                }
+
+                // Sent by an earlier run. A service whose clock went back since may have dated it at any time; and where the clocks of then
+                // were further apart than signatures bear, either of them may have been the wrong one.
+                bool isOff = (sent.LocalTime - time).Duration() > s_unknownTolerance;
+                return (_lowest < Minus(time, Margin) || isOff ? DateTime.MinValue : time, Minus(isOff ? Max(time, sent.LocalTime) : time, s_resolution));
             }
 
             if (_periods.Count == 0)
