@@ -65,9 +65,17 @@ internal sealed class CallPace
 
     /// <summary>Calls accepted since the rate was lowered.</summary>
     private int _accepted;
+
+    /// <summary>Refusals in a row with nothing accepted between them.</summary>
     private int _refusedInVain;
+
+    /// <summary>By how much the next call that is accepted raises the rate, at least.</summary>
     private double _growth = SearchGrowth;
+
+    /// <summary>Whether calls stayed away since the rate was lowered, for longer than it asks for.</summary>
     private bool _wasIdle;
+
+    /// <summary>Whether the last call had to wait for its turn.</summary>
     private bool _isLimit;
 
     public CallPace(IClock clock) => _clock = clock;
@@ -157,6 +165,12 @@ internal sealed class CallPace
 
             _accepted++;
             _lastAccepted = given > _lastAccepted ? given : _lastAccepted;
+            if (!_isLimit)
+            {
+                // A rate that nobody waits for would grow without anything being learned.
+                return;
+            }
+
             double age = (double)_accepted / FreshCalls;
             double growth = Math.Min(_growth * (1 + (age * age)), SearchGrowth);
             if (_accepted >= ManyCalls && Now - _lastSlowed > s_fresh)
@@ -164,8 +178,7 @@ internal sealed class CallPace
                 growth = Math.Max(growth, Math.Min(Step / (_rate * _rate), SearchGrowth));
             }
 
-            // A rate that nobody waits for would grow without anything being learned.
-            _rate += _isLimit ? _rate * growth : 0;
+            _rate += _rate * growth;
             if (_rate > MaxRate)
             {
                 _rate = double.PositiveInfinity;
