@@ -165,7 +165,7 @@ internal abstract class OrderedRun<TItem, TResult> : OrderedRun, ILaneOwner<TIte
         {
             if (!item.IsSettled)
             {
-                Count(item, NotAttempted(item, ErrorCodes.EntryNotAttempted, Reason?.Message ?? ErrorCatalog.Find(ErrorCodes.EntryNotAttempted).Meaning));
+                Count(item, LeftAlone(item, Reason?.Message ?? ErrorCatalog.Find(ErrorCodes.EntryNotAttempted).Meaning));
             }
         }
 
@@ -217,7 +217,7 @@ internal abstract class OrderedRun<TItem, TResult> : OrderedRun, ILaneOwner<TIte
         foreach (TItem item in batch.Items)
         {
             item.Result ??= unexpected is null && place.Control.Reason is { } reason
-                ? NotAttempted(item, ErrorCodes.EntryNotAttempted, reason.Message)
+                ? LeftAlone(item, reason.Message)
                 : Unknown(item, ErrorCodes.InternalError, unexpected?.Message);
             StopOnFailure(item);
         }
@@ -231,6 +231,9 @@ internal abstract class OrderedRun<TItem, TResult> : OrderedRun, ILaneOwner<TIte
     /// <summary>The result of an input that no call need be made for, such as one that a journal knows; null for the others.</summary>
     protected virtual TResult? Known(TItem item, Place place) => null;
 
+    /// <summary>True where an earlier run did something for the input, and nothing tells yet what became of it.</summary>
+    protected virtual bool IsOpen(TItem item) => false;
+
     /// <summary>The result of an input that nothing was tried for.</summary>
     protected abstract TResult NotAttempted(TItem item, string code, string message);
 
@@ -239,6 +242,11 @@ internal abstract class OrderedRun<TItem, TResult> : OrderedRun, ILaneOwner<TIte
 
     /// <summary>Why a run stops at a failure under -ErrorAction Stop.</summary>
     protected abstract StopReason ReasonOf(TItem failed);
+
+    /// <summary>The result of an input that a stopped run does nothing for. What an earlier run did may stand all the same.</summary>
+    private TResult LeftAlone(TItem item, string reason) => IsOpen(item)
+        ? Unknown(item, ErrorCodes.EntryNotReported, $"An earlier run was cut off when it sent this, and what became of it was not looked up. {reason}")
+        : NotAttempted(item, ErrorCodes.EntryNotAttempted, reason);
 
     /// <summary>Gives an input its place in the order of the results, before it is known what is done with it.</summary>
     protected void Take(TItem item)
@@ -264,7 +272,7 @@ internal abstract class OrderedRun<TItem, TResult> : OrderedRun, ILaneOwner<TIte
         Take(item);
         if (known is null && place.Control.Reason is { } reason)
         {
-            known = NotAttempted(item, ErrorCodes.EntryNotAttempted, reason.Message);
+            known = LeftAlone(item, reason.Message);
         }
 
         if (known is not null)

@@ -71,7 +71,7 @@ internal sealed class BatchSender
         _existing = new Lazy<Task<ExistingAssociations>>(() =>
         {
             // What was there before belongs to no entry of the run, unless a run before it sent some without learning what became of them.
-            bool mayBeOurs = journal?.HasOpen == true;
+            bool mayBeOurs = journal?.HasOpen() == true;
             return ExistingAssociations.ReadAsync(reader, id => !mayBeOurs && claims.TryTake(destination.Place, id), control.StopToken);
         });
         _log = log;
@@ -195,7 +195,7 @@ internal sealed class BatchSender
     }
 
     /// <summary>Settles the entries whose association is there already.</summary>
-    /// <returns>False where that cannot be found out, and every entry is settled for that.</returns>
+    /// <returns>False where that cannot be found out: nothing is sent, and the run settles what is left without a result.</returns>
     private async Task<bool> TakeExistingAsync(Batch<WorkItem> batch)
     {
         try
@@ -215,6 +215,7 @@ internal sealed class BatchSender
                     continue;
                 }
 
+                // It is this entry's, so a look-up for another one does not take it.
                 _claims.TryTake(_destination.Place, record.AssociationId);
                 if (_options.IfExists == ExistingAssociationAction.Skip || item.FirstSent is not null)
                 {
@@ -239,13 +240,6 @@ internal sealed class BatchSender
             // The run was stopped; its reason stands.
         }
 
-        foreach (WorkItem item in batch.Items.Where(static item => item.Result is null && item.FirstSent is not null))
-        {
-            // An earlier run sent it, so it may be there.
-            _outcome.Unknown(item, ErrorCodes.EntryNotReported, $"An earlier run sent the entry, and whether it was created could not be looked up. {_control.Reason!.Message}");
-        }
-
-        NotAttempted(batch.Items, _control.Reason!);
         return false;
     }
 

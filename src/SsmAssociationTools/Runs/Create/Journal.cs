@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
 using SsmAssociationTools.Content;
@@ -87,22 +88,8 @@ internal sealed class Journal : IPlacedJournal
         return states;
     }
 
-    /// <summary>True when an earlier run sent an entry, and what became of it is not known.</summary>
-    public bool HasOpen
-    {
-        get
-        {
-            foreach (Mark mark in _marks.Values)
-            {
-                if (mark.IsOpen)
-                {
-                    return true;
-                }
-            }
-
-            return false;
-        }
-    }
+    /// <summary>True when an earlier run sent an entry, and what became of it is not known. Goes through all that it knows.</summary>
+    public bool HasOpen() => _marks.Values.Any(static mark => mark.IsOpen);
 
     /// <summary>True when an earlier run sent an entry with the content, another one than a given entry's, and what became of it is not known.</summary>
     public bool HasOpenOther(AssociationEntry content, AssociationEntry than, string place)

@@ -65,6 +65,8 @@ internal sealed class RemovalRun : OrderedRun<RemovalItem, AssociationRemoval>
         return known;
     }
 
+    protected override bool IsOpen(RemovalItem item) => item.IsUnclear;
+
     protected override AssociationRemoval NotAttempted(RemovalItem item, string code, string message) => Outcome.NotAttempted(item, code, message);
 
     protected override AssociationRemoval Unknown(RemovalItem item, string code, string? message) => Outcome.Unknown(item, code, message);

@@ -55,9 +55,11 @@ internal sealed class StartRun : OrderedRun<StartItem, AssociationStart>
         return known;
     }
 
+    protected override bool IsOpen(StartItem item) => item.Earlier is not null;
+
     protected override AssociationStart NotAttempted(StartItem item, string code, string message) => Outcome.NotAttempted(item, code, message);
 
-    protected override AssociationStart Unknown(StartItem item, string code, string? message) => Outcome.Unknown(item, code, message);
+    protected override AssociationStart Unknown(StartItem item, string code, string? message) => Outcome.Unknown(item, code, message, item.Earlier);
 
     protected override StopReason ReasonOf(StartItem failed) => Starter.StopOnFailure(failed.Result!);
 }

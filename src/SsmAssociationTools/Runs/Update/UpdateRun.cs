@@ -52,6 +52,8 @@ internal sealed class UpdateRun : OrderedRun<UpdateItem, AssociationResult>
         return null;
     }
 
+    protected override bool IsOpen(UpdateItem item) => item.IsUnclear;
+
     protected override AssociationResult NotAttempted(UpdateItem item, string code, string message) => Outcome.NotAttempted(item, code, message);
 
     protected override AssociationResult Unknown(UpdateItem item, string code, string? message) => Outcome.Unknown(item, code, message);

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Net.Sockets;
 using System.Text;
+using System.Threading;
 using System.Threading.Tasks;
 using SsmAssociationTools.Gateway;
 using SsmAssociationTools.Runs;
@@ -88,6 +89,45 @@ public sealed class JournalFileTests : IDisposable
         Assert.All(harness.Send(entries), result => Assert.Equal(AssociationStatus.Unknown, result.State));
         Assert.Equal(1, _service.CreateCalls);
         Assert.Equal(3, _service.Records.Count);
+    }
+
+    [Theory]
+    [InlineData(ExistingAssociationAction.Create)]
+    [InlineData(ExistingAssociationAction.Skip)]
+    [InlineData(ExistingAssociationAction.Fail)]
+    public void What_a_killed_run_sent_and_the_next_one_cannot_look_for_is_Unknown_and_only_the_rest_was_not_attempted(ExistingAssociationAction action)
+    {
+        AssociationEntry[] entries = [.. Enumerable.Range(0, 4).Select(RunHarness.Entry)];
+        Send(entries.Skip(1).Take(2));
+        string[] lines = File.ReadAllLines(JournalPath);
+        File.WriteAllLines(JournalPath, lines.TakeWhile(line => !line.Contains("\"outcome\"", StringComparison.Ordinal)));
+        void Refuse() => throw new GatewayException(GatewayErrorKind.Denied, "AccessDeniedException", "You may not.");
+        _service.OnList = _ => Refuse();
+        _service.OnCreate = (_, request, _) =>
+        {
+            Refuse();
+            return Task.FromResult(_service.Act(request));
+        };
+
+        using Journal journal = Journal.Open(JournalPath);
+        using var harness = new RunHarness(_service, new RunOptions { IfExists = action, BatchSize = 1, ThrottleLimit = 1 }, new InstantClock(), journal);
+        IReadOnlyList<AssociationResult> results = harness.Send(entries.Select((entry, i) =>
+        {
+            // The others come when the run has stopped.
+            Assert.True(i == 0 || SpinWait.SpinUntil(() => harness.Reason is not null, TimeSpan.FromSeconds(30)));
+            return entry;
+        }));
+
+        Assert.All(results.Skip(1).Take(2), result => Assert.Equal((AssociationStatus.Unknown, false), (result.State, result.IsRetryable)));
+        Assert.Equal(AssociationStatus.NotAttempted, results[3].State);
+        Assert.Equal(action == ExistingAssociationAction.Create ? AssociationStatus.Failed : AssociationStatus.NotAttempted, results[0].State);
+
+        // The next run still knows that it has to look.
+        journal.Dispose();
+        _service.OnList = null;
+        _service.OnCreate = null;
+        Assert.All(Send(entries).Skip(1), result => Assert.Equal(AssociationStatus.Created, result.State));
+        Assert.Equal(action == ExistingAssociationAction.Create ? 3 : 4, _service.Records.Count);
     }
 
     [Fact]

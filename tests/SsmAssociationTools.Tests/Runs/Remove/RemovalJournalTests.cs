@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Threading;
 using SsmAssociationTools.Rules;
 using SsmAssociationTools.Runs;
 using SsmAssociationTools.Runs.Create;
@@ -61,6 +62,28 @@ public sealed class RemovalJournalTests : IDisposable
 
         Assert.Equal(RemovalStatus.Removed, result.State);
         Assert.Empty(service.Ids);
+    }
+
+    [Fact]
+    public void What_a_killed_run_called_for_and_the_next_one_does_not_reach_is_Unknown()
+    {
+        var service = new RemovalService();
+        string[] ids = [service.Add(RunHarness.Entry(1)), service.Add(RunHarness.Entry(2)), service.Add(RunHarness.Entry(3))];
+        Run(service, [ids[1]]);
+        File.WriteAllLines(JournalPath, File.ReadAllLines(JournalPath).Where(line => !line.Contains("\"outcome\"", StringComparison.Ordinal)));
+        service.BeforeDelete = static (_, _) => throw RemovalService.Denied();
+
+        using var journal = RemovalJournal.Open(JournalPath);
+        using var harness = new RemovalHarness(service, new RunOptions { ThrottleLimit = 1 }, journal: journal);
+
+        IReadOnlyList<AssociationRemoval> results = harness.Remove(ids.Select((id, i) =>
+        {
+            // The others come when the run has stopped.
+            Assert.True(i == 0 || SpinWait.SpinUntil(() => harness.Reason is not null, TimeSpan.FromSeconds(30)));
+            return (object?)id;
+        }));
+
+        Assert.Equal([RemovalStatus.Failed, RemovalStatus.Unknown, RemovalStatus.NotAttempted], results.Select(result => result.State));
     }
 
     [Fact]
