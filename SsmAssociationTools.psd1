@@ -12,7 +12,7 @@
     CompatiblePSEditions   = @('Core', 'Desktop')
 
     # In this order: the assembly refuses to be a second copy before the types of the first one are described again.
-    NestedModules          = @($(if ($PSEdition -eq 'Core') { 'bin/net8.0/SsmAssociationTools.dll' } else { 'bin/net472/SsmAssociationTools.dll' }), 'types/SsmAssociationTools.Types.psd1')
+    NestedModules          = @($(if ($PSEdition -eq 'Core') { 'bin/SsmAssociationTools.Loader.psm1' } else { 'bin/net472/SsmAssociationTools.dll' }), 'types/SsmAssociationTools.Types.psd1')
     FormatsToProcess       = @('SsmAssociationTools.Format.ps1xml')
 
     CmdletsToExport        = @(

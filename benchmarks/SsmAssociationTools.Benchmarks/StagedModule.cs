@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Reflection;
+using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 
 namespace SsmAssociationTools.Benchmarks;
@@ -17,14 +18,18 @@ internal static class StagedModule
         .Single(static attribute => attribute.Key == "ModuleStage")
         .Value!;
 
+    /// <summary>The folder that the module's loader takes on this platform.</summary>
+    private static readonly string s_build = Array.Find(
+        [Path.Combine(Folder, "bin", RuntimeInformation.RuntimeIdentifier), Path.Combine(Folder, "bin", "net8.0")],
+        Directory.Exists)!;
+
     /// <summary>
     /// Lets references of this program to the module's assemblies lead into the stage, where Import-Module takes them
     /// from as well: a second copy would be a second set of types.
     /// </summary>
     public static void Resolve() => AssemblyLoadContext.Default.Resolving += static (context, name) =>
     {
-        string bin = Path.Combine(Folder, "bin", "net8.0");
-        string[] places = [Path.Combine(bin, name.Name + ".dll"), Path.Combine(bin, "dependencies", name.Name + ".dll")];
+        string[] places = [Path.Combine(s_build, name.Name + ".dll"), Path.Combine(s_build, "dependencies", name.Name + ".dll")];
         return name.Name!.StartsWith("SsmAssociationTools", StringComparison.Ordinal) && Array.Find(places, File.Exists) is { } path
             ? context.LoadFromAssemblyPath(path)
             : null;

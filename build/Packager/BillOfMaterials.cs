@@ -23,7 +23,7 @@ internal static class BillOfMaterials
     public static void Write(string path, ModuleManifest manifest, IReadOnlyList<StagedFile> files, RestoreGraph graph)
     {
         var own = new List<StagedFile>();
-        var shipped = new SortedDictionary<string, (RestoredPackage Package, List<StagedFile> Files)>(StringComparer.Ordinal);
+        var shipped = new SortedDictionary<string, (RestoredPackage Package, List<StagedFile> Files, SortedSet<string> Dependencies)>(StringComparer.Ordinal);
         foreach (StagedFile file in files)
         {
             if (!file.IsAssembly || graph.IsOwn(file))
@@ -34,12 +34,14 @@ internal static class BillOfMaterials
 
             RestoredPackage package = graph.Origin(file)
                 ?? throw new PackagingException($"'{file.Path}' is neither built here nor the file of a restored package.");
-            if (!shipped.TryGetValue(package.Purl, out (RestoredPackage Package, List<StagedFile> Files) entry))
+            if (!shipped.TryGetValue(package.Purl, out (RestoredPackage Package, List<StagedFile> Files, SortedSet<string> Dependencies) entry))
             {
-                shipped.Add(package.Purl, entry = (package, []));
+                shipped.Add(package.Purl, entry = (package, [], new SortedSet<string>(StringComparer.OrdinalIgnoreCase)));
             }
 
+            // A package needs other ones for each framework.
             entry.Files.Add(file);
+            entry.Dependencies.UnionWith(package.Dependencies);
         }
 
         string license = files.Where(file => file.Path == "LICENSE").Select(file => LicenseReader.OfText(System.Text.Encoding.UTF8.GetString(file.Content))).FirstOrDefault()
@@ -72,7 +74,7 @@ internal static class BillOfMaterials
         json.WriteEndObject();
 
         json.WriteStartArray("components");
-        foreach ((RestoredPackage package, List<StagedFile> packageFiles) in shipped.Values)
+        foreach ((RestoredPackage package, List<StagedFile> packageFiles, _) in shipped.Values)
         {
             json.WriteStartObject();
             WriteComponent(json, "library", package.Purl, package.Id, package.Version, package.License);
@@ -86,9 +88,9 @@ internal static class BillOfMaterials
         RestoredPackage[] packages = [.. shipped.Values.Select(entry => entry.Package)];
         json.WriteStartArray("dependencies");
         WriteDependencies(json, purl, graph.Direct, packages);
-        foreach (RestoredPackage package in packages)
+        foreach ((RestoredPackage package, _, SortedSet<string> needed) in shipped.Values)
         {
-            WriteDependencies(json, package.Purl, package.Dependencies, packages);
+            WriteDependencies(json, package.Purl, needed, packages);
         }
 
         json.WriteEndArray();

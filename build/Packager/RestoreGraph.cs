@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace SsmAssociationTools.Packager;
@@ -13,6 +12,7 @@ internal sealed class RestoreGraph
     private readonly HashSet<string> _projects = new(StringComparer.OrdinalIgnoreCase);
     private readonly SortedSet<string> _direct = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<(string Edition, string FileName, string Sha256), RestoredPackage> _files = [];
+    private readonly Dictionary<(string FileName, Guid Module), RestoredPackage> _modules = [];
 
     /// <summary>Reads the files that restores left.</summary>
     /// <param name="assetsFiles">The project.assets.json files of the shipped projects.</param>
@@ -36,9 +36,13 @@ internal sealed class RestoreGraph
 
     /// <summary>Finds the package that a file comes from.</summary>
     /// <param name="file">The file.</param>
-    /// <returns>The package that has a file of this name and of the same bytes for the edition; null when none has.</returns>
+    /// <returns>
+    /// The package that has a file of this name and of the same bytes for the edition, or from which the file was compiled
+    /// ahead; null when none has.
+    /// </returns>
     public RestoredPackage? Origin(StagedFile file) =>
-        _files.GetValueOrDefault((file.Edition, Path.GetFileName(file.Path), file.Sha256));
+        _files.GetValueOrDefault((file.Edition, Path.GetFileName(file.Path), file.Sha256))
+        ?? (file.CompiledFrom is { } module ? _modules.GetValueOrDefault((Path.GetFileName(file.Path), module)) : null);
 
     private void Read(JsonElement root)
     {
@@ -77,8 +81,12 @@ internal sealed class RestoreGraph
         var package = new RestoredPackage(identity[0], identity[1], folder, dependencies);
         foreach (string asset in runtime.EnumerateObject().Select(asset => asset.Name).Where(asset => Path.GetFileName(asset) != "_._"))
         {
-            string sha256 = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(folder, asset))));
-            _files.TryAdd((edition, Path.GetFileName(asset), sha256), package);
+            var file = new StagedFile(asset, File.ReadAllBytes(Path.Combine(folder, asset)));
+            _files.TryAdd((edition, Path.GetFileName(asset), file.Sha256), package);
+            if (file.IsAssembly)
+            {
+                _modules.TryAdd((Path.GetFileName(asset), file.Module), package);
+            }
         }
     }
 }

@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
 using System.Security.Cryptography;
 
 namespace SsmAssociationTools.Packager;
@@ -14,7 +16,7 @@ internal sealed record StagedFile(string Path, byte[] Content)
     /// <summary>Its SHA-256, in lower-case hexadecimal digits.</summary>
     public string Sha256 => Convert.ToHexStringLower(SHA256.HashData(Content));
 
-    /// <summary>The edition it belongs to, such as <c>net8.0</c>; empty for a file that all editions share.</summary>
+    /// <summary>The edition or platform it belongs to, such as <c>net8.0</c> or <c>linux-x64</c>; empty for a file that all share.</summary>
     public string Edition => Path.Split('/') is ["bin", var edition, _, ..] ? edition : string.Empty;
 
     /// <summary>True for an assembly.</summary>
@@ -22,6 +24,34 @@ internal sealed record StagedFile(string Path, byte[] Content)
 
     /// <summary>Its name without folder and extension.</summary>
     public string Name => System.IO.Path.GetFileNameWithoutExtension(Path);
+
+    /// <summary>The identifier that the compiler gave to the assembly. Compiling it ahead keeps it.</summary>
+    public Guid Module
+    {
+        get
+        {
+            using var image = new PEReader(new MemoryStream(Content));
+            MetadataReader metadata = image.GetMetadataReader();
+            return metadata.GetGuid(metadata.GetModuleDefinition().Mvid);
+        }
+    }
+
+    /// <summary>The identifier of the assembly that this one was compiled ahead from; null where it is not compiled ahead.</summary>
+    public Guid? CompiledFrom
+    {
+        get
+        {
+            try
+            {
+                using var image = new PEReader(new MemoryStream(Content));
+                return image.PEHeaders.CorHeader?.ManagedNativeHeaderDirectory.Size > 0 ? Module : null;
+            }
+            catch (BadImageFormatException)
+            {
+                return null;
+            }
+        }
+    }
 
     /// <summary>Reads the files of a staged module.</summary>
     /// <param name="folder">The module's folder.</param>

@@ -1,7 +1,9 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Reflection;
+using System.Runtime.InteropServices;
 
 namespace SsmAssociationTools.Module.Tests.Hosting;
 
@@ -13,6 +15,9 @@ internal static class TestPaths
 
     /// <summary>The staged module's manifest.</summary>
     public static string Manifest { get; } = Path.Combine(Stage, "SsmAssociationTools.psd1");
+
+    /// <summary>The main assembly that this process gets from the staged module.</summary>
+    public static string MainAssembly { get; } = Path.GetFullPath(Path.Combine(Stage, "bin", BuildOfThisProcess(), "SsmAssociationTools.dll"));
 
     /// <summary>The folder of the help pages and about topics, as they are written.</summary>
     public static string HelpPages { get; } = Metadata("HelpPages");
@@ -35,6 +40,13 @@ internal static class TestPaths
 
     /// <summary>The reference assembly of the engine of Windows PowerShell 5.1.</summary>
     public static string Engine { get; } = Metadata("Engine");
+
+    private static string BuildOfThisProcess() => (RuntimeInformation.ProcessArchitecture, OperatingSystem.IsWindows(), OperatingSystem.IsLinux()) switch
+    {
+        (Architecture.X64, true, _) => "win-x64",
+        (Architecture.X64, _, true) => "linux-x64",
+        _ => "net8.0",
+    };
 
     private static string Metadata(string key) => typeof(TestPaths).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>()

@@ -53,14 +53,57 @@ public sealed class ManifestTests
     }
 
     [Fact]
-    public void The_manifest_picks_the_assembly_of_the_edition()
+    public void The_build_for_this_platform_is_the_one_that_is_loaded()
     {
         using var session = new ModuleSession();
 
         ScriptResult result = session.Run("(Get-Command -Module SsmAssociationTools).DLL").WithoutErrors();
 
-        string expected = Path.GetFullPath(Path.Combine(TestPaths.Stage, "bin", "net8.0", "SsmAssociationTools.dll"));
-        Assert.All(result.OutputOf<string>(), path => Assert.Equal(expected, Path.GetFullPath(path)));
+        Assert.All(result.OutputOf<string>(), path => Assert.Equal(TestPaths.MainAssembly, Path.GetFullPath(path)));
+    }
+
+    /// <summary>Other platforms and other runtimes have nothing that was compiled ahead for them.</summary>
+    [Fact]
+    public void Without_a_build_for_the_platform_the_portable_one_does_the_same()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (string file in StageTests.Listed.Where(path => !path.Contains("-x64/", StringComparison.Ordinal)))
+        {
+            string copy = Path.Combine(folder.Path, file);
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(Path.Combine(TestPaths.Stage, file), copy);
+        }
+
+        FreshProcessResult result = FreshProcess.Run(
+            $$"""
+            Import-Module '{{Path.Combine(folder.Path, "SsmAssociationTools.psd1").Replace("'", "''", StringComparison.Ordinal)}}'
+            $endpoint = Start-SsmLocalEndpoint
+            $connection = $endpoint.Connection
+            (@{ Name = 'AWS-UpdateSSMAgent'; Targets = 'tag:A=b' } | New-SsmAssociationBatch @connection).Status
+            (Get-Command New-SsmAssociationBatch).DLL
+            Stop-SsmLocalEndpoint
+            """,
+            importModule: false);
+
+        Assert.Empty(result.Errors);
+        Assert.Equal(["Created", Path.Combine(folder.Path, "bin", "net8.0", "SsmAssociationTools.dll")], result.Output);
+    }
+
+    /// <summary>Application control lets scripts of others speak the constrained language only, in which nothing asks for the platform.</summary>
+    [Fact]
+    public void In_constrained_language_the_portable_build_is_loaded()
+    {
+        FreshProcessResult result = FreshProcess.Run(
+            $$"""
+            $ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'
+            Import-Module '{{TestPaths.Manifest.Replace("'", "''", StringComparison.Ordinal)}}'
+            (@{ Name = 'AWS-UpdateSSMAgent'; Targets = 'tag:A=b' } | Test-SsmAssociationEntry).IsValid
+            (Get-Command Test-SsmAssociationEntry).DLL
+            """,
+            importModule: false);
+
+        Assert.Empty(result.Errors);
+        Assert.Equal(["True", Path.GetFullPath(Path.Combine(TestPaths.Stage, "bin", "net8.0", "SsmAssociationTools.dll"))], result.Output.Select(text => text.Contains('/') || text.Contains('\\') ? Path.GetFullPath(text) : text));
     }
 
     [Fact]
@@ -71,7 +114,7 @@ public sealed class ManifestTests
         Assert.Empty(result.Errors);
         Assert.Equal([ExportedCmdlets().Count.ToString(System.Globalization.CultureInfo.InvariantCulture)], result.Output);
         Assert.Equal(
-            [new LoadedAssembly("SsmAssociationTools", "Default", Path.GetFullPath(Path.Combine(TestPaths.Stage, "bin", "net8.0", "SsmAssociationTools.dll")))],
+            [new LoadedAssembly("SsmAssociationTools", "Default", TestPaths.MainAssembly)],
             result.Assemblies.Where(assembly =>
                 assembly.Name.StartsWith("AWSSDK", StringComparison.OrdinalIgnoreCase)
                 || Path.GetFullPath(assembly.Location.Length == 0 ? "/" : assembly.Location).StartsWith(Path.GetFullPath(TestPaths.Stage), StringComparison.Ordinal)));

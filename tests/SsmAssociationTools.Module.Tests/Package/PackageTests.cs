@@ -65,7 +65,8 @@ public sealed class PackageTests
         using ZipArchive package = ZipFile.OpenRead(s_package);
 
         Assert.DoesNotContain(package.Entries, entry =>
-            entry.FullName.StartsWith("bin/net8.0/", StringComparison.Ordinal)
+            entry.FullName.StartsWith("bin/", StringComparison.Ordinal)
+            && !entry.FullName.StartsWith("bin/net472/", StringComparison.Ordinal)
             && (entry.Name.StartsWith("System.", StringComparison.OrdinalIgnoreCase) || entry.Name.StartsWith("Microsoft.", StringComparison.OrdinalIgnoreCase)));
     }
 

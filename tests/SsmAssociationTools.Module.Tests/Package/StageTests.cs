@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
 using SsmAssociationTools.Module.Tests.Hosting;
 using Xunit;
 
@@ -18,6 +20,7 @@ public sealed class StageTests
         "types/SsmAssociationTools.Types.ps1xml",
         "types/SsmAssociationTools.Types.psd1",
         "SsmAssociationTools.psd1",
+        "bin/SsmAssociationTools.Loader.psm1",
         "THIRD-PARTY-NOTICES.txt",
         "en-US/SsmAssociationTools.dll-Help.xml",
         "en-US/about_SsmAssociationTools.help.txt",
@@ -68,8 +71,12 @@ public sealed class StageTests
         "bin/net472/dependencies/System.ValueTuple.dll",
     ];
 
+    /// <summary>What is compiled ahead: every file of net8.0 again, for each platform.</summary>
+    private static readonly string[] s_ahead =
+        [.. new[] { "linux-x64", "win-x64" }.SelectMany(platform => s_net8.Select(path => path.Replace("/net8.0/", $"/{platform}/", StringComparison.Ordinal)))];
+
     /// <summary>Paths of all files of the module, with forward slashes: the list that the packages are held to as well.</summary>
-    public static IReadOnlyList<string> Listed { get; } = [.. s_common, .. s_net8, .. s_net472];
+    public static IReadOnlyList<string> Listed { get; } = [.. s_common, .. s_net8, .. s_ahead, .. s_net472];
 
     [Fact]
     public void The_stage_holds_the_listed_files_and_no_other()
@@ -88,19 +95,48 @@ public sealed class StageTests
         string version = Path.GetFileName(Path.TrimEndingDirectorySeparator(TestPaths.Stage));
 
         Assert.All(
-            s_net8.Concat(s_net472).Where(path => Path.GetFileName(path).StartsWith("SsmAssociationTools", StringComparison.Ordinal)),
+            Listed.Where(path => path.EndsWith(".dll", StringComparison.Ordinal)).Where(path => Path.GetFileName(path).StartsWith("SsmAssociationTools", StringComparison.Ordinal)),
             path => Assert.Equal(version + ".0", AssemblyName.GetAssemblyName(Path.Combine(TestPaths.Stage, path)).Version!.ToString()));
+    }
+
+    /// <summary>A runtime drops native code that was compiled for another major version of itself, and says nothing.</summary>
+    [Fact]
+    public void What_is_compiled_ahead_is_so_for_the_runtime_that_runs_this()
+    {
+        int wanted = NativeCodeVersion(typeof(object).Assembly.Location);
+
+        Assert.All(s_ahead, path => Assert.Equal(wanted, NativeCodeVersion(Path.Combine(TestPaths.Stage, path))));
+    }
+
+    [Fact]
+    public void What_is_compiled_ahead_is_the_same_program()
+    {
+        Assert.All(s_ahead, path =>
+        {
+            string[] parts = path.Split('/');
+            string portable = string.Join('/', [parts[0], "net8.0", .. parts[2..]]);
+            Assert.Equal(Module(portable), Module(path));
+        });
+
+        static Guid Module(string path)
+        {
+            using var image = new PEReader(File.OpenRead(Path.Combine(TestPaths.Stage, path)));
+            MetadataReader metadata = image.GetMetadataReader();
+            return metadata.GetGuid(metadata.GetModuleDefinition().Mvid);
+        }
     }
 
     [Theory]
     [InlineData("net8.0")]
+    [InlineData("linux-x64")]
+    [InlineData("win-x64")]
     [InlineData("net472")]
     public void The_main_assembly_refers_to_the_engine_and_the_framework_only(string edition)
     {
         var file = new FileInfo(Path.Combine(TestPaths.Stage, "bin", edition, "SsmAssociationTools.dll"));
         using FileStream stream = file.OpenRead();
-        using var image = new System.Reflection.PortableExecutable.PEReader(stream);
-        System.Reflection.Metadata.MetadataReader metadata = System.Reflection.Metadata.PEReaderExtensions.GetMetadataReader(image);
+        using var image = new PEReader(stream);
+        MetadataReader metadata = image.GetMetadataReader();
 
         IEnumerable<string> references = metadata.AssemblyReferences
             .Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name));
@@ -109,5 +145,15 @@ public sealed class StageTests
             (name is "mscorlib" or "System" || name.StartsWith("System.", StringComparison.Ordinal))
                 && !File.Exists(Path.Combine(file.DirectoryName!, "dependencies", name + ".dll")),
             name));
+    }
+
+    /// <summary>Major version of the native code in an assembly; an error where it holds none.</summary>
+    private static int NativeCodeVersion(string path)
+    {
+        using var image = new PEReader(File.OpenRead(path));
+        DirectoryEntry header = image.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory;
+        BlobReader reader = image.GetSectionData(header.RelativeVirtualAddress).GetReader();
+        Assert.Equal("RTR\0", System.Text.Encoding.ASCII.GetString(reader.ReadBytes(4)));
+        return reader.ReadUInt16();
     }
 }
