@@ -9,9 +9,15 @@ namespace SsmAssociationTools.Commands;
 /// The embedded endpoints of each session, so that they can be stopped without being named, when the module is removed
 /// and when the session ends. Each runspace has a list of its own.
 /// </summary>
-public sealed class SessionEndpoints : IModuleAssemblyCleanup
+public sealed class SessionEndpoints : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {
     private static readonly ConditionalWeakTable<Runspace, List<SsmLocalEndpoint>> s_bySession = new();
+
+    /// <summary>
+    /// Stops the endpoints of an import that was dropped: Import-Module -Force drops the module without a word to the
+    /// assemblies inside it.
+    /// </summary>
+    public void OnImport() => StopRunning();
 
     /// <summary>Stops the session's endpoints when the module is removed.</summary>
     /// <param name="psModuleInfo">The module.</param>
