@@ -11,8 +11,7 @@
     DotNetFrameworkVersion = '4.7.2'
     CompatiblePSEditions   = @('Core', 'Desktop')
 
-    # In this order: the loader refuses to be a second copy before the types of the first one are described again.
-    NestedModules          = @('bin/SsmAssociationTools.Loader.psm1', 'types/SsmAssociationTools.Types.psd1')
+    NestedModules          = @('bin/SsmAssociationTools.Loader.psm1')
     FormatsToProcess       = @('SsmAssociationTools.Format.ps1xml')
 
     CmdletsToExport        = @(

@@ -89,21 +89,20 @@ public sealed class ManifestTests
         Assert.Equal(["Created", Path.Combine(folder.Path, "bin", "net8.0", "SsmAssociationTools.dll")], result.Output);
     }
 
-    /// <summary>Application control lets scripts of others speak the constrained language only, in which nothing asks for the platform.</summary>
+    /// <summary>Application control lets the scripts of others speak the constrained language only.</summary>
     [Fact]
-    public void In_constrained_language_the_portable_build_is_loaded()
+    public void Constrained_language_loads_it_as_well()
     {
         FreshProcessResult result = FreshProcess.Run(
             $$"""
             $ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'
             Import-Module '{{TestPaths.Manifest.Replace("'", "''", StringComparison.Ordinal)}}'
             (@{ Name = 'AWS-UpdateSSMAgent'; Targets = 'tag:A=b' } | Test-SsmAssociationEntry).IsValid
-            (Get-Command Test-SsmAssociationEntry).DLL
             """,
             importModule: false);
 
         Assert.Empty(result.Errors);
-        Assert.Equal(["True", Path.GetFullPath(Path.Combine(TestPaths.Stage, "bin", "net8.0", "SsmAssociationTools.dll"))], result.Output.Select(text => text.Contains('/') || text.Contains('\\') ? Path.GetFullPath(text) : text));
+        Assert.Equal(["True"], result.Output);
     }
 
     [Fact]
