@@ -53,6 +53,7 @@ internal static class StartRow
             Add("difference, pair by pair", module.Zip(other, static (ours, theirs) => ours[0] - theirs[0]));
             Add("first Test-SsmAssociationEntry, one entry", module.Select(static figure => figure[1]));
             Add("first New-SsmAssociationBatch, one entry", module.Select(static figure => figure[2]));
+            table.Add("peak working set after them, MiB", pairs.ToString(CultureInfo.InvariantCulture), new Spread(module.Select(static figure => figure[3])).ToString());
             table.Add("assemblies of the AWS SDK after import and first Test-", pairs.ToString(CultureInfo.InvariantCulture), "none in any process");
         }
         finally
@@ -80,6 +81,8 @@ internal static class StartRow
             times.Add(Time(() => session.Run("$entry | Test-SsmAssociationEntry")));
             isEarly |= HasSdk();
             times.Add(Time(() => session.Run("$entry | New-SsmAssociationBatch @connection")));
+            using var self = Process.GetCurrentProcess();
+            times.Add(self.PeakWorkingSet64 / (1024.0 * 1024.0));
             if (isEarly)
             {
                 Console.Error.WriteLine("The AWS SDK was loaded before the first connection.");
