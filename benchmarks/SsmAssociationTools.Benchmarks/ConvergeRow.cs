@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading.Tasks;
+using Amazon.SimpleSystemsManagement;
 using Amazon.SimpleSystemsManagement.Model;
 
 namespace SsmAssociationTools.Benchmarks;
@@ -96,7 +97,8 @@ internal static class ConvergeRow
         results.Add(await measure(() => Task.Run(() => Sync(0, $"-JournalPath '{Session.Quoted(journal)}'", "'Updated'", changed))));
         results.Add(await measure(async () =>
         {
-            int updates = await SdkConverge.UpdateAsync(url, typed[1], ThroughputRow.InFlight);
+            using AmazonSimpleSystemsManagementClient client = SdkLoop.Client(url, ThroughputRow.InFlight);
+            int updates = await SdkConverge.UpdateAsync(client, typed[1], ThroughputRow.InFlight);
             if (updates != changed)
             {
                 throw new InvalidOperationException($"The loop made {updates} updates, {changed} were needed.");

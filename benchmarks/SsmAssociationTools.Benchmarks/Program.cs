@@ -13,7 +13,7 @@ internal static class Program
     private static readonly Func<Settings, Table, Task>[] s_rows =
     [
         ThroughputRow.RunAsync, AlternativesRow.RunAsync, ValidationRow.RunAsync,
-        MemoryRow.RunAsync, StartRow.RunAsync, StageRow.RunAsync, ConvergeRow.RunAsync, OnlineRow.RunAsync,
+        MemoryRow.RunAsync, StartRow.RunAsync, StageRow.RunAsync, ConvergeRow.RunAsync, OnlineRow.RunAsync, DayRow.RunAsync, GrowthRow.RunAsync,
     ];
 
     /// <summary>Runs the benchmarks.</summary>

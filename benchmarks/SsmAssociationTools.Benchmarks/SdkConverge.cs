@@ -18,9 +18,8 @@ internal static class SdkConverge
 {
     /// <summary>Lists, describes, compares and updates, so many calls at the same time.</summary>
     /// <returns>A task with the number of updates.</returns>
-    public static async Task<int> UpdateAsync(string url, IReadOnlyList<CreateAssociationBatchRequestEntry> wanted, int inFlight)
+    public static async Task<int> UpdateAsync(AmazonSimpleSystemsManagementClient client, IReadOnlyList<CreateAssociationBatchRequestEntry> wanted, int inFlight)
     {
-        using AmazonSimpleSystemsManagementClient client = SdkLoop.Client(url, inFlight);
         Dictionary<string, string> ids = (await ListAsync(client)).ToDictionary(static line => line.AssociationName, static line => line.AssociationId);
         int updates = 0;
         await ForEachAsync(wanted, inFlight, async entry =>
@@ -62,21 +61,25 @@ internal static class SdkConverge
         await ForEachAsync(wanted.Chunk(ThroughputRow.Chunk), inFlight, chunk => client.CreateAssociationBatchAsync(new CreateAssociationBatchRequest { Entries = [.. chunk] }));
     }
 
-    private static async Task<List<Association>> ListAsync(AmazonSimpleSystemsManagementClient client)
+    /// <summary>Reads the whole list.</summary>
+    /// <returns>A task with its lines.</returns>
+    public static async Task<List<Association>> ListAsync(AmazonSimpleSystemsManagementClient client)
     {
         var all = new List<Association>();
         string? mark = null;
         do
         {
             ListAssociationsResponse page = await client.ListAssociationsAsync(new ListAssociationsRequest { MaxResults = 50, NextToken = mark });
-            all.AddRange(page.Associations);
+            all.AddRange(page.Associations ?? []);
             mark = page.NextToken;
         }
         while (!string.IsNullOrEmpty(mark));
         return all;
     }
 
-    private static Task ForEachAsync<T>(IEnumerable<T> items, int inFlight, Func<T, Task> work)
+    /// <summary>Does something with every item, so many at the same time.</summary>
+    /// <returns>A task that ends when all is done.</returns>
+    public static Task ForEachAsync<T>(IEnumerable<T> items, int inFlight, Func<T, Task> work)
     {
         var queue = new ConcurrentQueue<T>(items);
         return Task.WhenAll(Enumerable.Range(0, inFlight).Select(async _ =>

@@ -24,10 +24,14 @@ internal static class SdkLoop
     /// <summary>Makes a client, as one pass of the module makes one.</summary>
     /// <param name="url">Address of the endpoint.</param>
     /// <param name="inFlight">Calls at the same time.</param>
+    /// <param name="configure">Changes more of its settings.</param>
     /// <returns>The client.</returns>
-    public static AmazonSimpleSystemsManagementClient Client(string url, int inFlight) => new(
-        new BasicAWSCredentials("AKIDEXAMPLE", "benchmark"),
-        new AmazonSimpleSystemsManagementConfig { ServiceURL = url, AuthenticationRegion = "us-east-1", MaxConnectionsPerServer = inFlight });
+    public static AmazonSimpleSystemsManagementClient Client(string url, int inFlight, Action<AmazonSimpleSystemsManagementConfig>? configure = null)
+    {
+        var config = new AmazonSimpleSystemsManagementConfig { ServiceURL = url, AuthenticationRegion = "us-east-1", MaxConnectionsPerServer = inFlight };
+        configure?.Invoke(config);
+        return new AmazonSimpleSystemsManagementClient(new BasicAWSCredentials("AKIDEXAMPLE", "benchmark"), config);
+    }
 
     /// <summary>Sends batches, so many at the same time.</summary>
     /// <param name="url">Address of the endpoint.</param>
