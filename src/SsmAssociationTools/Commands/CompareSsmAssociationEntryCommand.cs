@@ -160,7 +160,7 @@ public sealed class CompareSsmAssociationEntryCommand : ReadBackCommand
         {
             if (issue.Level == IssueSeverity.Warning)
             {
-                _warnings!.Add(issue.Kind, $"{index}{ErrorRecords.Place(entry)}", $"Entry {index}{ErrorRecords.Place(entry)}: {issue.Line}");
+                _warnings!.Add(issue.Kind, entry?.Source ?? $"{index}", $"Entry {index}{ErrorRecords.Place(entry)}: {issue.Line}", entry?.Source is not null);
             }
         }
 
