@@ -265,7 +265,7 @@ public sealed class ImportSsmAssociationEntryCommand : PSCmdlet, IDisposable
 
         if (item.Errors.Count > 0)
         {
-            WriteObject(MarkerOf(ErrorRecords.EntryNotRead(path, item), item));
+            WriteObject(MarkerShape.AmongEntries(MarkerOf(ErrorRecords.EntryNotRead(path, item), item)));
             if (!item.IsTold)
             {
                 _errors!.Add(ErrorCodes.EntryNotRead, item.Source, item.ErrorKinds, () => ErrorRecords.EntryNotRead(path, item));
@@ -284,7 +284,7 @@ public sealed class ImportSsmAssociationEntryCommand : PSCmdlet, IDisposable
     /// </summary>
     private void Fail(ErrorRecord error)
     {
-        WriteObject(MarkerOf(error, null));
+        WriteObject(MarkerShape.AmongEntries(MarkerOf(error, null)));
         WriteError(error);
     }
 

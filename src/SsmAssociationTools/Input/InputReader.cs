@@ -58,6 +58,12 @@ internal sealed class InputReader
 
     private void ReadEntry(InputFacts facts, object? content, IssueCollector issues)
     {
+        if (!facts.IsLive && facts.Kind == InputKind.Unreadable)
+        {
+            // The copy says why, and has nothing to be read.
+            _copies.Complete(facts);
+        }
+
         if (facts.Unreadable is { } marker)
         {
             issues.Add(marker);

@@ -133,7 +133,7 @@ internal sealed class RepeatedErrors(Cmdlet command, Func<string, string, Except
         string[] places = others.SelectMany(static other => other.Value).ToArray();
         IEnumerable<string> kinds = others.OrderByDescending(static other => other.Value.Count).Take(MaxKinds).Select(static other =>
             $"{(other.Key.Kind.Length == 0 ? other.Key.Id : Short(other.Key.Kind))} {Number(other.Value.Count)} ({string.Join(", ", other.Value.Take(MaxPlacesOfKind))}{(other.Value.Count > MaxPlacesOfKind ? ", ..." : string.Empty)})");
-        string rest = others.Count > MaxKinds ? $"; and {Number(others.Count - MaxKinds)} more kinds" : string.Empty;
+        string rest = others.Count > MaxKinds ? $"; and {Number(others.Count - MaxKinds)} more kind{(others.Count - MaxKinds == 1 ? string.Empty : "s")}" : string.Empty;
         string message = $"{Number(places.Length)} more errors, which TargetObject lists: {string.Join("; ", kinds)}{rest}.";
         Exception exception = makeException?.Invoke(id, message) ?? new AssociationBatchException(id, message, []);
         command.WriteError(ErrorRecords.Make(exception, id, places, $"{Number(places.Length)} more", null));

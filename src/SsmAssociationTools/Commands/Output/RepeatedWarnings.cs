@@ -66,7 +66,7 @@ internal sealed class RepeatedWarnings(Cmdlet command, int maxKindsOfFiles = 1)
         List<KeyValuePair<string, Kind>> ofFiles = _kindsOfFiles.Where(static kind => kind.Value.Others > 0).OrderByDescending(static kind => kind.Value.Others).ToList();
         if (ofFiles.Count > 0)
         {
-            string rest = ofFiles.Count > MaxKinds ? $"; and {ofFiles.Count - MaxKinds} more kinds" : string.Empty;
+            string rest = ofFiles.Count > MaxKinds ? $"; and {ofFiles.Count - MaxKinds} more kind{(ofFiles.Count - MaxKinds == 1 ? string.Empty : "s")}" : string.Empty;
             IEnumerable<string> named = ofFiles.Take(MaxKinds).Select(static kind => $"{RepeatedErrors.Short(kind.Key)} {Number(kind.Value.Others)} ({kind.Value.Places[0]}{(kind.Value.Others > 1 ? ", ..." : string.Empty)})");
             command.WriteWarning(VisibleText.Of($"{Number(ofFiles.Sum(static kind => kind.Value.Others))} more warnings: {string.Join("; ", named)}{rest}{source}."));
         }
