@@ -555,6 +555,13 @@ internal sealed class EntryReader
             return;
         }
 
+        if (root.Last == EntrySchema.Targets && path.Count == 1 && path[0].Name.LastIndexOf('.') is > 0 and int dot && MemberNames.FindPart(root.Last, path[0].Name.Substring(dot + 1)) is not null)
+        {
+            // The column of a tag holds its values and has no parts.
+            _parts.Report(name, name.Substring(0, name.LastIndexOf('.')), isError: true);
+            return;
+        }
+
         if (path.Count > ReadingContext.MaxDepth)
         {
             _context.Report(ReadingRules.TooDeep, "The name of a column has more than 32 parts.");

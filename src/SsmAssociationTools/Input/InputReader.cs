@@ -1,5 +1,6 @@
 using System;
 using System.Collections;
+using System.Management.Automation;
 using SsmAssociationTools.Json;
 using SsmAssociationTools.Rules;
 
@@ -64,7 +65,8 @@ internal sealed class InputReader
             _copies.Complete(facts);
         }
 
-        if (facts.Unreadable is { } marker)
+        // A result that has no entry is read from what it was made of.
+        if ((facts.Unreadable ?? (content is PSObject wrapped ? wrapped.BaseObject : content) as UnreadableEntry) is { } marker)
         {
             issues.Add(marker);
         }
