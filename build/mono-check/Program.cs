@@ -54,11 +54,23 @@ internal static class Program
             Entry($"schedule {++row}", new Dictionary<string, object?> { ["Name"] = "AWS-UpdateSSMAgent", ["Targets"] = "tag:A=b", ["ScheduleExpression"] = expression });
         }
 
+        string files = Path.Combine(Path.GetDirectoryName(args[1])!, "files");
         var formats = PrivateAssemblies.Create<IEntryFileFormats>(Formats, Formats + ".FileFormats");
-        ReadFile(formats, EntryFileFormat.Csv, formats.Template(EntryTemplateFormat.Csv));
-        ReadFile(formats, EntryFileFormat.Csv, "Name;Targets;Parameters\r\nAWS-RunShellScript;tag:Rolle=\u00e4;\"commands=a;b\"\r\n\"x\r\ny\";;\r\n");
-        ReadFile(formats, EntryFileFormat.Json, formats.Template(EntryTemplateFormat.Json));
-        ReadFile(formats, EntryFileFormat.Yaml, "- Name: AWS-UpdateSSMAgent\n  Targets: tag:Role=web\n- Name: [\n");
+#if NET
+        ReportedFiles.WriteTo(files, data);
+        foreach (EntryTemplateFormat template in Enum.GetValues<EntryTemplateFormat>())
+        {
+            File.WriteAllText(Path.Combine(files, $"start.{template}"), formats.Template(template));
+        }
+
+#endif
+        foreach (string path in Directory.GetFiles(files).Concat(Directory.GetFiles(Path.Combine(data, "Templates"))).Where(static path => Path.GetFileName(path) != "cases.jsonl").OrderBy(Path.GetFileName, StringComparer.Ordinal))
+        {
+            if (EntryFileFormats.Of(path) is { } format)
+            {
+                ReadFile(formats, Path.GetFileName(path), File.ReadAllBytes(path), format);
+            }
+        }
 
         await CallAsync("clean").ConfigureAwait(false);
         await CallAsync("throttled", "CreateAssociationBatch first 1 throttle").ConfigureAwait(false);
@@ -93,18 +105,31 @@ internal static class Program
         }
     }
 
-    private static void ReadFile(IEntryFileFormats formats, EntryFileFormat format, string text)
+    private static void ReadFile(IEntryFileFormats formats, string name, byte[] bytes, EntryFileFormat format)
     {
+        var options = new FileReadOptions { Format = format, Templates = new TemplateInputs { Region = "eu-north-1", AccountId = "012345678901" } };
         try
         {
-            foreach (FileRecord record in formats.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)), format, delimiter: null))
+            foreach (ImportedEntry read in new EntryImport(formats, strict: false).Read(new MemoryStream(bytes), name, options))
             {
-                Entry($"{format} line {record.Line}", record.Value);
+                if (read.Entry is null)
+                {
+                    Say($"{name} line {read.Line} none");
+                }
+                else
+                {
+                    Entry($"{name} line {read.Line}", read.Entry);
+                }
+
+                foreach (string text in read.Errors.Concat(read.Warnings.Select(static warning => warning.Text)))
+                {
+                    Say("   " + text);
+                }
             }
         }
         catch (FileFormatException problem)
         {
-            Say($"{format}: {problem.Message}");
+            Say($"{name}: {problem.Message}");
         }
     }
 

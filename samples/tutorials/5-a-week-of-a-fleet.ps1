@@ -23,12 +23,12 @@ $endpoint = Start-SsmLocalEndpoint -Clock 2027-03-01T08:00:00Z -ClockSpeed 0
 try {
     $connection = $endpoint.Connection
     $fleet = Join-Path $Folder 'fleet.csv'
-    function Set-Fleet([string[]] $Rows) {
+    function Write-Fleet([string[]] $Rows) {
         @('AssociationName,Name,Targets,ScheduleExpression,ApplyOnlyAtCronInterval,MaxErrors,Parameters') + $Rows | Set-Content -Path $fleet
     }
 
     '1. Monday: the fleet is a file. The plan says what would be done, and calls nothing that changes.'
-    Set-Fleet @(
+    Write-Fleet @(
         'agent-update,AWS-UpdateSSMAgent,InstanceIds=*,rate(14 days),,10%,'
         'patch-scan,AWS-RunPatchBaseline,tag:Env=prod,cron(0 2 ? * SUN *),true,10%,Operation=Scan'
         'patch-test,AWS-RunPatchBaseline,tag:Env=test,cron(0 4 ? * SAT *),true,50%,Operation=Install')
@@ -43,7 +43,7 @@ try {
 
     '3. Wednesday: the file moves on. One schedule changes, one association goes, one comes. The plan is a page for those who approve it.'
     $endpoint.Advance([timespan]::FromDays(2))
-    Set-Fleet @(
+    Write-Fleet @(
         'agent-update,AWS-UpdateSSMAgent,InstanceIds=*,rate(14 days),,10%,'
         'patch-scan,AWS-RunPatchBaseline,tag:Env=prod,cron(0 3 ? * SUN *),true,5%,Operation=Scan'
         'disk-check,AWS-RunShellScript,tag:Env=prod,rate(1 day),,10%,commands=df -h')
@@ -56,8 +56,8 @@ try {
     $endpoint.Advance([timespan]::FromDays(1))
     $scan = $plan | Where-Object AssociationName -EQ 'patch-scan'
     $null = @{ AssociationId = $scan.AssociationId; MaxConcurrency = '2' } | Update-SsmAssociationBatch @connection -Force
-    $results = @(Import-Clixml -Path (Join-Path $Folder 'plan.xml') |
-        Sync-SsmAssociationBatch @connection -Prune -Scope 'patch-*' -Force -ErrorAction SilentlyContinue -WarningAction SilentlyContinue)
+    $approved = Import-Clixml -Path (Join-Path $Folder 'plan.xml')
+    $results = @($approved | Sync-SsmAssociationBatch @connection -Prune -Scope 'patch-*' -Force -ErrorAction SilentlyContinue -WarningAction SilentlyContinue)
     foreach ($result in $results) { "   $($result.Status) $($result.AssociationName)$(if ($result.ErrorCode) { ': ' + $result.ErrorCode })" }
 
     '5. Friday: the edit was a mistake. Converge: what differs gets the content of the file, and what nobody wants goes.'

@@ -16,6 +16,11 @@ internal sealed class FileFormats : IEntryFileFormats
     public IEnumerable<FileRecord> Read(Stream stream, FileReadOptions options)
     {
         Stream file = Seekable(stream);
+        if (options.Format != EntryFileFormat.Xlsx)
+        {
+            TextFiles.RefuseOthers(file);
+        }
+
         using StreamReader? text = options.Format == EntryFileFormat.Xlsx ? null : TextFiles.Open(file, options.Encoding);
         using IEnumerator<FileRecord> records = (text is null ? WorkbookFile.Records(file, options.Sheet) : Records(text, options.Format, options.Delimiter, options.Templates)).GetEnumerator();
         while (true)

@@ -8,6 +8,7 @@ using SsmAssociationTools.Files;
 using SsmAssociationTools.Formats.CloudFormation;
 using SsmAssociationTools.Json;
 using SsmAssociationTools.Model;
+using SsmAssociationTools.Rules;
 
 namespace SsmAssociationTools.Formats;
 
@@ -229,7 +230,7 @@ internal static class JsonFile
 
         bool isEnd = offset >= bytes.Length || IsOnlySpace(bytes, (int)offset);
         string cause = isEnd
-            ? "the text ends before its last bracket or quote"
+            ? "the text ends before its last bracket or quote" + (isLine ? "; one text over several lines is imported with -Format Json" : string.Empty)
             : (char)bytes[offset] switch
             {
                 '}' or ']' => "a comma too many, or a bracket that closes nothing",
@@ -238,12 +239,19 @@ internal static class JsonFile
                 '{' or '[' or '"' => isLine ? "a comma or a colon is missing before this place" : "a comma or a colon is missing before this place; a file of one object a line is imported with -Format Jsonl",
                 '\\' => "a backslash is written \\\\",
                 < ' ' => "a line break or a control character inside a text is written as an escape such as \\n",
-                _ => "a value, a comma, a colon or a quote is missing or wrong",
+                _ => QuoteAt(bytes, (int)offset) ?? "a value, a comma, a colon or a quote is missing or wrong",
             };
         string place = isLine
             ? string.Empty
             : $"line {(firstLine + line).ToString(CultureInfo.InvariantCulture)}, ";
         return new FileFormatException(firstLine + line, $"This is no JSON ({place}byte {(column + 1).ToString(CultureInfo.InvariantCulture)} of the line): {cause}.");
+    }
+
+    /// <summary>What word processors make of a quote.</summary>
+    private static string? QuoteAt(byte[] bytes, int offset)
+    {
+        string text = Encoding.UTF8.GetString(bytes, offset, Math.Min(4, bytes.Length - offset));
+        return OddCharacter.IsQuote(text[0]) ? $"a typographic quote (U+{(int)text[0]:X4}) stands here; write straight ones" : null;
     }
 
     /// <summary>Lines of places in a text that are asked for in their order.</summary>

@@ -4,6 +4,7 @@ using System.Globalization;
 using SsmAssociationTools.Files;
 using SsmAssociationTools.Input;
 using SsmAssociationTools.Model;
+using SsmAssociationTools.Rules;
 
 namespace SsmAssociationTools.Formats;
 
@@ -172,7 +173,7 @@ internal static class TableRecords
 
         if (unnamed >= columns.Length)
         {
-            return Bad(row.Line, $"The row has {Number(count)} cells and the heading {Number(columns.Length)}. Put a value that holds the delimiter into double quotes.");
+            return Bad(row.Line, $"The row has {Number(count)} cells and the heading {Number(columns.Length)}. {(Array.Exists(row.Cells, static cell => cell.Trim() is { Length: > 0 } text && OddCharacter.IsQuote(text[0])) ? "Typographic quotes hold no value together: write straight double quotes." : "Put a value that holds the delimiter into double quotes.")}");
         }
 
         if (unnamed >= 0)

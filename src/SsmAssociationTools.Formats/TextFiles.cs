@@ -14,6 +14,36 @@ internal static class TextFiles
     public static StreamReader Open(Stream stream, Encoding? given = null) =>
         new(stream, EncodingOf(stream, given), detectEncodingFromByteOrderMarks: true, bufferSize: 16 * 1024, leaveOpen: true);
 
+    /// <summary>Refuses a file that is no text of entries whatever its name says, by how it begins.</summary>
+    /// <param name="stream">The file, at its beginning and seekable; is at its beginning again on return.</param>
+    public static void RefuseOthers(Stream stream)
+    {
+        var start = new byte[64];
+        int length = stream.Read(start, 0, start.Length);
+        stream.Position = 0;
+        string text = Encoding.ASCII.GetString(start, 0, length);
+        string? kind = (start[0], start[1], start[2], start[3]) switch
+        {
+            ((byte)'P', (byte)'K', 3, 4) => "an Excel workbook (.xlsx) or another zip file, whatever its name says. Import a workbook with -Format Xlsx",
+            (0xD0, 0xCF, 0x11, 0xE0) => "an old workbook (.xls) or one with a password, whatever its name says. Save it as an Excel workbook (.xlsx) without a password",
+            ((byte)'%', (byte)'P', (byte)'D', (byte)'F') => "a PDF. Save the table that it was made of",
+            (0x1F, 0x8B, _, _) => "a compressed file. Unpack it",
+            _ => null,
+        };
+
+        // YAML may begin with a merge key.
+        string marked = text.TrimStart('?', ' ', '\t', '\r', '\n');
+        if (kind is null && marked.Length > 1 && marked[0] == '<' && (char.IsLetter(marked[1]) || marked[1] is '!' or '?'))
+        {
+            kind = "a web page or XML, whatever its name says. Save the table as CSV UTF-8 or as an Excel workbook (.xlsx)";
+        }
+
+        if (kind is not null)
+        {
+            throw new FileFormatException(1, $"This is {kind}.");
+        }
+    }
+
     /// <summary>Finds the encoding: by the byte order mark, else by the zero bytes that UTF-16 has in every ASCII character.</summary>
     /// <param name="stream">The file, at its beginning and seekable; is at its beginning again on return.</param>
     /// <param name="given">What a text without a mark is said to be; null where its bytes tell.</param>

@@ -131,7 +131,7 @@ catch {
 
     It 'shows results as a table with status, association and id' {
         $text = New-Sample @{ AssociationName = 'patch-web' } | New-SsmAssociationBatch @connection | Out-String -Width 200
-        $text | Should -Match 'Status\s+Association, Message\s+AssociationId'
+        $text | Should -Match 'Status\s+Association, AssociationId, Message'
         $text -replace '\s+', ' ' | Should -Match 'Created patch-web .*[0-9a-f]{8}-'
     }
 }

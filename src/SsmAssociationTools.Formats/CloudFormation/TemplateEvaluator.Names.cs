@@ -58,7 +58,7 @@ internal sealed partial class TemplateEvaluator
         FileMap? resource = Resource(name);
         if (resource is null && !HasLoops())
         {
-            return Need(TemplateNeedKind.Value, name, "which the template has neither as a parameter nor as a resource", path, line);
+            return Need(TemplateNeedKind.Value, name, "which the template has neither as a parameter nor as a resource" + (scope.NameLike(name) is { } like ? $", perhaps {like}" : string.Empty), path, line);
         }
 
         return Property(name, resource, s_names.TryGetValue(TypeOf(resource), out string? property) ? property : null, path, line)

@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using SsmAssociationTools.Files;
 using SsmAssociationTools.Model;
+using SsmAssociationTools.Rules;
 
 namespace SsmAssociationTools.Formats.CloudFormation;
 
@@ -52,6 +54,9 @@ internal sealed class TemplateScope
 
     /// <summary>Finds the declaration of a parameter.</summary>
     public FileMap? Parameter(string name) => _parameters?.TryGet(name, out object? value) == true ? value as FileMap ?? [] : null;
+
+    /// <summary>The name of a parameter or resource that a wrong one most likely stands for; null for none.</summary>
+    public string? NameLike(string name) => Suggestion.For(name, (_parameters ?? []).Concat(Resources ?? []).Select(static pair => pair.Key));
 
     /// <summary>Finds a resource that stands in the template as it is.</summary>
     public FileMap? Resource(string name) => Resources?.TryGet(name, out object? value) == true ? value as FileMap : null;

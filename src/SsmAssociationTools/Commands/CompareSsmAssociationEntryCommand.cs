@@ -160,7 +160,7 @@ public sealed class CompareSsmAssociationEntryCommand : ReadBackCommand
         {
             if (issue.Level == IssueSeverity.Warning)
             {
-                _warnings!.Add(issue.Kind, $"{index}{ErrorRecords.Place(entry)}", $"Entry {index}{ErrorRecords.Place(entry)}: {issue.Line}");
+                _warnings!.Add(issue.Kind, entry?.Source ?? $"{index}", $"Entry {index}{ErrorRecords.Place(entry)}: {issue.Line}", entry?.Source is not null);
             }
         }
 
@@ -188,11 +188,11 @@ public sealed class CompareSsmAssociationEntryCommand : ReadBackCommand
         if (facts.Own is UnreadableEntry marker)
         {
             // The command that made it has told of it.
-            WriteObject(marker);
+            WriteObject(MarkerShape.AmongComparisons(marker));
             return;
         }
 
-        WriteObject(new UnreadableEntry(ErrorCodes.EntryInvalid, errors, item.Issues) { Source = facts.Source, InputObject = item.InputObject });
+        WriteObject(MarkerShape.AmongComparisons(new UnreadableEntry(ErrorCodes.EntryInvalid, errors, item.Issues) { Source = facts.Source, InputObject = item.InputObject }));
         Errors.Add(ErrorRecords.InvalidEntry(item, errors), $"{item.Index}{ErrorRecords.Place(facts.Source)}", item.Issues);
     }
 
@@ -262,7 +262,7 @@ public sealed class CompareSsmAssociationEntryCommand : ReadBackCommand
             comparison.Region = place.Region;
             comparison.RoleArn = place.RoleArn;
             comparison.AccountId = comparand.Place?.AccountId ?? comparand.AccountId;
-            WriteObject(comparison);
+            WriteObject(MarkerShape.AmongMarkers(comparison));
             if (comparison.State is not (ComparisonStatus.Missing or ComparisonStatus.Changed))
             {
                 // What exists has been accepted by the service, whatever a rule says.

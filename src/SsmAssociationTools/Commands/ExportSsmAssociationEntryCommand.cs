@@ -197,7 +197,7 @@ public sealed class ExportSsmAssociationEntryCommand : PSCmdlet, IDisposable
         {
             if (issue.Level == IssueSeverity.Warning)
             {
-                _warnings!.Add(issue.Kind, $"{index}", $"Entry {index}: {issue.Line}");
+                _warnings!.Add(issue.Kind, $"{index}", $"Entry {index}: {issue.Line}", entry?.Source is not null);
             }
         }
 

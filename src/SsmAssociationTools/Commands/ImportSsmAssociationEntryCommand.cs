@@ -135,7 +135,7 @@ public sealed class ImportSsmAssociationEntryCommand : PSCmdlet, IDisposable
         _templates = TemplateParameters.Read(this, TemplateParameter, TemplateValue, Region, AccountId);
         IEntryFileFormats formats = PrivateAssemblies.Create<IEntryFileFormats>(FormatsAssembly, FormatsAssembly + ".FileFormats");
         _import = new EntryImport(formats, Strict);
-        _warnings = new RepeatedWarnings(this, isOfFile: true);
+        _warnings = new RepeatedWarnings(this, maxKindsOfFiles: 3);
         _errors = new RepeatedErrors(this, static (_, message) => new EntryFileException(message, string.Empty, 0, [message]), isOfFile: true);
     }
 
@@ -260,12 +260,12 @@ public sealed class ImportSsmAssociationEntryCommand : PSCmdlet, IDisposable
 
         foreach (ImportProblem warning in item.Warnings)
         {
-            _warnings!.Add(warning.Kind, item.Source, $"{item.Source}: {warning.Text}");
+            _warnings!.Add(warning.Kind, item.Source, $"{item.Source}: {warning.Text}", isOfFile: true);
         }
 
         if (item.Errors.Count > 0)
         {
-            WriteObject(MarkerOf(ErrorRecords.EntryNotRead(path, item), item));
+            WriteObject(MarkerShape.AmongEntries(MarkerOf(ErrorRecords.EntryNotRead(path, item), item)));
             if (!item.IsTold)
             {
                 _errors!.Add(ErrorCodes.EntryNotRead, item.Source, item.ErrorKinds, () => ErrorRecords.EntryNotRead(path, item));
@@ -284,7 +284,7 @@ public sealed class ImportSsmAssociationEntryCommand : PSCmdlet, IDisposable
     /// </summary>
     private void Fail(ErrorRecord error)
     {
-        WriteObject(MarkerOf(error, null));
+        WriteObject(MarkerShape.AmongEntries(MarkerOf(error, null)));
         WriteError(error);
     }
 

@@ -153,7 +153,7 @@ public sealed class NewSsmAssociationBatchCommand : EntryRunCommand
         {
             foreach (EntryIssue issue in read.Issues.Where(static issue => issue.Level == IssueSeverity.Warning))
             {
-                _warnings!.Add(issue.Kind, $"{read.Index}{ErrorRecords.Place(read.Entry)}", $"Entry {read.Index}{ErrorRecords.Place(read.Entry)} ({read.Entry}): {issue.Line}");
+                _warnings!.Add(issue.Kind, read.Entry?.Source ?? $"{read.Index}", $"Entry {read.Index}{ErrorRecords.Place(read.Entry)} ({read.Entry}): {issue.Line}", read.Entry?.Source is not null);
             }
         }
 

@@ -249,7 +249,7 @@ public sealed class SyncSsmAssociationBatchCommand : EntryRunCommand
         {
             foreach (EntryIssue issue in read.Issues.Where(static issue => issue.Level == IssueSeverity.Warning))
             {
-                _warnings!.Add(issue.Kind, $"{read.Index}{ErrorRecords.Place(read.Entry)}", $"Entry {read.Index}{ErrorRecords.Place(read.Entry)} ({read.Entry}): {issue.Line}");
+                _warnings!.Add(issue.Kind, read.Entry?.Source ?? $"{read.Index}", $"Entry {read.Index}{ErrorRecords.Place(read.Entry)} ({read.Entry}): {issue.Line}", read.Entry?.Source is not null);
             }
         }
 

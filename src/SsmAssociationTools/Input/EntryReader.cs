@@ -317,10 +317,13 @@ internal sealed class EntryReader
         return !MemberNames.IsOfEnvelope(other.Key)
             && !string.Equals(other.Key, "Tags", StringComparison.OrdinalIgnoreCase)
             && MemberNames.HintFor(other.Key) is null
-            && ColumnPath.EndOfRoot(other.Key) < 0
+            && !IsColumn(other.Key)
             && InputValue.ShapeOf(ref value) == Shape.Bag
             && Suggestion.For(other.Key, MemberNames.Members) is null;
     }
+
+    /// <summary>True for a dotted column of a member; names of modules and resources have dots, too.</summary>
+    private static bool IsColumn(string name) => ColumnPath.EndOfRoot(name) is > 0 and int end && MemberNames.Find(name.Substring(0, end).TrimEnd()) is not null;
 
     /// <summary>A table whose heading was read as one column has one member whose name is the whole heading.</summary>
     private static string? HintOfHeading(List<KeyValuePair<string, object?>>? others)
@@ -552,6 +555,13 @@ internal sealed class EntryReader
         if (!ColumnPath.TryParse(name, end, root.Last, path))
         {
             _parts.Report(name, "MEMBER.PART or MEMBER[0].PART, such as Targets[0].Key", isError: true);
+            return;
+        }
+
+        if (root.Last == EntrySchema.Targets && path.Count == 1 && path[0].Name.LastIndexOf('.') is > 0 and int dot && MemberNames.FindPart(root.Last, path[0].Name.Substring(dot + 1)) is not null)
+        {
+            // The column of a tag holds its values and has no parts.
+            _parts.Report(name, name.Substring(0, name.LastIndexOf('.')), isError: true);
             return;
         }
 

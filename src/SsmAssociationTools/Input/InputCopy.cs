@@ -141,6 +141,13 @@ internal sealed class InputCopy(ReadingContext context)
     private static InputKind KindOf(Dictionary<string, object?> members, string? status)
     {
         bool hasId = Text(members, "AssociationId") is not null;
+
+        // In a table such a row has the columns of what stood beside it, and what stood beside it has its columns.
+        if (Text(members, "ErrorCode") is not null && members.ContainsKey("Line") && members.ContainsKey("Message"))
+        {
+            return InputKind.Unreadable;
+        }
+
         if (members.ContainsKey("Differences") && (members.ContainsKey("Existing") || members.ContainsKey("Status")))
         {
             return InputKind.Comparison;
@@ -161,11 +168,6 @@ internal sealed class InputCopy(ReadingContext context)
         if (members.ContainsKey("IsValid") && (members.ContainsKey("ErrorCount") || members.ContainsKey("Issues")))
         {
             return InputKind.Validation;
-        }
-
-        if (members.ContainsKey("ErrorCode") && members.ContainsKey("Line") && members.ContainsKey("Message"))
-        {
-            return InputKind.Unreadable;
         }
 
         if (StatusText.IsName<RemovalStatus>(status) && !StatusText.IsName<AssociationStatus>(status) && !StatusText.IsName<ComparisonStatus>(status))

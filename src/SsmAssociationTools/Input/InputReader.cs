@@ -1,5 +1,6 @@
 using System;
 using System.Collections;
+using System.Management.Automation;
 using SsmAssociationTools.Json;
 using SsmAssociationTools.Rules;
 
@@ -58,7 +59,14 @@ internal sealed class InputReader
 
     private void ReadEntry(InputFacts facts, object? content, IssueCollector issues)
     {
-        if (facts.Unreadable is { } marker)
+        if (!facts.IsLive && facts.Kind == InputKind.Unreadable)
+        {
+            // The copy says why, and has nothing to be read.
+            _copies.Complete(facts);
+        }
+
+        // A result that has no entry is read from what it was made of.
+        if ((facts.Unreadable ?? (content is PSObject wrapped ? wrapped.BaseObject : content) as UnreadableEntry) is { } marker)
         {
             issues.Add(marker);
         }

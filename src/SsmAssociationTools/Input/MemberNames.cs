@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using SsmAssociationTools.Model;
+using SsmAssociationTools.Rules;
 
 namespace SsmAssociationTools.Input;
 
@@ -63,6 +64,9 @@ internal static class MemberNames
         ["Instances"] = "Targets (Targets = 'InstanceIds=i-...,i-...')",
     };
 
+    /// <summary>What people and tools put between the parts of a column's name.</summary>
+    private static readonly char[] s_separators = ['.', '[', ']', '/', '\\', '_', ':', ' '];
+
     /// <summary>The names that suggestions are made from: the service's own first.</summary>
     public static IReadOnlyCollection<string> Members => s_members.Keys;
 
@@ -89,6 +93,38 @@ internal static class MemberNames
 
     /// <summary>The member meant by a word from outside the service's vocabulary.</summary>
     public static string? HintFor(string name) => s_hints.TryGetValue(name, out string? hint) ? hint : null;
+
+    /// <summary>
+    /// The column that one most likely stands for whose first part is no member, or is parted by another sign than a dot:
+    /// <c>Paramters.Operation</c>, <c>Targets_0_Key</c>.
+    /// </summary>
+    public static string? ColumnFor(string name)
+    {
+        int end = name.TakeWhile(static c => Array.IndexOf(s_separators, c) < 0).Count();
+        if (end == 0 || end == name.Length)
+        {
+            return null;
+        }
+
+        string first = name.Substring(0, end);
+        string? root = Find(first) is null ? Suggestion.For(first, Members) : first;
+        if (root is null || Find(root)!.Last is not { Kind: MemberKind.Map or MemberKind.Maps or MemberKind.Part or MemberKind.Parts } member)
+        {
+            return null;
+        }
+
+        if (name[end] is '.' or '[')
+        {
+            return root + name.Substring(end);
+        }
+
+        // Names that users choose are left as they are.
+        string rest = name.Substring(end).TrimStart(s_separators);
+        string[] parts = rest.Split(s_separators, StringSplitOptions.RemoveEmptyEntries);
+        bool IsPlace(string part) => part.All(char.IsDigit);
+        bool isOfParts = member.Parts.Length > 0 && parts.All(part => IsPlace(part) || FindPart(member, part) is not null);
+        return rest.Length == 0 ? null : root + (isOfParts ? string.Concat(parts.Select(part => IsPlace(part) ? $"[{part}]" : "." + part)) : "." + rest);
+    }
 
     /// <summary>The members of what this module puts out, whatever they will be.</summary>
     private static IEnumerable<string> OwnNames() =>

@@ -13,6 +13,9 @@ namespace SsmAssociationTools.Input;
 /// <summary>Reads the members of an entry and of its parts, as <see cref="EntrySchema"/> describes them.</summary>
 internal sealed class PartReader
 {
+    /// <summary>Parts that a message names.</summary>
+    private const int MaxNames = 6;
+
     private static readonly string[] s_pairParts = ["Key", "Values", "Value", "Name"];
 
     private readonly ReadingContext _context;
@@ -348,7 +351,18 @@ internal sealed class PartReader
         }
 
         string? close = Suggestion.For(name, known);
-        if (close is not null && _context.Depth == 0 && MemberNames.Find(close) is { } meant)
+        if (_context.Depth == 0)
+        {
+            close = close?.IndexOf('_') > 0 && name.IndexOf('.') > 0 ? close.Replace('_', '.') : close ?? MemberNames.ColumnFor(name);
+        }
+        else if (_context.IsFlat)
+        {
+            // Whoever names a part of a member in a column means one.
+            close ??= "one of " + string.Join(", ", known.Take(MaxNames));
+        }
+
+        int end = close is null ? -1 : ColumnPath.EndOfRoot(close);
+        if (close is not null && _context.Depth == 0 && MemberNames.Find(end < 0 ? close : close.Substring(0, end)) is { } meant)
         {
             _context.Miss(meant.Steps[0].Name);
         }

@@ -99,7 +99,7 @@ internal static class ErrorCatalog
     /// <summary>The errors of files of entries: no service and no result names them.</summary>
     public static IReadOnlyList<ErrorInfo> OfFiles { get; } =
     [
-        new(ErrorCodes.EntryNotRead, ErrorCategory.InvalidData, false, "A row, a line, an item or a resource is no entry.", "Correct the file at this line and import it again; the other entries were read."),
+        new(ErrorCodes.EntryNotRead, ErrorCategory.InvalidData, false, "A row, a line, an item or a resource is no entry.", "Correct this line and import again; the rest was read."),
         new(ErrorCodes.FileInvalid, ErrorCategory.InvalidData, false, "The file cannot be read any further.", "Correct the file, or give its form with -Format."),
         new(ErrorCodes.FileNotRead, ErrorCategory.ReadError, false, "The system does not let the file be read.", "Check that the file may be read and that no other program holds it."),
         new(ErrorCodes.FileNotFound, ErrorCategory.ObjectNotFound, false, "There is no such file.", "Check the path; it counts from the current location. Use -LiteralPath for names with [ or ]."),

@@ -11,6 +11,9 @@ internal static class OddCharacter
 {
     private const string DoubleQuotes = "\u201C\u201D\u201E\u201F\u2033\u2036\u301D\u301E\u301F\uFF02\u00AB\u00BB";
     private const string SingleQuotes = "\u2018\u2019\u201A\u201B\u2032\u2035\u02BC\u00B4\uFF07\u2039\u203A";
+    /// <summary>What Windows-1252 has for the bytes 80 to 9F.</summary>
+    private const string OfWindows = "\u20AC\u201A\u0192\u201E\u2026\u2020\u2021\u02C6\u2030\u0160\u2039\u0152\u017D\u2018\u2019\u201C\u201D\u2022\u2013\u2014\u02DC\u2122\u0161\u203A\u0153\u017E\u0178";
+
     private const string Dashes = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u00AD\uFE58\uFE63\uFF0D";
 
     /// <summary>Describes the first character that a text of plain characters cannot have.</summary>
@@ -36,6 +39,11 @@ internal static class OddCharacter
     {
         for (int i = 0; i < text.Length; i++)
         {
+            if (text[i] > '~' && IsMisread(text, i))
+            {
+                return FormattableString.Invariant($"Character {i + 1} is what is left of another one that was read in a wrong encoding: save the file as UTF-8, or give its encoding.");
+            }
+
             if (text[i] > '~' && IsMisleading(text, i))
             {
                 return Sentence(text, i);
@@ -72,6 +80,22 @@ internal static class OddCharacter
         char c = text[index];
         int number = char.IsSurrogatePair(text, index) ? char.ConvertToUtf32(text, index) : c;
         return FormattableString.Invariant($"Character {index + 1} is {Name(text, index)} (U+{number:X4}): {Advice(c)}.");
+    }
+
+    /// <summary>
+    /// True for the sign that stands for bytes that were no text, and for two letters that are the two bytes of one: of letters
+    /// with accents, and of typographic signs. A closing guillemet may follow a capital.
+    /// </summary>
+    private static bool IsMisread(string text, int index)
+    {
+        char next = index + 1 < text.Length ? text[index + 1] : ' ';
+        return text[index] switch
+        {
+            '\uFFFD' => true,
+            '\u00C2' or '\u00C3' => (next is >= '\u0080' and <= '\u00BF' and not ('\u00AB' or '\u00BB')) || OfWindows.IndexOf(next) >= 0,
+            '\u00E2' => next is '\u20AC' or '\u0080',
+            _ => false,
+        };
     }
 
     private static bool IsMisleading(string text, int index)

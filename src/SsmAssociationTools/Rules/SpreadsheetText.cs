@@ -18,6 +18,7 @@ internal static class SpreadsheetText
     private static readonly Regex s_percent = Make(@"([0-9]+([.,][0-9]+)?)\s*[%\uFF05\uFE6A\u066A]");
     private static readonly Regex s_date = Make(@"[0-9]{1,4}[-./][0-9]{1,2}[-./][0-9]{1,4}([T ][0-9:.]+Z?)?|[0-9]{1,2}[-/][0-9]{1,2}");
     private static readonly Regex s_dateInWords = Make(@"[0-9]{1,2}[-./ ]\s?\p{L}{3,9}\.?([-./ ]\s?[0-9]{2,4})?|\p{L}{3,9}[-./ ][0-9]{1,4}");
+    private static readonly Regex s_marked = Make("['\u2019][0-9]+%?");
     private static readonly Regex s_time = Make(@"[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?( ?[AaPp][Mm])?");
 
     private static readonly string[] s_true = ["WAHR", "VRAI", "VERDADERO", "VERDADEIRO", "VERO", "WAAR", "SANT", "SAND", "SANN", "TOSI", "PRAWDA", "PRAVDA", "IGAZ", "DOĞRU", "ИСТИНА", "ΑΛΗΘΗΣ"];
@@ -30,6 +31,11 @@ internal static class SpreadsheetText
         if (s_grouped.IsMatch(text))
         {
             return $"The number has a thousands separator: write {new string(text.Where(static c => c is >= '0' and <= '9').ToArray())}.";
+        }
+
+        if (s_marked.IsMatch(text))
+        {
+            return "The apostrophe marks a text in a spreadsheet and is no part of the value: remove it.";
         }
 
         if (s_fraction.IsMatch(text) && decimal.TryParse(text.Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal part))

@@ -125,13 +125,12 @@ public sealed class RepeatedErrorTests
             ScriptResult import = endpoint.Run($"Import-SsmAssociationEntry '{path}'");
             ScriptResult export = endpoint.Run($"1..30 | ForEach-Object {{ @{{ Name = 'a'; ScheduleOffset = 'soon' }} }} | Export-SsmAssociationEntry '{folder}/out.json'");
 
-            // One message for each kind, and one that counts the rest.
-            Assert.Equal(3, import.Errors.Count);
+            // The first, and one that counts the rest.
+            Assert.Equal(2, import.Errors.Count);
             Assert.Equal(300, import.Output.Count);
-            Assert.Contains("fleet.csv:7: Targets: ", import.Errors[1].Exception.Message, StringComparison.Ordinal);
-            Assert.StartsWith("298 more errors: ScheduleOffset [Input.WrongType] 269 (fleet.csv:3, ...); Targets [Input.BadTargets] 29 (", import.Errors[2].Exception.Message, StringComparison.Ordinal);
-            Assert.Equal("EntryFileException", import.Errors[2].Exception.GetType().Name);
-            Assert.Equal(298, ((string[])PSObject.AsPSObject(import.Errors[2].TargetObject).BaseObject).Length);
+            Assert.StartsWith("299 more errors, which TargetObject lists: ScheduleOffset [Input.WrongType] 269 (fleet.csv:3, ...); Targets [Input.BadTargets] 30 (", import.Errors[1].Exception.Message, StringComparison.Ordinal);
+            Assert.Equal("EntryFileException", import.Errors[1].Exception.GetType().Name);
+            Assert.Equal(299, ((string[])PSObject.AsPSObject(import.Errors[1].TargetObject).BaseObject).Length);
             Assert.Equal(21, export.Errors.Count);
         }
         finally
@@ -140,13 +139,43 @@ public sealed class RepeatedErrorTests
         }
     }
 
-    [Fact]
-    public void A_damaged_file_of_three_hundred_rows_prints_at_most_two_screens()
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(3, 3)]
+    [InlineData(4, 2)]
+    [InlineData(300, 2)]
+    public void Of_entries_of_a_file_a_few_faults_are_told_in_full_and_of_many_the_first(int count, int errors)
     {
         using var endpoint = new EndpointSession();
+        using var folder = new Package.TemporaryFolder();
+        string path = Path.Combine(folder.Path, "fleet.csv");
+        File.WriteAllLines(path, ["Name,Targets,ScheduleExpression", .. Enumerable.Range(0, count).Select(i => $"AWS-UpdateSSMAgent,tag:a=b{i},rate({i % 4} minutes)")]);
 
-        ScriptResult result = endpoint.Run("(1..300 | ForEach-Object { New-Invalid $_ } | New-SsmAssociationBatch @c 2>&1 | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] } | ForEach-Object { \"$_\" }).Count");
+        ScriptResult result = endpoint.Run($"Import-SsmAssociationEntry '{path}' | New-SsmAssociationBatch @c");
 
-        Assert.Equal([21], result.OutputOf<int>());
+        Assert.Equal(count, result.Output.Count);
+        Assert.Equal(errors, result.Errors.Count);
+    }
+
+    [Fact]
+    public void Each_error_id_of_a_file_is_told_in_full_once_and_what_the_import_has_told_is_counted()
+    {
+        using var endpoint = new EndpointSession();
+        using var folder = new Package.TemporaryFolder();
+        string path = Path.Combine(folder.Path, "fleet.csv");
+        string[] rows = ["AWS-UpdateSSMAgent,tag", "AWS-UpdateSSMAgent,Role=web", "Nobody-Has-This,tag:Role=web", "AWS-UpdateSSMAgent,tag:a=System.Object[]"];
+        File.WriteAllLines(path, ["Name,Targets,AssociationName", .. Enumerable.Range(0, 1500).Select(i => $"{(i % 5 == 4 ? $"AWS-UpdateSSMAgent,tag:Node=n{i}" : rows[i % 5])},agent-{i}")]);
+
+        ScriptResult result = endpoint.Run($"Import-SsmAssociationEntry '{path}' | New-SsmAssociationBatch @c");
+
+        Assert.Equal(300, Seen.In(result).Count(item => item.Status == "Created"));
+        string[] errors = [.. result.Errors.Select(error => error.ToString())];
+        Assert.Equal(6, errors.Length);
+        Assert.Single(errors, text => text.StartsWith("fleet.csv:2: Targets: ", StringComparison.Ordinal));
+        Assert.Single(errors, text => text.StartsWith("299 more errors, which TargetObject lists: Targets [Input.BadTargets] 299 (fleet.csv:7, ...).", StringComparison.Ordinal));
+        Assert.Single(errors, text => text.StartsWith("Entry 1 (fleet.csv:3) ", StringComparison.Ordinal));
+        Assert.Single(errors, text => text.Contains("not read from the file 300 (fleet.csv:2, ...)", StringComparison.Ordinal) && text.Contains("Targets[].Key [Targets.Key.Unknown] 299", StringComparison.Ordinal));
+        Assert.Single(errors, text => text.StartsWith("Entry 2 (fleet.csv:4) ", StringComparison.Ordinal));
+        Assert.Single(errors, text => text == "299 more errors, which TargetObject lists: InvalidDocument 299 (fleet.csv:9, ...).");
     }
 }

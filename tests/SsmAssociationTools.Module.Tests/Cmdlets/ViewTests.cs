@@ -20,7 +20,7 @@ public sealed class ViewTests
         string text = endpoint.Session.Render(Mixed);
 
         string heading = text.Split('\n').First(line => line.Length > 0);
-        Assert.Matches(new Regex(@"\A\s*Status\s+Association, Message\s+AssociationId\s*\z"), heading);
+        Assert.Matches(new Regex(@"\A\s*Status\s+Association, AssociationId, Message\s*\z"), heading);
         foreach (string part in new[] { "Created", "Invalid", "Failed", "agent-1 (AWS-UpdateSSMAgent)", "tag:Node=n1", "Nobody-Has-This" })
         {
             Assert.Contains(part, text, StringComparison.Ordinal);
@@ -51,13 +51,18 @@ public sealed class ViewTests
         string[] messages = [.. endpoint.Run("$r | ForEach-Object { $_.Message } | Where-Object { $_ }").WithoutErrors().OutputOf<string>()];
         Assert.Equal(2, messages.Length);
         string[] shown = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        Assert.All(messages.SelectMany(message => message.Split(' ')).Where(word => word.Length < 28), word => Assert.Contains(word, shown));
+        Assert.All(messages.SelectMany(message => message.Split(' ')).Where(word => word.Length < 50), word => Assert.Contains(word, shown));
         Assert.All(messages[0].Split(' ').Where(word => word.Length < 60), word => Assert.Contains(word, verdicts.Split((char[]?)null)));
         Assert.Contains("(AWS-UpdateSSMAgent)", shown);
         if (width == 200)
         {
             Assert.All(messages, message => Assert.Contains(message, text, StringComparison.Ordinal));
         }
+
+        // Beside the name where both have room, below it where not; messages have all columns but those of the status.
+        string line = text.Split('\n').Single(line => line.Contains(endpoint.Ids().Single(), StringComparison.Ordinal));
+        Assert.Equal(width > 100, line.Contains("agent-1 (AWS-UpdateSSMAgent) on tag:Node=n1", StringComparison.Ordinal));
+        Assert.True(width > 100 || text.Split('\n').Max(line => line.TrimEnd().Length) > 70, text);
     }
 
     [Fact]

@@ -38,7 +38,7 @@ public sealed class QuickstartTests
 
     [Fact]
     public void It_shows_the_table_view() =>
-        Assert.Contains(s_run.Value.Output, line => line.StartsWith("Status", StringComparison.Ordinal) && line.Contains("Association, Message", StringComparison.Ordinal));
+        Assert.Contains(s_run.Value.Output, line => line.StartsWith("Status", StringComparison.Ordinal) && line.Contains("Association, AssociationId, Message", StringComparison.Ordinal));
 
     /// <summary>Each mistake of the fleet file, by what its message has to name.</summary>
     [Theory]

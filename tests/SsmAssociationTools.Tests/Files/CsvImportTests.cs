@@ -139,6 +139,46 @@ public class CsvImportTests
         Assert.NotEmpty(FileText.Import("Name,Owner\nb,me\n", EntryFileFormat.Csv, strict: true)[0].Errors);
     }
 
+    [Theory]
+    [InlineData("Paramters.Operation", "Parameters.Operation")]
+    [InlineData("Parameter_Operation", "Parameter.Operation")]
+    [InlineData("Parameters/Operation", "Parameters.Operation")]
+    [InlineData("Parameters:Operation", "Parameters.Operation")]
+    [InlineData("Parameters Operation", "Parameters.Operation")]
+    [InlineData("Targets_0_Key", "Targets[0].Key")]
+    [InlineData("Targets/0/Values", "Targets[0].Values")]
+    [InlineData("Targets__Values", "Targets.Values")]
+    [InlineData("Targets/tag:Role", "Targets.tag:Role")]
+    [InlineData("Targts[0].Key", "Targets[0].Key")]
+    [InlineData("Targets.tag:Role.Values", "Targets.tag:Role")]
+    [InlineData("Targets[0].Kee", "Key")]
+    [InlineData("TargetLocations[0].Acounts", "Accounts")]
+    [InlineData("TargetLocation/Regions", "TargetLocation.Regions")]
+    [InlineData("OuputLocation.S3Location.OutputS3BucketName", "OutputLocation.S3Location.OutputS3BucketName")]
+    [InlineData("OutputLocation.S3Location.OutputS3BucketNme", "OutputS3BucketName")]
+    [InlineData("OutputLocation.Bin.OutputS3BucketName", "one of S3Location, ")]
+    [InlineData("AlarmConfig.Alarms", "AlarmConfiguration.Alarms")]
+    public void A_dotted_column_that_is_written_wrong_is_an_error_with_the_likely_name(string column, string meant)
+    {
+        IReadOnlyList<ImportedEntry> imported = FileText.Import($"Name,{column}\na,x\nb,\n", EntryFileFormat.Csv);
+
+        Assert.Contains($"Did you mean {meant}", Assert.Single(imported[0].Errors), StringComparison.Ordinal);
+        Assert.Empty(imported[0].Warnings);
+        Assert.Equal("b", imported[1].Entry!.Name);
+    }
+
+    [Theory]
+    [InlineData("Owner.Team")]
+    [InlineData("Cost_Center")]
+    [InlineData("Name:Team")]
+    public void A_column_of_somebodys_own_is_a_warning_with_dots_too(string column)
+    {
+        ImportedEntry imported = Assert.Single(FileText.Import($"Name,{column}\na,x\n", EntryFileFormat.Csv));
+
+        Assert.Equal("a", imported.Entry!.Name);
+        Assert.Contains(column, Assert.Single(imported.Warnings).Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_short_row_is_read_with_a_warning_and_a_value_below_no_name_is_an_error()
     {

@@ -9,35 +9,36 @@ namespace SsmAssociationTools.Commands.Output;
 
 /// <summary>
 /// Writes warnings: of each kind (same rule and member) the first twenty, and one at the end that counts all further ones and
-/// names the first of their places.
+/// names the first of their places. Of files, in which a kind is a column and its cause stands in the heading, a kind is told
+/// once, and one warning counts all others by their kinds.
 /// </summary>
 /// <param name="command">Writes them.</param>
-/// <param name="isOfFile">
-/// True where all come from one file, in which a kind is a column and its cause stands in the heading: a kind is told once, eight
-/// kinds at most, and where several repeat, one warning counts them.
-/// </param>
-internal sealed class RepeatedWarnings(Cmdlet command, bool isOfFile = false)
+/// <param name="maxKindsOfFiles">Kinds of files that are told.</param>
+internal sealed class RepeatedWarnings(Cmdlet command, int maxKindsOfFiles = 1)
 {
-    /// <summary>Kinds of a file that are written, and that the last warning counts one by one.</summary>
-    private const int MaxKinds = 8;
+    /// <summary>Kinds that the last warning of files counts one by one.</summary>
+    private const int MaxKinds = 3;
 
     /// <summary>Places that the last warning of a kind names. A run may have a million of them, so no others are kept.</summary>
     private const int MaxPlaces = 10;
 
     private readonly Dictionary<string, Kind> _kinds = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Kind> _kindsOfFiles = new(StringComparer.Ordinal);
 
     /// <summary>Takes a warning.</summary>
     /// <param name="kind">Member and rule.</param>
     /// <param name="place">What it is about, in short, as the last warning names it.</param>
     /// <param name="text">The warning, with its place.</param>
-    public void Add(string kind, string place, string text)
+    /// <param name="isOfFile">True where it is about what came from a file.</param>
+    public void Add(string kind, string place, string text, bool isOfFile)
     {
-        if (!_kinds.TryGetValue(kind, out Kind? seen))
+        Dictionary<string, Kind> kinds = isOfFile ? _kindsOfFiles : _kinds;
+        if (!kinds.TryGetValue(kind, out Kind? seen))
         {
-            _kinds.Add(kind, seen = new Kind());
+            kinds.Add(kind, seen = new Kind());
         }
 
-        if (seen.Written < (!isOfFile ? RepeatedErrors.MaxOfAKind : _kinds.Count <= MaxKinds ? 1 : 0))
+        if (seen.Written < (!isOfFile ? RepeatedErrors.MaxOfAKind : kinds.Count <= maxKindsOfFiles ? 1 : 0))
         {
             seen.Written++;
             command.WriteWarning(VisibleText.Of(text));
@@ -55,28 +56,23 @@ internal sealed class RepeatedWarnings(Cmdlet command, bool isOfFile = false)
     /// <param name="see">Where all of them are, as in <c>see Issues of the results</c>; null where nothing else has them.</param>
     public void Finish(string? see = null)
     {
-        List<KeyValuePair<string, Kind>> repeated = _kinds.Where(static kind => kind.Value.Others > 0).OrderByDescending(static kind => kind.Value.Others).ToList();
-        if (isOfFile && repeated.Count > 1)
+        string source = see is null ? string.Empty : $"; {see}";
+        foreach (KeyValuePair<string, Kind> kind in _kinds.Where(static kind => kind.Value.Others > 0))
         {
-            string rest = repeated.Count > MaxKinds ? $"; and {repeated.Count - MaxKinds} more kinds" : string.Empty;
-            command.WriteWarning(VisibleText.Of(
-                $"{Number(repeated.Sum(static kind => kind.Value.Others))} more warnings: {string.Join("; ", repeated.Take(MaxKinds).Select(static kind => $"{kind.Key} {Number(kind.Value.Others)} ({kind.Value.Places[0]}{(kind.Value.Others > 1 ? ", ..." : string.Empty)})"))}{rest}."));
-            _kinds.Clear();
-            return;
+            string more = kind.Value.Others > kind.Value.Places.Count ? " and others" : string.Empty;
+            command.WriteWarning(VisibleText.Of($"{Number(kind.Value.Others)} more of the same warning, {kind.Key}: {string.Join(", ", kind.Value.Places)}{more}{source}."));
         }
 
-        foreach (KeyValuePair<string, Kind> kind in _kinds)
+        List<KeyValuePair<string, Kind>> ofFiles = _kindsOfFiles.Where(static kind => kind.Value.Others > 0).OrderByDescending(static kind => kind.Value.Others).ToList();
+        if (ofFiles.Count > 0)
         {
-            if (kind.Value.Others > 0)
-            {
-                string count = Number(kind.Value.Others);
-                string more = kind.Value.Others > kind.Value.Places.Count ? " and others" : string.Empty;
-                string source = see is null ? string.Empty : $"; {see}";
-                command.WriteWarning(VisibleText.Of($"{count} more of the same warning, {kind.Key}: {string.Join(", ", kind.Value.Places)}{more}{source}."));
-            }
+            string rest = ofFiles.Count > MaxKinds ? $"; and {ofFiles.Count - MaxKinds} more kind{(ofFiles.Count - MaxKinds == 1 ? string.Empty : "s")}" : string.Empty;
+            IEnumerable<string> named = ofFiles.Take(MaxKinds).Select(static kind => $"{RepeatedErrors.Short(kind.Key)} {Number(kind.Value.Others)} ({kind.Value.Places[0]}{(kind.Value.Others > 1 ? ", ..." : string.Empty)})");
+            command.WriteWarning(VisibleText.Of($"{Number(ofFiles.Sum(static kind => kind.Value.Others))} more warnings: {string.Join("; ", named)}{rest}{source}."));
         }
 
         _kinds.Clear();
+        _kindsOfFiles.Clear();
     }
 
     private static string Number(long value) => value.ToString("#,0", CultureInfo.InvariantCulture);

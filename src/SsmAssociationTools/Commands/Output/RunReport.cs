@@ -44,7 +44,7 @@ internal sealed class RunReport<TResult> : IRunObserver<RunItem<TResult>>
         _text = new ProgressText(command.MyInvocation.MyCommand.Name, words.Inputs, words.Succeeded, words.Others);
         _progress = new CommandProgress(command, isShownAtOnce: true);
         _errors = new RepeatedErrors(command, words.Exception);
-        _fileErrors = new RepeatedErrors(command, words.Exception, isOfFile: true, maxOfOnlyKind: RepeatedErrors.MaxOfAKind);
+        _fileErrors = new RepeatedErrors(command, words.Exception, isOfFile: true);
     }
 
     public void Settled(RunItem<TResult> item)
@@ -62,7 +62,8 @@ internal sealed class RunReport<TResult> : IRunObserver<RunItem<TResult>>
         foreach (TResult failure in failures)
         {
             FailureFacts facts = _words.Facts(failure);
-            (facts.IsOfFile ? _fileErrors : _errors).Add(facts.Code, facts.Place, RepeatedErrors.KindsOf(facts.Issues), () => _words.Failed(failure, [failure]));
+            IReadOnlyCollection<string> kinds = facts.IsTold ? [FailureFacts.Unreadable] : RepeatedErrors.KindsOf(facts.Issues);
+            (facts.IsOfFile ? _fileErrors : _errors).Add(facts.Code, facts.Place, kinds, () => _words.Failed(failure, [failure]), facts.IsTold);
         }
     }
 
