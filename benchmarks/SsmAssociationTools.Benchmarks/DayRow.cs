@@ -5,7 +5,6 @@ using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading.Tasks;
-using Amazon.Runtime;
 using Amazon.SimpleSystemsManagement;
 using Amazon.SimpleSystemsManagement.Model;
 
@@ -109,8 +108,8 @@ internal static class DayRow
             {
                 using AmazonSimpleSystemsManagementClient client = Client();
                 await (batches
-                    ? SdkConverge.ForEachAsync(wanted.Chunk(ThroughputRow.Chunk), inFlight, chunk => client.CreateAssociationBatchAsync(new CreateAssociationBatchRequest { Entries = [.. chunk] }))
-                    : SdkConverge.ForEachAsync(Enumerable.Range(0, entries), inFlight, index => client.CreateAssociationAsync(SampleEntries.SdkSingle(index))));
+                    ? SdkConverge.ForEachAsync(wanted.Chunk(ThroughputRow.Chunk), inFlight, chunk => SdkConverge.AgainAsync(() => client.CreateAssociationBatchAsync(new CreateAssociationBatchRequest { Entries = [.. chunk] })))
+                    : SdkConverge.ForEachAsync(Enumerable.Range(0, entries), inFlight, index => SdkConverge.AgainAsync(() => client.CreateAssociationAsync(SampleEntries.SdkSingle(index)))));
             },
             async () =>
             {
@@ -127,22 +126,17 @@ internal static class DayRow
             async () =>
             {
                 using AmazonSimpleSystemsManagementClient client = Client();
-                await SdkConverge.ForEachAsync(await SdkConverge.ListAsync(client), inFlight, line => client.DescribeAssociationExecutionsAsync(new DescribeAssociationExecutionsRequest { AssociationId = line.AssociationId }));
+                await SdkConverge.ForEachAsync(await SdkConverge.ListAsync(client), inFlight, line => SdkConverge.AgainAsync(() => client.DescribeAssociationExecutionsAsync(new DescribeAssociationExecutionsRequest { AssociationId = line.AssociationId })));
             },
             async () =>
             {
                 using AmazonSimpleSystemsManagementClient client = Client();
-                await SdkConverge.ForEachAsync(await SdkConverge.ListAsync(client), inFlight, line => client.DeleteAssociationAsync(new DeleteAssociationRequest { AssociationId = line.AssociationId }));
+                await SdkConverge.ForEachAsync(await SdkConverge.ListAsync(client), inFlight, line => SdkConverge.AgainAsync(() => client.DeleteAssociationAsync(new DeleteAssociationRequest { AssociationId = line.AssociationId })));
             },
         ];
 
-        // Its retries as they are by default give up at five calls a second, and so does its adaptive mode.
-        AmazonSimpleSystemsManagementClient Client() => SdkLoop.Client(url, inFlight, config =>
-        {
-            config.RetryMode = RequestRetryMode.Legacy;
-            config.ThrottleRetries = false;
-            config.MaxErrorRetry = 100;
-        });
+        // The SDK's own retries give up at five calls a second, adaptive ones too.
+        AmazonSimpleSystemsManagementClient Client() => SdkLoop.Client(url, inFlight, config => config.MaxErrorRetry = 0);
     }
 
     private static void Require(int found, int expected)

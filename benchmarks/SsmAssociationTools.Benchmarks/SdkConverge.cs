@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using Amazon.Runtime;
 using Amazon.SimpleSystemsManagement;
 using Amazon.SimpleSystemsManagement.Model;
 
@@ -24,13 +25,13 @@ internal static class SdkConverge
         int updates = 0;
         await ForEachAsync(wanted, inFlight, async entry =>
         {
-            AssociationDescription found = (await client.DescribeAssociationAsync(new DescribeAssociationRequest { AssociationId = ids[entry.AssociationName] })).AssociationDescription;
+            AssociationDescription found = (await AgainAsync(() => client.DescribeAssociationAsync(new DescribeAssociationRequest { AssociationId = ids[entry.AssociationName] }))).AssociationDescription;
             if (Text(entry) == Text(found))
             {
                 return;
             }
 
-            await client.UpdateAssociationAsync(new UpdateAssociationRequest
+            await AgainAsync(() => client.UpdateAssociationAsync(new UpdateAssociationRequest
             {
                 AssociationId = found.AssociationId,
                 AssociationVersion = found.AssociationVersion,
@@ -46,7 +47,7 @@ internal static class SdkConverge
                 SyncCompliance = entry.SyncCompliance,
                 ApplyOnlyAtCronInterval = entry.ApplyOnlyAtCronInterval,
                 OutputLocation = entry.OutputLocation,
-            });
+            }));
             Interlocked.Increment(ref updates);
         });
         return updates;
@@ -69,12 +70,29 @@ internal static class SdkConverge
         string? mark = null;
         do
         {
-            ListAssociationsResponse page = await client.ListAssociationsAsync(new ListAssociationsRequest { MaxResults = 50, NextToken = mark });
+            ListAssociationsResponse page = await AgainAsync(() => client.ListAssociationsAsync(new ListAssociationsRequest { MaxResults = 50, NextToken = mark }));
             all.AddRange(page.Associations ?? []);
             mark = page.NextToken;
         }
         while (!string.IsNullOrEmpty(mark));
         return all;
+    }
+
+    /// <summary>Makes a call, again after a second where the service refuses it, as a script does.</summary>
+    /// <returns>A task with its answer.</returns>
+    public static async Task<T> AgainAsync<T>(Func<Task<T>> call)
+    {
+        while (true)
+        {
+            try
+            {
+                return await call();
+            }
+            catch (AmazonServiceException refused) when (refused.ErrorCode == "ThrottlingException")
+            {
+                await Task.Delay(1000);
+            }
+        }
     }
 
     /// <summary>Does something with every item, so many at the same time.</summary>
