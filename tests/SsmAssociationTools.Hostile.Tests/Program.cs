@@ -4,6 +4,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using SsmAssociationTools.Hostile.Tests.Fleet;
+using SsmAssociationTools.Hostile.Tests.Outcomes;
 using SsmAssociationTools.HostileService;
 
 namespace SsmAssociationTools.Hostile.Tests;
@@ -17,6 +18,7 @@ internal static class Program
         ["updates"] = UpdateRun.Of,
         ["starts"] = StartRun.Of,
         ["syncs"] = SyncRun.Of,
+        ["outcomes"] = OutcomeRun.Of,
         ["ends"] = FleetEndRun.Of,
         ["pairs"] = (seed, session, _) => FleetRun.Of(seed, session),
     };
@@ -24,7 +26,7 @@ internal static class Program
     /// <summary>Runs seeds and says what they found.</summary>
     /// <param name="args">
     /// --seeds 100, --first 1, --parallel 40, --without PartMissing,Redirect, --only Throttled, --stories folder for the stories of those that
-    /// failed, --narrow to find for each the mischief that is needed; --kills 100 for runs that are killed, --removals 100, --updates 100, --starts 100 and --syncs 100 for the
+    /// failed, --narrow to find for each the mischief that is needed; --kills 100 for runs that are killed, --removals 100, --updates 100, --starts 100, --syncs 100 and --outcomes 100 for the
     /// other commands, --ends 100 for fleets that come to an end, --pairs 100 for wanted and existing sets against the oracle,
     /// --fleet-kills 100 for runs of Sync- and Update- that are killed.
     /// </param>
