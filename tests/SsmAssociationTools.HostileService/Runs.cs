@@ -137,7 +137,7 @@ internal sealed class Runs(World world, Script script)
             _ends.AddOrUpdate(association.Id, 1, (_, count) => count + 1);
         }
 
-        return (version, Shown(status, phase.Status, phase.Nodes), execution.Created + phase.From);
+        return (version, Shown(status, phase.Status, phase.Nodes), execution.Created);
     }
 
     public Execution Begin(Association association, DateTimeOffset now, int call)

@@ -56,6 +56,17 @@ internal sealed class OutcomeOracle(Script script, TimeSpan reachTimeout)
         if (asked.Run is { } run)
         {
             HashSet<string> said = Newer(association, run.Version, now) is { } other ? TakenOver(time => Of([run], time, _clocksDisagree), other, now) : Of([run], now, _clocksDisagree);
+            foreach (Execution near in association.Executions.ToList().Where(near => near != run && (near.Begun - run.Begun).Duration() < (_clocksDisagree ? TimeSpan.FromMinutes(11) : TimeSpan.FromSeconds(3.5))))
+            {
+                // Nobody can tell one from the other.
+                said.UnionWith(Of([near], now, false));
+            }
+
+            if (script.Has(Mischief.ExecutionsLag) && script.ListLag + s_about > reachTimeout)
+            {
+                said.Add("ReachedNobody");
+            }
+
             if (_clocksDisagree)
             {
                 // By the clocks the run may be from before its start.

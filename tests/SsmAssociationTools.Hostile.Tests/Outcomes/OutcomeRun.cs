@@ -26,7 +26,7 @@ internal static class OutcomeRun
             return new OtherRun([new Fault(FaultKind.Results, $"before anything bad was done: {failure}")], $"{scene.Service.Transcript}", []);
         }
 
-        int wait = dice.Between(4, 12);
+        int wait = dice.Chance(25) ? dice.Between(13, 18) : dice.Between(4, 12);
         int reach = dice.Between(2, 6);
         bool waits = dice.Chance(80);
         bool isStopped = dice.Chance(6);
@@ -56,7 +56,8 @@ internal static class OutcomeRun
         var scenario = new Scenario { Seed = seed, Input = [], Invalid = new HashSet<int>(), Secrets = [], Before = [], Places = scene.Places, Parameters = parameters };
         var faults = new List<Fault>(Judge.TextFaults(scenario, scene.Service, results, outcome.Texts));
         int count = scene.Asked.Count;
-        if (outcome.IsLate && (!isStopped || !session.IsUsable))
+        bool mayTakeLong = !waits && (scene.Service.Script.Has(Mischief.RetryAfterHours) || scene.Service.Script.Has(Mischief.RetryAfterFarDate));
+        if (outcome.IsLate && (!(isStopped || mayTakeLong) || !session.IsUsable))
         {
             faults.Add(new Fault(FaultKind.Endless, "still running after the limit"));
         }
@@ -76,7 +77,9 @@ internal static class OutcomeRun
                 CheckErrors(outcome, results, waits, endsAtError, faults);
             }
 
-            if (end - start > TimeSpan.FromSeconds(wait + 25) && waits)
+            // A sweep that was begun goes on, and there is one more; each call may be silent for eight seconds.
+            int silent = scene.Service.Transcript.Lines.Count(line => line.EndsWith(nameof(Mischief.ReadSilent), StringComparison.Ordinal));
+            if (end - start > TimeSpan.FromSeconds(wait + 40 + (8 * silent)) && waits)
             {
                 faults.Add(new Fault(FaultKind.Endless, $"took {(end - start).TotalSeconds:0} s with a wait of {wait} s"));
             }
@@ -98,14 +101,35 @@ internal static class OutcomeRun
         Script script = scene.Service.Script;
         DateTimeOffset known = outcome.Output[place].Properties["Timestamp"]?.Value is DateTime time ? new DateTimeOffset(time.ToUniversalTime()) : span.End;
         known = known < span.Start ? span.Start : known > span.End ? span.End : known;
-        DateTimeOffset from = (span.Waits ? known - s_look : span.Start) - oracle.Lag - TimeSpan.FromSeconds(0.5);
+        bool isSlow = scene.Places.Any(other => scene.Service.World.FailedReads(other) > 0);
+        DateTimeOffset from = (span.Waits && !isSlow ? known - s_look : span.Start) - oracle.Lag - TimeSpan.FromSeconds(0.5);
         HashSet<string> may = oracle.Between(asked, from, known + TimeSpan.FromSeconds(0.3));
-        bool mayBeUnknown = script.Denied.Count > 0 || (asked.Association is { } there && scene.Service.World.FailedReads(there.Place) > 0);
         bool listLies = script.Has(Mischief.OverviewStuck) || script.Has(Mischief.OverviewWrong) || script.Has(Mischief.OverviewAbsent);
+        bool mayBeUnknown = script.Denied.Count > 0 || isSlow
+            || ((listLies || oracle.Lag > TimeSpan.Zero) && result.Message.Contains("shows no execution", StringComparison.Ordinal));
+        if (script.Has(Mischief.PagesNull))
+        {
+            // A list that is null cannot be told from one that is empty.
+            may.Add("ReachedNobody");
+        }
+
         if (result.ErrorCode == "OutcomeUndecided" && may.Contains("Pending"))
         {
             // What nobody has picked up when the time is over.
             may.Add("ReachedNobody");
+        }
+
+        if (asked.Run?.Begun > known - TimeSpan.FromSeconds(30) && !OutcomeOracle.IsDecided(result.Status) && result.Message.Contains("of that second", StringComparison.Ordinal))
+        {
+            // A run of the same second may have been begun by somebody else: it has to be seen for a while.
+            return;
+        }
+
+        if ((asked.Kind == AskedKind.Gone || asked.Association?.DeletedAt > known - TimeSpan.FromSeconds(9)) && result.ErrorCode == "OutcomeUndecided"
+            && (asked.Kind != AskedKind.Gone || known - span.Start < TimeSpan.FromSeconds(7)))
+        {
+            // What is not there may be young.
+            return;
         }
 
         if (result.ErrorCode == "EntryNotAttempted" && result.Status is "Pending" or "Running" or "Unknown")
@@ -169,7 +193,7 @@ internal static class OutcomeRun
                 bool isTold = endsAtError
                     ? outcome.Terminating is not null
                     : outcome.Errors.Any(error => (ids.Length == 0 || ids.Any(id => error.FullyQualifiedErrorId.StartsWith(id, StringComparison.Ordinal))) && Outcomes(error).Contains(result.Index))
-                        || (result.ErrorCode == "EntryNotAttempted" && outcome.Errors.Any(error => error.FullyQualifiedErrorId.StartsWith("OutcomesNotFollowed", StringComparison.Ordinal)));
+                        || (result.ErrorCode == "EntryNotAttempted" && (outcome.Terminating is not null || outcome.Errors.Any(error => $"{error}".Contains("not followed to their end", StringComparison.Ordinal))));
                 if (!isTold)
                 {
                     faults.Add(new Fault(FaultKind.NoError, $"{result}: no error was written"));
@@ -211,7 +235,8 @@ internal static class OutcomeRun
             {
                 int asked = calls.Count(line => line.Contains("DescribeAssociationExecutions ", StringComparison.Ordinal) && line.Contains(id, StringComparison.Ordinal));
                 int shown = scene.Service.EndsShown(id);
-                if (asked > shown + 2)
+                int inputs = scene.Asked.Count(other => other.Association?.Id == id);
+                if (asked > inputs * (shown + 2))
                 {
                     faults.Add(new Fault(FaultKind.TooManyCalls, $"{id}: asked {asked} times for runs, {shown} lines said that one ended"));
                 }
