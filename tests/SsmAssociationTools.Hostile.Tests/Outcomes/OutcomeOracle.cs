@@ -96,7 +96,7 @@ internal sealed class OutcomeOracle(Script script, TimeSpan reachTimeout)
             {
                 bool isDecided = IsDecided(status);
                 said.Add(isDecided ? status : "Superseded");
-                if (status == "ReachedNobody" || !isTold)
+                if (status is "ReachedNobody" or "Scheduled" || !isTold)
                 {
                     said.Add("Superseded");
                 }
@@ -106,6 +106,12 @@ internal sealed class OutcomeOracle(Script script, TimeSpan reachTimeout)
         if (!isTold)
         {
             said.UnionWith(state(now).Where(IsDecided));
+        }
+
+        if (now - newer.Made < TimeSpan.FromSeconds(7))
+        {
+            // Its executions may lag behind the version.
+            said.UnionWith(state(now).Where(status => !IsDecided(status)));
         }
 
         return said;
@@ -142,7 +148,7 @@ internal sealed class OutcomeOracle(Script script, TimeSpan reachTimeout)
             }
         }
 
-        if (runs.Count > 1 && runs[^2].At(now).Nodes.Count > runs[^1].At(now).Nodes.Count)
+        if (runs.SkipLast(1).Any(run => run.At(now).Nodes.Count > runs[^1].At(now).Nodes.Count))
         {
             said.UnionWith(Of(runs, now, false));
         }

@@ -473,6 +473,14 @@ internal sealed class Follower : IDisposable
         && (item.Version is null || item.Version == line.AssociationVersion)
         && !IsOfBefore(item, line);
 
+    /// <summary>True where the line speaks of nodes of the execution that counts, which does not show them yet.</summary>
+    private static bool HasNodesInLine(FollowItem item) =>
+        item.Line is { } line
+        && item.Execution is { CreatedTime: { } created } execution
+        && line.StatusCounts?.Values.Sum() > 0
+        && line.AssociationVersion == execution.AssociationVersion
+        && line.LastExecutionDate >= created;
+
     private static string MarkOf(AssociationRecord line) =>
         $"{line.AssociationVersion}|{line.Status}|{line.DetailedStatus}|{line.LastExecutionDate?.Ticks}|{(line.StatusCounts is null ? string.Empty : string.Join(",", line.StatusCounts))}";
 
@@ -497,6 +505,7 @@ internal sealed class Follower : IDisposable
     private bool IsOverdue(FollowItem item) =>
         (item.State is null || item.State.IsEmpty)
         && !IsReached(item)
+        && !HasNodesInLine(item)
         && Elapsed(item, item.Execution?.CreatedTime ?? item.ReachFrom ?? BeginOf(item)) > _follow.ReachTimeout;
 
     /// <summary>When there was a reason to run, as far as that is known without its description.</summary>

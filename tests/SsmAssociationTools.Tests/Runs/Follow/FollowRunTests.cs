@@ -352,6 +352,17 @@ public sealed class FollowRunTests
     }
 
     [Fact]
+    public void What_has_nodes_in_the_list_before_its_execution_shows_them_did_not_reach_nobody()
+    {
+        var service = new FollowService();
+        string id = service.Add("1", "Success", ("Success", 2));
+        service.Run(id, "Success", 12, "1");
+        using var harness = new FollowHarness(service);
+
+        Assert.Equal(OutcomeStatus.Pending, harness.Follow(id)[0].State);
+    }
+
+    [Fact]
     public void Where_pages_of_nodes_shift_the_nodes_that_one_reading_left_out_count()
     {
         var service = new FollowService();
