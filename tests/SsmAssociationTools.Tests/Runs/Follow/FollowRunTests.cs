@@ -260,11 +260,8 @@ public sealed class FollowRunTests
             service.Run(id, "Success", 10, "1", ("i-1", "Success"));
         }
 
-        using var harness = new FollowHarness(service, s_wait);
-
-        Assert.All(harness.Follow([.. ids]), outcome => Assert.Equal(OutcomeStatus.Success, outcome.State));
-        Assert.True(service.CallsOf(denied) <= count);
-        Assert.Null(harness.Reason);
+        Assert.All(Follow(service, ids), outcome => Assert.Equal(OutcomeStatus.Success, outcome.State));
+        Assert.InRange(service.CallsOf(denied), 1, count);
     }
 
     [Fact]
