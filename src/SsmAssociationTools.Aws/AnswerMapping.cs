@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using Amazon.SimpleSystemsManagement.Model;
 using SsmAssociationTools.Aws.Credentials;
 using SsmAssociationTools.Gateway;
+using SsmAssociationTools.Rules;
 using SdkAlarmConfiguration = Amazon.SimpleSystemsManagement.Model.AlarmConfiguration;
 using SdkOutputLocation = Amazon.SimpleSystemsManagement.Model.InstanceAssociationOutputLocation;
 using SdkTargetLocation = Amazon.SimpleSystemsManagement.Model.TargetLocation;
@@ -25,21 +26,21 @@ internal static class AnswerMapping
     public static ListAnswer FromSdk(ListAssociationsResponse response, DateTime? serviceTime) => new()
     {
         ServiceTime = serviceTime,
-        Associations = List(response.Associations, FromSdk),
+        Associations = Page(response.Associations, response.NextToken, FromSdk),
         NextToken = Token(response.NextToken),
     };
 
     /// <summary>Reads a page of versions.</summary>
     public static VersionsAnswer FromSdk(ListAssociationVersionsResponse response) => new()
     {
-        Versions = List(response.AssociationVersions, FromSdk),
+        Versions = Page(response.AssociationVersions, response.NextToken, FromSdk),
         NextToken = Token(response.NextToken),
     };
 
     /// <summary>Reads a page of executions.</summary>
     public static ExecutionsAnswer FromSdk(DescribeAssociationExecutionsResponse response, DateTime? serviceTime) => new()
     {
-        Executions = List(response.AssociationExecutions, static execution => new ExecutionRecord
+        Executions = Page(response.AssociationExecutions, response.NextToken, static execution => new ExecutionRecord
         {
             AssociationId = execution.AssociationId,
             AssociationVersion = execution.AssociationVersion,
@@ -57,7 +58,7 @@ internal static class AnswerMapping
     /// <summary>Reads a page of the resources of an execution.</summary>
     public static ExecutionTargetsAnswer FromSdk(DescribeAssociationExecutionTargetsResponse response) => new()
     {
-        Targets = List(response.AssociationExecutionTargets, static target => new ExecutionTargetRecord
+        Targets = Page(response.AssociationExecutionTargets, response.NextToken, static target => new ExecutionTargetRecord
         {
             AssociationId = target.AssociationId,
             AssociationVersion = target.AssociationVersion,
@@ -76,7 +77,7 @@ internal static class AnswerMapping
     /// <summary>Reads a page of nodes.</summary>
     public static NodesAnswer FromSdk(DescribeInstanceInformationResponse response) => new()
     {
-        Nodes = List(response.InstanceInformationList, static node => new NodeRecord
+        Nodes = Page(response.InstanceInformationList, response.NextToken, static node => new NodeRecord
         {
             InstanceId = node.InstanceId,
             PingStatus = node.PingStatus?.Value,
@@ -336,6 +337,13 @@ internal static class AnswerMapping
         List<TTo> list = List(parts, read);
         return list.ToArray();
     }
+
+    /// <summary>A page that has no list and yet more to come is not empty: what it should have shown is missing.</summary>
+    private static List<TTo> Page<TFrom, TTo>(List<TFrom>? parts, string? nextToken, Func<TFrom, TTo> read)
+        where TFrom : class =>
+        parts is null && Token(nextToken) is not null
+            ? throw new GatewayException(GatewayErrorKind.Ambiguous, ErrorCodes.UnreadableAnswer, "The answer is a page without its list.")
+            : List(parts, read);
 
     private static List<TTo> List<TFrom, TTo>(List<TFrom>? parts, Func<TFrom, TTo> read)
         where TFrom : class

@@ -50,4 +50,19 @@ internal enum FaultKind
 
     /// <summary>A content arrived that nobody gave.</summary>
     Invented,
+
+    /// <summary>Success, of what did not succeed or has not yet.</summary>
+    FalseSuccess,
+
+    /// <summary>Something failed, and the outcome does not say so.</summary>
+    MissedFailure,
+
+    /// <summary>Another status than any that held.</summary>
+    WrongOutcome,
+
+    /// <summary>An outcome that needs somebody came without its error, or an error without its outcome.</summary>
+    NoError,
+
+    /// <summary>More was asked of the service than is promised.</summary>
+    TooManyCalls,
 }

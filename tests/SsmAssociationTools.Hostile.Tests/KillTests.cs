@@ -11,14 +11,19 @@ namespace SsmAssociationTools.Hostile.Tests;
 public sealed class KillTests
 {
     [Fact]
-    public void A_run_that_was_killed_goes_on_where_it_ended()
+    public void A_run_that_was_killed_goes_on_where_it_ended() => Run(4, KillRun.Of);
+
+    [Fact]
+    public void What_a_killed_run_started_is_not_started_again() => Run(3, StartKillRun.Of);
+
+    private static void Run(int few, Func<int, IReadOnlyCollection<HostileService.Mischief>, KillRun> of)
     {
-        int count = Environment.GetEnvironmentVariable("SSM_HOSTILE_KILLS") is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : 4;
+        int count = Environment.GetEnvironmentVariable("SSM_HOSTILE_KILLS") is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : few;
         var broken = new SortedDictionary<int, string>();
         var gate = new Lock();
         Campaign.ForEach([.. Enumerable.Range(1, count)], 3, seed =>
         {
-            KillRun run = KillRun.Of(seed, [.. Selection.Allowed]);
+            KillRun run = of(seed, [.. Selection.Allowed]);
             if (run.Faults.Count > 0)
             {
                 lock (gate)

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using SsmAssociationTools.Hostile.Tests.Fleet;
+using SsmAssociationTools.Hostile.Tests.Outcomes;
 using SsmAssociationTools.HostileService;
 
 namespace SsmAssociationTools.Hostile.Tests;
@@ -17,6 +18,7 @@ internal static class Program
         ["updates"] = UpdateRun.Of,
         ["starts"] = StartRun.Of,
         ["syncs"] = SyncRun.Of,
+        ["outcomes"] = OutcomeRun.Of,
         ["ends"] = FleetEndRun.Of,
         ["pairs"] = (seed, session, _) => FleetRun.Of(seed, session),
     };
@@ -24,9 +26,9 @@ internal static class Program
     /// <summary>Runs seeds and says what they found.</summary>
     /// <param name="args">
     /// --seeds 100, --first 1, --parallel 40, --without PartMissing,Redirect, --only Throttled, --stories folder for the stories of those that
-    /// failed, --narrow to find for each the mischief that is needed; --kills 100 for runs that are killed, --removals 100, --updates 100, --starts 100 and --syncs 100 for the
+    /// failed, --narrow to find for each the mischief that is needed; --kills 100 for runs that are killed, --removals 100, --updates 100, --starts 100, --syncs 100 and --outcomes 100 for the
     /// other commands, --ends 100 for fleets that come to an end, --pairs 100 for wanted and existing sets against the oracle,
-    /// --fleet-kills 100 for runs of Sync- and Update- that are killed.
+    /// --fleet-kills 100 for runs of Sync- and Update- that are killed, --start-kills 100 for those of Start-.
     /// </param>
     /// <returns>0 when every promise held.</returns>
     public static int Main(string[] args)
@@ -50,7 +52,12 @@ internal static class Program
         string stories = Option("stories", string.Empty);
         if (args.Contains("--kills"))
         {
-            return Kill([.. Enumerable.Range(first, int.Parse(Option("kills", "10"), CultureInfo.InvariantCulture))], Math.Min(parallel, 4), allowed, stories);
+            return Kill("kill", KillRun.Of, [.. Enumerable.Range(first, int.Parse(Option("kills", "10"), CultureInfo.InvariantCulture))], Math.Min(parallel, 4), allowed, stories);
+        }
+
+        if (args.Contains("--start-kills"))
+        {
+            return Kill("start-kill", StartKillRun.Of, [.. Enumerable.Range(first, int.Parse(Option("start-kills", "10"), CultureInfo.InvariantCulture))], Math.Min(parallel, 4), allowed, stories);
         }
 
         foreach ((string name, Func<int, Session, IReadOnlyCollection<Mischief>, OtherRun> run) in s_others)
@@ -110,16 +117,16 @@ internal static class Program
         }
     }
 
-    private static int Kill(IReadOnlyList<int> seeds, int parallel, IReadOnlyCollection<Mischief> allowed, string stories)
+    private static int Kill(string name, Func<int, IReadOnlyCollection<Mischief>, KillRun> of, IReadOnlyList<int> seeds, int parallel, IReadOnlyCollection<Mischief> allowed, string stories)
     {
         int kills = 0;
         int broken = 0;
         Campaign.ForEach(seeds, parallel, seed =>
         {
-            KillRun run = KillRun.Of(seed, allowed);
+            KillRun run = of(seed, allowed);
             lock (seeds)
             {
-                Tell(stories, $"kill-{seed}", run.Faults, run.Story);
+                Tell(stories, $"{name}-{seed}", run.Faults, run.Story);
                 kills += run.Kills;
                 broken += run.Faults.Count > 0 ? 1 : 0;
                 foreach (Fault fault in run.Faults)

@@ -9,12 +9,12 @@ public sealed class Association
 {
     private readonly List<AssociationVersion> _versions = [];
 
-    public Association(string id, string place, JsonObject content, DateTimeOffset date, int call)
+    public Association(string id, string place, JsonObject content, DateTimeOffset date, int call, TimeSpan age = default)
     {
         Id = id;
         Place = place;
         Call = call;
-        _versions.Add(new AssociationVersion(1, content, date, call));
+        _versions.Add(new AssociationVersion(1, content, date, call) { Made = DateTimeOffset.UtcNow - age });
     }
 
     public string Id { get; }
@@ -27,7 +27,10 @@ public sealed class Association
     /// <summary>When it was created, by a clock that never steps.</summary>
     public required DateTimeOffset TrueTime { get; init; }
 
-    public bool IsDeleted { get; set; }
+    public bool IsDeleted => DeletedAt is not null;
+
+    /// <summary>When it was deleted, by a clock that never steps.</summary>
+    public DateTimeOffset? DeletedAt { get; set; }
 
     /// <summary>Every version, the first one first.</summary>
     public IReadOnlyList<AssociationVersion> Versions => _versions;
@@ -41,5 +44,6 @@ public sealed class Association
 
     public IList<Execution> Executions { get; } = [];
 
-    internal void Add(JsonObject content, DateTimeOffset date, int call) => _versions.Add(new AssociationVersion(_versions.Count + 1, content, date, call));
+    internal void Add(JsonObject content, DateTimeOffset date, int call, TimeSpan age) =>
+        _versions.Add(new AssociationVersion(_versions.Count + 1, content, date, call) { Made = DateTimeOffset.UtcNow - age });
 }

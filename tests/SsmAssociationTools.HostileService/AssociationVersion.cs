@@ -11,4 +11,7 @@ namespace SsmAssociationTools.HostileService;
 public sealed record AssociationVersion(int Number, JsonObject Content, DateTimeOffset Date, int Call)
 {
     public string Key { get; } = Canonical.Of(Content);
+
+    /// <summary>When it was made, by a clock that never steps.</summary>
+    public DateTimeOffset Made { get; init; } = DateTimeOffset.UtcNow;
 }

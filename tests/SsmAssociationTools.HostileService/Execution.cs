@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace SsmAssociationTools.HostileService;
 
@@ -7,11 +8,10 @@ namespace SsmAssociationTools.HostileService;
 public sealed record Execution(string Id, int Version, DateTimeOffset Created, int Call)
 {
     /// <summary>When it was begun, by a clock that never steps.</summary>
-    public DateTimeOffset Begun { get; } = DateTimeOffset.UtcNow;
+    public DateTimeOffset Begun { get; init; } = DateTimeOffset.UtcNow;
 
-    /// <summary>When it ends, by a clock that never steps.</summary>
-    public required DateTimeOffset Ends { get; init; }
+    /// <summary>What becomes of it, the first from the beginning on.</summary>
+    public required IReadOnlyList<Phase> Phases { get; init; }
 
-    /// <summary>What each node says in the end. Empty where no node picks it up.</summary>
-    public required IReadOnlyList<(string Node, string Status)> Nodes { get; init; }
+    public Phase At(DateTimeOffset now) => Phases.Last(phase => phase.From == TimeSpan.Zero || Begun + phase.From <= now);
 }

@@ -34,11 +34,11 @@ public sealed class HostileEndpoint : IDisposable
     {
         Script = script;
         World = new World(seed);
-        _view = new View(script);
         _clock = new ServiceClock(script);
         _accounts = new Accounts(seed, script);
         _edits = new Edits(World, script);
         _runs = new Runs(World, script);
+        _view = new View(script, _runs.Overview);
         _server = new RawServer(AnswerAsync);
     }
 
@@ -55,6 +55,9 @@ public sealed class HostileEndpoint : IDisposable
 
     public int Calls => Volatile.Read(ref _calls);
 
+    /// <summary>How often it was said of an association, in a list or a description, that a run of it ended on nodes.</summary>
+    public int EndsShown(string id) => _runs.EndsShown(id);
+
     /// <summary>Waits until everything that acts late has acted.</summary>
     public Task SettleAsync() => Task.WhenAll(_late);
 
@@ -67,6 +70,7 @@ public sealed class HostileEndpoint : IDisposable
     private async Task AnswerAsync(RawRequest request, RawConnection connection)
     {
         int number = Interlocked.Increment(ref _calls);
+        Script.BeforeCall?.Invoke();
         string target = request.Header("X-Amz-Target");
         if (target.Length == 0)
         {
@@ -93,6 +97,12 @@ public sealed class HostileEndpoint : IDisposable
         if (!isValid)
         {
             await SendErrorAsync(connection, call, fate, 400, "ExpiredTokenException", "The security token included in the request is expired").ConfigureAwait(false);
+            return;
+        }
+
+        if (Script.Denied.Contains(operation))
+        {
+            await SendErrorAsync(connection, call, fate, 400, "AccessDeniedException", $"User: arn:aws:iam::{account}:user/x is not authorized to perform: ssm:{operation}").ConfigureAwait(false);
             return;
         }
 
@@ -227,7 +237,7 @@ public sealed class HostileEndpoint : IDisposable
 
     private async Task ReadAsync(RawConnection connection, ApiCall call, Fate fate)
     {
-        if (fate.Whole is not null and not (Mischief.ListShuffled or Mischief.ListGhosts))
+        if (fate.Whole is not null and not (Mischief.PagesShift or Mischief.PagesRepeatItems or Mischief.PagesEmpty or Mischief.ListShuffled or Mischief.ListGhosts))
         {
             World.NoteFailedRead(call.Place);
         }
@@ -272,9 +282,9 @@ public sealed class HostileEndpoint : IDisposable
         JsonObject? answer = call.Operation switch
         {
             "DescribeAssociation" => Describe(call, found),
-            "ListAssociationVersions" => Page(call, "AssociationVersions", [.. found.Versions.Reverse().Select(version => _view.Version(found, version))]),
-            "DescribeAssociationExecutions" => Page(call, "AssociationExecutions", _runs.Executions(call, found)),
-            "DescribeAssociationExecutionTargets" => Runs.Targets(call, found) is { } nodes ? Page(call, "AssociationExecutionTargets", nodes) : null,
+            "ListAssociationVersions" => Page(call, fate, "AssociationVersions", [.. found.Versions.Reverse().Select(version => _view.Version(found, version))]),
+            "DescribeAssociationExecutions" => Page(call, fate, "AssociationExecutions", _runs.Executions(call, found)),
+            "DescribeAssociationExecutionTargets" => _runs.Targets(call, found) is { } nodes ? Page(call, fate, "AssociationExecutionTargets", nodes) : null,
             _ => null,
         };
         if (answer is null)
@@ -294,14 +304,32 @@ public sealed class HostileEndpoint : IDisposable
         return version is null ? null : new JsonObject { ["AssociationDescription"] = _view.Description(found, version) };
     }
 
-    private JsonObject Page(ApiCall call, string name, List<JsonObject> items)
+    private JsonObject Page(ApiCall call, Fate fate, string name, List<JsonObject> items)
     {
-        int start = int.TryParse((string?)call.Body["NextToken"], CultureInfo.InvariantCulture, out int offset) ? offset : 0;
+        int start = int.TryParse(((string?)call.Body["NextToken"])?.Split(':')[0], CultureInfo.InvariantCulture, out int offset) ? offset : 0;
         int size = Math.Min(Script.PageSize, (int?)call.Body["MaxResults"] ?? 50);
+        if (fate.Whole == Mischief.PagesEmpty)
+        {
+            // Nothing on this page, and more to come.
+            return new JsonObject { [name] = new JsonArray(), ["NextToken"] = $"{start}:{fate.Dice.Letters(4)}{call.Number}" };
+        }
+
+        if (fate.Whole == Mischief.PagesShift)
+        {
+            start = Math.Max(0, start + (start == 0 ? 0 : fate.Dice.Pick([-1, 1])));
+        }
+
+        List<JsonObject> page = [.. items.Skip(start).Take(size)];
+        if (fate.Whole == Mischief.PagesRepeatItems && page.Count > 0)
+        {
+            page.Add((JsonObject)fate.Dice.Pick(page).DeepClone());
+        }
+
+        string? next = fate.Whole == Mischief.PagesRepeatToken ? "0:again" : start + size < items.Count ? $"{start + size}" : null;
         return new JsonObject
         {
-            [name] = new JsonArray([.. items.Skip(start).Take(size)]),
-            ["NextToken"] = start + size < items.Count ? $"{start + size}" : null,
+            [name] = fate.Whole == Mischief.PagesNull ? null : new JsonArray([.. page]),
+            ["NextToken"] = next,
         };
     }
 
@@ -391,6 +419,11 @@ public sealed class HostileEndpoint : IDisposable
         {
             Association? edited = Find(call);
             bool isDone = edited is not null && _edits.Act(call, edited, _clock.Created(call, fate));
+            if (isDone)
+            {
+                _runs.Change(edited!, _clock.Created(call, fate), call.Number);
+            }
+
             Transcript.Add(call.Number, $"   {(isDone ? "version " + edited!.Latest.Number : "not changed")}");
             return new JsonObject { ["AssociationDescription"] = isDone ? _view.Description(edited!) : null };
         }
@@ -410,6 +443,7 @@ public sealed class HostileEndpoint : IDisposable
             if (refusal is null)
             {
                 Association made = World.Create(call.Place, entry, _clock.Created(call, fate), call.Number);
+                _runs.Change(made, _clock.Created(call, fate), call.Number);
                 Transcript.Add(call.Number, $"   created {made.Id} for {Describe(call with { Entries = [entry] })}");
                 successful.Add(_view.Description(made));
                 continue;

@@ -109,6 +109,35 @@ public enum Mischief
     ReachesNobody,
     ExecutionsLag,
 
+    // What is said about executions.
+    OverviewLags,
+    OverviewWrong,
+    OverviewStuck,
+    OverviewAbsent,
+    PagesShift,
+    PagesRepeatItems,
+    PagesRepeatToken,
+    PagesEmpty,
+    PagesNull,
+    ExecutionsUnordered,
+    ExecutionMembersAbsent,
+    CountsSpelled,
+    CountsAbsent,
+    CountsGarbled,
+    NewStatusWords,
+    NewNodeWords,
+    FiltersIgnored,
+    DeletedMeanwhile,
+    UpdatedMeanwhile,
+    StartedMeanwhile,
+
+    // Operations that the caller may not use at all.
+    ListDenied,
+    DescribeDenied,
+    ExecutionsDenied,
+    TargetsDenied,
+    VersionsDenied,
+
     // Of single tests; no seed draws it.
     ListGhosts,
 }

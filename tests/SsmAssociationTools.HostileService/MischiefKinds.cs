@@ -33,5 +33,10 @@ public static class MischiefKinds
 
     public static IReadOnlyList<Mischief> Updates { get; } = Range(Mischief.OtherEditor, Mischief.ExecutionsLag);
 
+    /// <summary>What is said about executions, and what becomes of associations while somebody asks.</summary>
+    public static IReadOnlyList<Mischief> Executions { get; } = Range(Mischief.OverviewLags, Mischief.StartedMeanwhile);
+
+    public static IReadOnlyList<Mischief> Denials { get; } = Range(Mischief.ListDenied, Mischief.VersionsDenied);
+
     private static Mischief[] Range(Mischief first, Mischief last) => [.. All.Where(mischief => mischief >= first && mischief <= last)];
 }

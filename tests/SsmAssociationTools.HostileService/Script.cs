@@ -14,6 +14,11 @@ public sealed class Script
     private readonly int _seed;
 
     public Script(int seed, IReadOnlyCollection<Mischief>? allowed = null)
+        : this(seed, allowed, ofExecutions: false)
+    {
+    }
+
+    private Script(int seed, IReadOnlyCollection<Mischief>? allowed, bool ofExecutions)
     {
         _seed = seed;
         var dice = new Dice(seed, "script");
@@ -31,6 +36,12 @@ public sealed class Script
         Draw(dice, active, MischiefKinds.Texts, 50, 2);
         Draw(dice, active, MischiefKinds.Between, 25, 2);
         Draw(new Dice(seed, "updates"), active, MischiefKinds.Updates, 60, 3);
+        if (ofExecutions)
+        {
+            Draw(new Dice(seed, "executions"), active, MischiefKinds.Executions, 80, 4);
+            Draw(new Dice(seed, "denials"), active, MischiefKinds.Denials, 15, 1);
+        }
+
         if (allowed is not null)
         {
             active.IntersectWith(allowed);
@@ -56,6 +67,9 @@ public sealed class Script
         Percent = 0;
         PageSize = 50;
     }
+
+    /// <summary>A script that does to what is said about executions what it does to the rest.</summary>
+    public static Script OfExecutions(int seed, IReadOnlyCollection<Mischief> allowed) => new(seed, allowed, ofExecutions: true);
 
     public IReadOnlySet<Mischief> Active { get; }
 
@@ -95,6 +109,18 @@ public sealed class Script
 
     /// <summary>Decides before the seed does; null leaves it to the seed.</summary>
     public Func<ApiCall, Fate?>? Override { get; set; }
+
+    /// <summary>Operations that are refused with AccessDeniedException.</summary>
+    public IReadOnlySet<string> Denied { get; set; } = new HashSet<string>();
+
+    /// <summary>Runs at the beginning of each call, before anything is looked at.</summary>
+    public Action? BeforeCall { get; set; }
+
+    /// <summary>
+    /// What becomes of an execution; an empty list where a change begins none. Null for executions that are begun by StartAssociationsOnce alone,
+    /// and end within seconds.
+    /// </summary>
+    public Func<Association, IReadOnlyList<Phase>>? Plan { get; set; }
 
     public bool Has(Mischief mischief) => Active.Contains(mischief);
 
@@ -141,6 +167,8 @@ public sealed class Script
     {
         Mischief.ReadThrottled or Mischief.ReadFails or Mischief.ReadReset or Mischief.ReadSilent or Mischief.ReadRedirected => true,
         Mischief.ListRepeatsIds or Mischief.ListShifts or Mischief.TokenRepeats or Mischief.ListEndless or Mischief.ListShuffled or Mischief.ListGhosts => call.Operation == "ListAssociations",
+        Mischief.PagesShift or Mischief.PagesRepeatItems or Mischief.PagesRepeatToken or Mischief.PagesEmpty or Mischief.PagesNull =>
+            call.Operation is "DescribeAssociationExecutions" or "DescribeAssociationExecutionTargets" or "ListAssociationVersions",
         Mischief.DescribeNull => call.Operation == "DescribeAssociation",
         _ => false,
     };

@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 namespace SsmAssociationTools.HostileService;
 
 /// <summary>How the service shows what it has stored. The same association always looks the same.</summary>
-internal sealed class View(Script script)
+internal sealed class View(Script script, Func<Association, (int Version, JsonObject? Overview, DateTimeOffset? Last)> line)
 {
     private static readonly string[] s_listed =
         ["Name", "InstanceId", "DocumentVersion", "Targets", "ScheduleExpression", "AssociationName", "ScheduleOffset", "ScheduleDuration", "TargetMaps"];
@@ -23,28 +23,34 @@ internal sealed class View(Script script)
             shown["LastUpdateAssociationDate"] = Seconds(version.Date);
         }
 
-        shown["Overview"] = new JsonObject { ["Status"] = "Pending", ["DetailedStatus"] = "Creating" };
+        shown["Overview"] = line(association).Overview;
         return Ordered(shown, association);
     }
 
     public JsonObject Line(Association association)
     {
+        (int version, JsonObject? overview, DateTimeOffset? last) = line(association);
         JsonObject content = Content(association, association.Latest);
-        var line = new JsonObject
+        var shown = new JsonObject
         {
             ["AssociationId"] = association.Id,
-            ["AssociationVersion"] = $"{association.Latest.Number}",
-            ["Overview"] = new JsonObject { ["Status"] = "Pending", ["DetailedStatus"] = "Creating" },
+            ["AssociationVersion"] = $"{version}",
+            ["Overview"] = overview,
         };
+        if (last is { } date)
+        {
+            shown["LastExecutionDate"] = Seconds(date);
+        }
+
         foreach (string name in s_listed)
         {
             if (content[name] is { } value)
             {
-                line[name] = value.DeepClone();
+                shown[name] = value.DeepClone();
             }
         }
 
-        return Ordered(line, association);
+        return Ordered(shown, association);
     }
 
     public JsonObject Version(Association association, AssociationVersion version)

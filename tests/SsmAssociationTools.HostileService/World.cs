@@ -38,7 +38,7 @@ public sealed class World
         string key = Canonical.Of(entry);
         lock (_lock)
         {
-            var association = new Association(_ids.Id().ToString(), place, entry, date, call) { TrueTime = DateTimeOffset.UtcNow - age };
+            var association = new Association(_ids.Id().ToString(), place, entry, date, call, age) { TrueTime = DateTimeOffset.UtcNow - age };
             _associations.Add(association);
             if (call > 0)
             {
@@ -50,7 +50,7 @@ public sealed class World
     }
 
     /// <summary>Makes a new version, if the association still has the one that is expected.</summary>
-    public bool Update(Association association, int? expected, JsonObject content, DateTimeOffset date, int call)
+    public bool Update(Association association, int? expected, JsonObject content, DateTimeOffset date, int call, TimeSpan age = default)
     {
         lock (_lock)
         {
@@ -59,7 +59,7 @@ public sealed class World
                 return false;
             }
 
-            association.Add(content, date, call);
+            association.Add(content, date, call, age);
             return true;
         }
     }
@@ -90,7 +90,7 @@ public sealed class World
                 return false;
             }
 
-            association.IsDeleted = true;
+            association.DeletedAt = DateTimeOffset.UtcNow;
             return true;
         }
     }

@@ -17,6 +17,9 @@ internal sealed class GatewayException : Exception
     /// <summary>What the error means for what the call carried.</summary>
     public GatewayErrorKind Kind { get; }
 
+    /// <summary>True where the caller may not use this operation, and may well use others.</summary>
+    public bool IsOperationDenied => Kind == GatewayErrorKind.Denied && ErrorCode.StartsWith("AccessDenied", StringComparison.Ordinal);
+
     /// <summary>The service's error code without namespace or the suffix Exception where the API has none, such as InvalidDocument.</summary>
     public string ErrorCode { get; }
 

@@ -62,7 +62,7 @@ internal static class OutcomeSection
 
     private static void Documents(HtmlWriter html, Dictionary<string, OutcomeCounts> documents)
     {
-        html.Markup("<div class=\"box\" role=\"group\" aria-label=\"Outcomes by document\" tabindex=\"0\">\n<table class=\"outcomes\">\n<caption>By document</caption>\n<thead><tr><th scope=\"col\">Document</th>");
+        html.Markup("<div class=\"box\" role=\"group\" aria-label=\"Outcomes by document\" tabindex=\"0\">\n<table class=\"outcomes documents\">\n<caption>By document</caption>\n<thead><tr><th scope=\"col\">Document</th>");
         foreach (string name in new[] { "Associations", "Applied", "Failed", "Not decided", "Others", "Nodes", "Failed nodes" })
         {
             html.Markup("<th scope=\"col\" class=\"n\">").Markup(name).Markup("</th>");
@@ -104,7 +104,7 @@ internal static class OutcomeSection
             return;
         }
 
-        html.Markup("<div class=\"box\" role=\"group\" aria-label=\"Outcomes by node\" tabindex=\"0\">\n<table class=\"outcomes\">\n<caption>By node</caption>\n<thead><tr><th scope=\"col\">Node</th><th scope=\"col\">Status</th><th scope=\"col\">Association</th><th scope=\"col\">Last run (UTC)</th><th scope=\"col\">Output</th></tr></thead>\n<tbody>\n");
+        html.Markup("<div class=\"box\" role=\"group\" aria-label=\"Outcomes by node\" tabindex=\"0\">\n<table class=\"outcomes nodes\">\n<caption>By node</caption>\n<thead><tr><th scope=\"col\">Node</th><th scope=\"col\">Status</th><th scope=\"col\">Association</th><th scope=\"col\">Last run (UTC)</th><th scope=\"col\">Output</th></tr></thead>\n<tbody>\n");
         foreach ((ReportRow row, AssociationOutcomeNode node) in nodes.Take(ShownNodes))
         {
             html.Markup("<tr><td><code>").Text(node.ResourceId).Markup("</code></td><td><b class=\"st ").Markup(ReportPage.ClassOf(ToneOf(node))).Markup("\">").Text(node.Status).Markup("</b>");

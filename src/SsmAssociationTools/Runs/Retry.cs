@@ -31,6 +31,7 @@ internal sealed class Retry
     /// <param name="stop">Ends the waits; a call in flight is left to <paramref name="call"/>.</param>
     /// <param name="started">Uptime when the work began that the call belongs to; null for now.</param>
     /// <param name="before">Comes before each try; false ends without one. Null for nothing.</param>
+    /// <param name="until">Uptime after which nothing is tried again, whatever else would allow it; null for none.</param>
     /// <returns>The answer; the default where <paramref name="before"/> ended it.</returns>
     /// <exception cref="GatewayException">The call failed, and is not tried again.</exception>
     /// <exception cref="OperationCanceledException">It was stopped between two tries, or before the first.</exception>
@@ -40,7 +41,8 @@ internal sealed class Retry
         Action<GatewayException, int, TimeSpan>? waits,
         CancellationToken stop,
         TimeSpan? started = null,
-        Func<Task<bool>>? before = null)
+        Func<Task<bool>>? before = null,
+        TimeSpan? until = null)
     {
         TimeSpan begin = started ?? _clock.Uptime;
         for (int failedTries = 0; ;)
@@ -61,7 +63,9 @@ internal sealed class Retry
             }
             catch (GatewayException error)
             {
-                TimeSpan left = _maxElapsed - (_clock.Uptime - begin);
+                TimeSpan now = _clock.Uptime;
+                TimeSpan left = _maxElapsed - (now - begin);
+                left = until is { } end && end - now < left ? end - now : left;
                 if (error.Kind == GatewayErrorKind.Throttled)
                 {
                     _pace.Throttled(turn, Backoff.Within(error.RetryAfter, left));

@@ -45,6 +45,26 @@ public sealed class OddAnswerTests : IDisposable
         Assert.Equal((GatewayErrorKind.Rejected, "AssociationLimitExceeded"), (error.Kind, error.ErrorCode));
     }
 
+    [Fact]
+    public async Task A_page_without_its_list_and_with_more_to_come_is_unclear()
+    {
+        using var service = new StandIn(static _ => Answer("""{"Associations":null,"AssociationExecutions":null,"AssociationExecutionTargets":null,"AssociationVersions":null,"NextToken":"more"}"""));
+        using IFleetGateway gateway = Connect(service);
+        Func<Task>[] reads =
+        [
+            () => gateway.ListAssociationsAsync(new ListRequest(), CancellationToken.None),
+            () => gateway.ListAssociationVersionsAsync(new VersionsRequest("id-1"), CancellationToken.None),
+            () => gateway.DescribeAssociationExecutionsAsync(new ExecutionsRequest("id-1"), CancellationToken.None),
+            () => gateway.DescribeAssociationExecutionTargetsAsync(new ExecutionTargetsRequest("id-1", "e-1"), CancellationToken.None),
+        ];
+
+        foreach (Func<Task> read in reads)
+        {
+            GatewayException error = await Assert.ThrowsAsync<GatewayException>(read);
+            Assert.Equal((GatewayErrorKind.Ambiguous, "UnreadableAnswer"), (error.Kind, error.ErrorCode));
+        }
+    }
+
     [Theory]
     [InlineData(200)]
     [InlineData(400)]

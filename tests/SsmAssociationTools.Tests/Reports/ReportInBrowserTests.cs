@@ -68,6 +68,27 @@ public sealed class ReportInBrowserTests
     }
 
     [ChromiumFact]
+    public void Long_ids_and_texts_of_outcomes_are_not_cut_into_letters()
+    {
+        string word = string.Concat(Enumerable.Repeat("NoSpaceInIt", 10));
+        var outcome = new AssociationOutcome
+        {
+            State = OutcomeStatus.Failed,
+            Name = "arn:aws:ssm:eu-north-1:111122223333:document/" + word[..60],
+            AssociationName = word[..100],
+            AssociationId = "9f236be6-a2e4-4c17-b514-9f82d117f58c",
+            Nodes = [.. Enumerable.Range(0, 50).Select(number => new AssociationOutcomeNode($"i-{number:x17}") { Status = "Failed", DetailedStatus = word, LastExecutionDate = Written.Now, OutputSourceType = "RunCommand", OutputSourceId = "9f236be6-a2e4-4c17-b514-9f82d117f58c" })],
+        };
+        string page = Written.Text(null, [outcome]);
+        const string Look = """
+            const rows = [...page.querySelectorAll('.outcomes tbody tr')];
+            say(rows.length + ' ' + rows.every(row => row.getBoundingClientRect().height < 500) + ' ' + (page.documentElement.scrollWidth <= page.documentElement.clientWidth));
+            """;
+
+        Assert.Equal(["51 true true", "51 true true", "51 true true"], [.. Chromium.Look(page, 360, Look), .. Chromium.Look(page, 768, Look), .. Chromium.Look(page, 1200, Look)]);
+    }
+
+    [ChromiumFact]
     public void Light_and_dark_are_those_of_the_reader() => Assert.Equal(
         ["rgb(244, 246, 248)", "rgb(14, 18, 23)"],
         [.. Chromium.Look(Page(1), 1200, Background), .. Chromium.Look(Page(1), 1200, Background, isDark: true)]);

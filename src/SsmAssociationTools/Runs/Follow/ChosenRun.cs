@@ -15,6 +15,9 @@ internal static class ChosenRun
     /// </summary>
     public static readonly TimeSpan Margin = TimeSpan.FromSeconds(2);
 
+    /// <summary>How long after the answer a run may show as created, at most: one that is later was begun by something else.</summary>
+    private static readonly TimeSpan s_latest = TimeSpan.FromMinutes(1);
+
     /// <summary>The number of a version; null for none, and for what is no number.</summary>
     public static long? Number(string? version) =>
         long.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : null;
@@ -48,6 +51,6 @@ internal static class ChosenRun
         // Of several around that time the last is the one: those before were begun by somebody or something else.
         ExecutionRecord? around = Array.FindLast(since, execution => execution.CreatedTime <= item.StartedBefore!.Value + Margin);
         mayBeOlder = around is not null;
-        return around ?? since.FirstOrDefault();
+        return around ?? Array.Find(since, execution => execution.CreatedTime <= item.StartedBefore!.Value + s_latest);
     }
 }

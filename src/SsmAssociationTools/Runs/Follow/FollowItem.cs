@@ -79,6 +79,9 @@ internal sealed class FollowItem : RunItem<AssociationOutcome>
     /// <summary>The execution that counts, as it was last read; null while there is none.</summary>
     public ExecutionRecord? Execution { get; set; }
 
+    /// <summary>True where no execution is shown, of whatever version.</summary>
+    public bool IsBlank { get; set; }
+
     /// <summary>What its status means; null while there is none.</summary>
     public RunState? State { get; set; }
 
@@ -111,6 +114,9 @@ internal sealed class FollowItem : RunItem<AssociationOutcome>
 
     /// <summary>Numbers by status, as they count for the outcome.</summary>
     public IReadOnlyDictionary<string, int>? Counts { get; set; }
+
+    /// <summary>Why something that its status hangs on cannot be told; null where all can.</summary>
+    public string? Untold { get; set; }
 
     /// <summary>Failed nodes as the progress last counted them.</summary>
     public int CountedFailures { get; set; }

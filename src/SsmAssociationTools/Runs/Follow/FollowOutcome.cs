@@ -55,10 +55,10 @@ internal sealed class FollowOutcome
                 return item.Execution is null
                     ? "No execution of it has begun."
                     : $"The service says {item.Execution.Status}, and no node took part: nobody has picked it up.";
-            case OutcomeStatus.Pending when item.Execution is null:
-                return "No execution of it has begun yet.";
             case OutcomeStatus.Pending when item.Doubt is not null:
                 return "An execution of that second is there; whether it is the one that was started is seen at the next look.";
+            case OutcomeStatus.Pending when item.Execution is null:
+                return "No execution of it has begun yet.";
             case OutcomeStatus.Scheduled:
                 return item.NextRun is { } next ? $"It runs at its scheduled times alone, next at {next.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)}." : "It runs at its scheduled times alone.";
             case OutcomeStatus.Superseded:

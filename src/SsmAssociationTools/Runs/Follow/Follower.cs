@@ -20,6 +20,9 @@ internal sealed class Follower : IDisposable
     /// <summary>Pages of executions that are read of one association, at most.</summary>
     private const int MaxPages = 20;
 
+    /// <summary>Executions from which their order is known.</summary>
+    private const int MinOrdered = 10;
+
     /// <summary>Nodes of a status that an error names without -Detailed: one page.</summary>
     private const int MaxFailedNodes = 50;
 
@@ -32,6 +35,12 @@ internal sealed class Follower : IDisposable
 
     /// <summary>The same where nobody waits.</summary>
     private static readonly TimeSpan s_shortLag = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long calls are tried again once the time to wait is over.</summary>
+    private static readonly TimeSpan s_lastTry = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long calls are begun once the time to wait is over.</summary>
+    private static readonly TimeSpan s_lastCall = TimeSpan.FromSeconds(30);
 
     private readonly Place _place;
     private readonly IFleetGateway _gateway;
@@ -53,6 +62,9 @@ internal sealed class Follower : IDisposable
     /// <summary>Pages of the whole list, as far as they were read.</summary>
     private int _pages;
 
+    private bool _mayList = true;
+    private bool _mayDescribe = true;
+
     public Follower(Place place, RunOptions options, FollowOptions follow, IClock clock, Backoff backoff, FollowTally tally, RunLog log)
     {
         _place = place;
@@ -70,7 +82,10 @@ internal sealed class Follower : IDisposable
 
     private CancellationToken Stop => _place.Control.StopToken;
 
-    private TimeSpan Lag => _follow.Waits ? s_lag : s_shortLag;
+    /// <summary>True once no more is waited for.</summary>
+    private bool IsOver => _follow.Waits && _clock.Uptime >= _deadline;
+
+    private TimeSpan Lag => _follow.Waits && !IsOver ? s_lag : s_shortLag;
 
     /// <summary>Follows an association until it is decided, or as far as is asked for.</summary>
     public Task FollowAsync(FollowItem item)
@@ -111,9 +126,14 @@ internal sealed class Follower : IDisposable
                 bool isLast = _follow.Waits && begun >= _deadline;
                 await SweepAsync(open, isLast).ConfigureAwait(false);
                 List<FollowItem> left = Open();
-                interval = Next(interval, left.Count < open.Count, _clock.Uptime - begun);
+                TimeSpan took = _clock.Uptime - begun;
+
+                // A call for each association: the time between two rounds is three times that of a round.
+                interval = Next(interval, left.Count < open.Count, _mayList ? took : TimeSpan.FromTicks(3 * took.Ticks));
                 if (left.Count > 0)
                 {
+                    // Where nobody waits, there is one look more for what the first did not find, however long that took.
+                    interval = _follow.Waits || interval < s_shortLag ? interval : s_shortLag;
                     TimeSpan wait = _follow.Waits && _deadline - _clock.Uptime < interval ? _deadline!.Value - _clock.Uptime : interval;
                     if (wait > TimeSpan.Zero)
                     {
@@ -202,25 +222,57 @@ internal sealed class Follower : IDisposable
     {
         ILookup<Guid, FollowItem> byId = open.ToLookup(static item => item.Id!.Value);
         var left = new HashSet<Guid>(byId.Select(static group => group.Key));
-        if (left.Count > Math.Max(_follow.MaxSingles, _pages))
+        bool isListed = _mayList && (!_mayDescribe || left.Count > Math.Max(_follow.MaxSingles, _pages));
+        if (isListed && !await TryListAsync(open, byId, left).ConfigureAwait(false))
         {
-            try
+            return false;
+        }
+
+        if (_mayDescribe)
+        {
+            await Task.WhenAll(left.ToList().Select(id => DescribeAsync([.. byId[id]], left))).ConfigureAwait(false);
+        }
+
+        if (!_mayDescribe && left.Count > 0)
+        {
+            if (!isListed && _mayList && !await TryListAsync(open, byId, left).ConfigureAwait(false))
             {
-                await ReadListAsync(byId, left).ConfigureAwait(false);
-            }
-            catch (GatewayException error) when (error.Kind == GatewayErrorKind.Rejected)
-            {
-                // A list that cannot be read to its end says nothing of those that were not in it.
-                _log.Verbose($"ListAssociations: {error.ErrorCode}; the associations are described one by one.");
-            }
-            catch (GatewayException error)
-            {
-                Fail(open, error, "ListAssociations");
                 return false;
+            }
+
+            foreach (FollowItem item in left.SelectMany(id => byId[id]))
+            {
+                item.MissingSince ??= _clock.Uptime;
             }
         }
 
-        await Task.WhenAll(left.Select(id => DescribeAsync([.. byId[id]]))).ConfigureAwait(false);
+        return true;
+    }
+
+    /// <summary>Reads the list, where it can be read.</summary>
+    /// <returns>False where nothing else can be read either, and all are settled.</returns>
+    private async Task<bool> TryListAsync(List<FollowItem> open, ILookup<Guid, FollowItem> byId, HashSet<Guid> left)
+    {
+        try
+        {
+            await ReadListAsync(byId, left).ConfigureAwait(false);
+        }
+        catch (GatewayException error) when (error.Kind == GatewayErrorKind.Rejected)
+        {
+            // A list that cannot be read to its end says nothing of those that were not in it.
+            _log.Verbose($"ListAssociations: {error.ErrorCode}; the associations are described one by one.");
+        }
+        catch (GatewayException error) when (error.IsOperationDenied && _mayDescribe)
+        {
+            _mayList = false;
+            _log.Verbose($"ListAssociations: {error.ErrorCode}; the associations are described one by one.");
+        }
+        catch (GatewayException error)
+        {
+            Fail(open, error, "ListAssociations");
+            return false;
+        }
+
         return true;
     }
 
@@ -264,7 +316,7 @@ internal sealed class Follower : IDisposable
 
     private static Guid? AssociationIdOf(AssociationRecord line) => Guid.TryParse(line.AssociationId, out Guid id) ? id : null;
 
-    private async Task DescribeAsync(IReadOnlyList<FollowItem> items)
+    private async Task DescribeAsync(IReadOnlyList<FollowItem> items, HashSet<Guid> left)
     {
         try
         {
@@ -281,6 +333,16 @@ internal sealed class Follower : IDisposable
                     item.Description = record;
                 }
             }
+
+            lock (left)
+            {
+                left.Remove(items[0].Id!.Value);
+            }
+        }
+        catch (GatewayException error) when (error.IsOperationDenied && _mayList)
+        {
+            _mayDescribe = false;
+            _log.Verbose($"DescribeAssociation: {error.ErrorCode}; the list alone is read.");
         }
         catch (GatewayException error)
         {
@@ -355,7 +417,10 @@ internal sealed class Follower : IDisposable
     private bool IsGone(FollowItem item, TimeSpan missing)
     {
         DateTime? made = item.Line?.Date ?? item.Description?.Date ?? item.Date;
-        return missing >= Lag || (made is not null && _service.Now - made > TimeSpan.FromMinutes(1));
+        var young = TimeSpan.FromMinutes(1);
+
+        // By both clocks: what dates associations need not be what dates answers.
+        return missing >= Lag || (made is not null && _service.Now - made > young && _clock.UtcNow - made > young);
     }
 
     /// <summary>Whether the line tells that the executions may say something new.</summary>
@@ -390,9 +455,12 @@ internal sealed class Follower : IDisposable
         }
 
         bool isOfBefore = IsOfBefore(item, line);
-        bool isUndone = line.Status is "Pending" or "InProgress" || (line.Status == "Success" && line.StatusCounts?.Values.Sum() == 0);
-        return !isOfBefore && !isUndone;
+        return !isOfBefore && !IsUndone(line);
     }
+
+    /// <summary>True for a line that says that nothing has ended.</summary>
+    private static bool IsUndone(AssociationRecord line) =>
+        line.Status is "Pending" or "InProgress" || (line.Status == "Success" && line.StatusCounts?.Values.Sum() == 0);
 
     /// <summary>True for a line that speaks of a run from before the start.</summary>
     private static bool IsOfBefore(FollowItem item, AssociationRecord line) =>
@@ -404,6 +472,14 @@ internal sealed class Follower : IDisposable
         && line.StatusCounts?.Values.Sum() > 0
         && (item.Version is null || item.Version == line.AssociationVersion)
         && !IsOfBefore(item, line);
+
+    /// <summary>True where the line speaks of nodes of the execution that counts, which does not show them yet.</summary>
+    private static bool HasNodesInLine(FollowItem item) =>
+        item.Line is { } line
+        && item.Execution is { CreatedTime: { } created } execution
+        && line.StatusCounts?.Values.Sum() > 0
+        && line.AssociationVersion == execution.AssociationVersion
+        && line.LastExecutionDate >= created;
 
     private static string MarkOf(AssociationRecord line) =>
         $"{line.AssociationVersion}|{line.Status}|{line.DetailedStatus}|{line.LastExecutionDate?.Ticks}|{(line.StatusCounts is null ? string.Empty : string.Join(",", line.StatusCounts))}";
@@ -429,6 +505,7 @@ internal sealed class Follower : IDisposable
     private bool IsOverdue(FollowItem item) =>
         (item.State is null || item.State.IsEmpty)
         && !IsReached(item)
+        && !HasNodesInLine(item)
         && Elapsed(item, item.Execution?.CreatedTime ?? item.ReachFrom ?? BeginOf(item)) > _follow.ReachTimeout;
 
     /// <summary>When there was a reason to run, as far as that is known without its description.</summary>
@@ -461,6 +538,7 @@ internal sealed class Follower : IDisposable
             return;
         }
 
+        item.IsBlank = executions.Count == 0;
         foreach (ExecutionRecord execution in executions)
         {
             NoteVersion(item, execution.AssociationVersion);
@@ -496,6 +574,7 @@ internal sealed class Follower : IDisposable
     private async Task TakeAsync(FollowItem item, ExecutionRecord? execution)
     {
         item.Execution = execution;
+        item.Untold = null;
         item.Counts = execution?.StatusCounts;
         if (execution is null)
         {
@@ -509,8 +588,23 @@ internal sealed class Follower : IDisposable
         if (execution is { StatusCounts: null, Status: "Success", ExecutionId: { } id })
         {
             // It does not say how many: its nodes do.
-            IReadOnlyList<AssociationOutcomeNode> nodes = await ReadNodesAsync(item, id, null, isWhole: true).ConfigureAwait(false);
-            item.Counts = nodes.GroupBy(static node => node.Status ?? string.Empty).ToDictionary(static group => group.Key, static group => group.Count());
+            try
+            {
+                // They are all that speaks for a success: read twice, so that a page which shifted while it was read leaves none out.
+                List<AssociationOutcomeNode> nodes = await ReadNodesAsync(item, id, null, isWhole: true).ConfigureAwait(false);
+                if (nodes.Count > 0)
+                {
+                    List<AssociationOutcomeNode> again = await ReadNodesAsync(item, id, null, isWhole: true).ConfigureAwait(false);
+                    var seen = new HashSet<string>(again.Select(static node => node.ResourceId), StringComparer.Ordinal);
+                    nodes = [.. again, .. nodes.Where(node => !seen.Contains(node.ResourceId))];
+                }
+
+                item.Counts = nodes.GroupBy(static node => node.Status ?? string.Empty).ToDictionary(static group => group.Key, static group => group.Count());
+            }
+            catch (GatewayException error) when (error.Kind == GatewayErrorKind.Rejected || error.IsOperationDenied)
+            {
+                item.Untold = $"The service says Success and not of how many nodes, and they could not be read ({error.ErrorCode}).";
+            }
         }
 
         item.State = execution is null ? null : RunState.Of(execution, item.Counts);
@@ -562,8 +656,13 @@ internal sealed class Follower : IDisposable
     /// </summary>
     private async Task TakeEarlierAsync(FollowItem item, IReadOnlyList<ExecutionRecord> counted)
     {
-        bool isLineGood = item.Line is { Status: "Success" } line && line.AssociationVersion == item.Execution!.AssociationVersion;
         counted = [.. counted.SkipWhile(execution => !ReferenceEquals(execution, item.Execution))];
+
+        // A line that counts all nodes says it of each of them.
+        bool isLineGood = item.Line is { Status: "Success", StatusCounts: { } nodesOf } line
+            && line.AssociationVersion == item.Execution!.AssociationVersion
+            && nodesOf.Values.Sum() >= counted.Max(Size)
+            && nodesOf.All(static count => count.Key is "Success" or "Skipped" || count.Value == 0);
         int size = Size(item.Execution!);
         if (isLineGood || item.State!.Status is not (OutcomeStatus.Success or OutcomeStatus.Skipped) || counted.Skip(1).All(earlier => Size(earlier) <= size))
         {
@@ -578,8 +677,17 @@ internal sealed class Follower : IDisposable
                 return;
             }
 
-            RunState state = RunState.Of(execution, execution.StatusCounts);
-            IReadOnlyList<AssociationOutcomeNode> nodes = await ReadNodesAsync(item, id, null, isWhole: true).ConfigureAwait(false);
+            IReadOnlyList<AssociationOutcomeNode> nodes;
+            try
+            {
+                nodes = await ReadNodesAsync(item, id, null, isWhole: true).ConfigureAwait(false);
+            }
+            catch (GatewayException error) when (error.Kind == GatewayErrorKind.Rejected || error.IsOperationDenied)
+            {
+                item.Untold = $"The last execution is of some nodes only, and whether the others succeeded is said by the nodes of earlier ones, which could not be read ({error.ErrorCode}).";
+                return;
+            }
+
             bool isOpen = nodes.Any(node => node.Status is not ("Success" or "Skipped") && !later.Contains(node.ResourceId));
             if (isOpen && !ReferenceEquals(execution, counted[0]))
             {
@@ -615,7 +723,11 @@ internal sealed class Follower : IDisposable
             return;
         }
 
-        if (item.State is { IsEnd: true } end)
+        if (item.Untold is { } untold && (item.State is { IsEnd: true } || !_follow.Waits || IsOverdue(item)))
+        {
+            _outcome.Unknown(item, ErrorCodes.OutcomeUnknown, untold);
+        }
+        else if (item.State is { IsEnd: true } end)
         {
             await EndAsync(item, end.Status).ConfigureAwait(false);
         }
@@ -629,11 +741,33 @@ internal sealed class Follower : IDisposable
             {
                 _outcome.Unknown(item, ErrorCodes.OutcomeUnknown, "It is not known whether the run was started, and no execution of that time is there.");
             }
+            else if (item.Execution is null && SaysOtherwise(item) is { } contrary)
+            {
+                _outcome.Unknown(item, ErrorCodes.OutcomeUnknown, contrary);
+            }
             else
             {
                 _outcome.Of(item, OutcomeStatus.ReachedNobody);
             }
         }
+    }
+
+    /// <summary>What speaks against it that nobody picked up what has no execution; null for nothing.</summary>
+    private string? SaysOtherwise(FollowItem item)
+    {
+        if (item.Line is not { } line || item.Basis == FollowKind.Start)
+        {
+            return null;
+        }
+
+        if (line.StatusCounts?.Values.Sum() > 0 && item.IsBlank)
+        {
+            return $"The service says {line.Status} of {line.StatusCounts.Values.Sum()} nodes, and shows no execution.";
+        }
+
+        return !_mayDescribe && item.Description is null && item.Content is null && line.Content.ScheduleExpression is not null
+            ? "No execution of it is there, and whether it runs at its scheduled times alone cannot be told without the permission ssm:DescribeAssociation."
+            : null;
     }
 
     /// <summary>A newer version is there: what counts is whether this one had been decided before.</summary>
@@ -653,7 +787,7 @@ internal sealed class Follower : IDisposable
 
         // Executions may lag behind the version.
         item.Overtaken ??= _clock.Uptime;
-        if (!_follow.Waits || _clock.Uptime - item.Overtaken >= s_lag || item.State is { IsEnd: true })
+        if (!_follow.Waits || _clock.Uptime - item.Overtaken >= Lag || item.State is { IsEnd: true })
         {
             _outcome.Of(item, OutcomeStatus.Superseded);
         }
@@ -699,19 +833,21 @@ internal sealed class Follower : IDisposable
     private async Task<bool> IsScheduledAsync(FollowItem item)
     {
         string? version = item.Version ?? item.CurrentVersion;
-        if (item.Description is null || item.Description.AssociationVersion != version)
+        if (_mayDescribe && (item.Description is null || item.Description.AssociationVersion != version))
         {
             item.Description = await CallAsync(() => _gateway.DescribeAssociationAsync(item.AssociationId!, Stop), "DescribeAssociation").ConfigureAwait(false) ?? item.Description;
         }
 
-        if (item.Description is not { } description || description.AssociationVersion != version)
+        AssociationRecord? description = item.Description?.AssociationVersion == version ? item.Description : null;
+
+        // Where it may not be described, the input tells what was sent.
+        if ((description?.Content ?? (_mayDescribe ? null : item.Content)) is not { } content)
         {
             return false;
         }
 
-        DateTime? made = description.LastUpdateAssociationDate ?? description.Date ?? item.Date;
+        DateTime? made = description?.LastUpdateAssociationDate ?? description?.Date ?? item.Date;
         item.ReachFrom = made;
-        AssociationEntry content = description.Content;
         if (content.ApplyOnlyAtCronInterval != true)
         {
             return false;
@@ -737,24 +873,40 @@ internal sealed class Follower : IDisposable
     /// <summary>Says how it stands, where it is not decided and no more is looked at.</summary>
     private async Task StandAsync(FollowItem item, bool isLast)
     {
-        OutcomeStatus status = Standing(item);
-        string? code = null;
-        string? message = null;
+        await AddNodesAsync(item, isError: false).ConfigureAwait(false);
         if (isLast)
         {
-            status = status == OutcomeStatus.Pending && item.MissingSince is null ? OutcomeStatus.ReachedNobody : status;
-            code = ErrorCodes.OutcomeUndecided;
-            message = $"It was not decided after {_follow.WaitTimeout.TotalSeconds:0} seconds{(item.Counts is { Count: > 0 } ? $": {string.Join(", ", item.Counts.Select(static count => $"{count.Key}={count.Value}"))}" : string.Empty)}.";
+            EndUndecided(item);
+        }
+        else
+        {
+            _outcome.Of(item, Standing(item));
+        }
+    }
+
+    /// <summary>The time is over.</summary>
+    /// <param name="remark">Why no more is known; null for nothing.</param>
+    private void EndUndecided(FollowItem item, string? remark = null)
+    {
+        OutcomeStatus status = Standing(item);
+        if (status == OutcomeStatus.Pending && item.MissingSince is null && item.Doubt is null && remark is null)
+        {
+            status = OutcomeStatus.ReachedNobody;
         }
 
-        await AddNodesAsync(item, isError: false).ConfigureAwait(false);
-        _outcome.Of(item, status, message, code);
+        string counts = item.Counts is { Count: > 0 } some ? $": {string.Join(", ", some.Select(static count => $"{count.Key}={count.Value}"))}" : string.Empty;
+        remark ??= item.MissingSince is not null ? "The service shows no association with this id; one that was just created may not show yet."
+            : item.Doubt is not null ? "An execution of that second is there; it was not seen for long enough to tell that it is the one that was started."
+            : null;
+        string message = $"It was not decided after {_follow.WaitTimeout.TotalSeconds:0} seconds{counts}.{(remark is null ? string.Empty : " " + remark)}";
+        _outcome.Of(item, status, message, ErrorCodes.OutcomeUndecided);
     }
 
     private static OutcomeStatus Standing(FollowItem item) =>
         item.State?.Status is { } status && status is OutcomeStatus.Running or OutcomeStatus.Pending ? status
-        : item.Line is null && item.State is null ? OutcomeStatus.Unknown
+        : (item.Line is null || item.MissingSince is not null) && item.State is null ? OutcomeStatus.Unknown
         : IsReached(item) ? OutcomeStatus.Running
+        : item.LookedAt is null && !IsUndone(item.Line!) ? OutcomeStatus.Unknown
         : OutcomeStatus.Pending;
 
     private async Task EndAsync(FollowItem item, OutcomeStatus status)
@@ -809,12 +961,15 @@ internal sealed class Follower : IDisposable
     {
         var nodes = new List<AssociationOutcomeNode>();
         var marks = new HashSet<string>(StringComparer.Ordinal);
+
+        // A page may repeat what the one before had.
+        var seen = new HashSet<(string?, string?, string?)>();
         string? mark = null;
         do
         {
             var request = new ExecutionTargetsRequest(item.AssociationId!, executionId) { Status = status, NextToken = mark, MaxResults = MaxFailedNodes };
             ExecutionTargetsAnswer answer = await CallAsync(() => _gateway.DescribeAssociationExecutionTargetsAsync(request, Stop), "DescribeAssociationExecutionTargets").ConfigureAwait(false);
-            nodes.AddRange(answer.Targets.Where(static target => !string.IsNullOrEmpty(target.ResourceId)).Select(static target => new AssociationOutcomeNode(target.ResourceId!)
+            nodes.AddRange(answer.Targets.Where(target => !string.IsNullOrEmpty(target.ResourceId) && seen.Add((target.ResourceType, target.ResourceId, target.OutputSourceId))).Select(static target => new AssociationOutcomeNode(target.ResourceId!)
             {
                 ResourceType = target.ResourceType,
                 Status = target.Status,
@@ -863,9 +1018,17 @@ internal sealed class Follower : IDisposable
         return all;
     }
 
-    /// <summary>No order is documented. Where they come the latest first, those of the version in question are all there is to know.</summary>
+    /// <summary>
+    /// No order is documented. Where they come the latest first, and so many of them that it is no chance, those of the version in
+    /// question are all there is to know.
+    /// </summary>
     private static bool HasEnough(FollowItem item, List<ExecutionRecord> executions)
     {
+        if (executions.Count < MinOrdered)
+        {
+            return false;
+        }
+
         for (int i = 1; i < executions.Count; i++)
         {
             if (executions[i].CreatedTime is null || !(executions[i - 1].CreatedTime >= executions[i].CreatedTime))
@@ -883,11 +1046,17 @@ internal sealed class Follower : IDisposable
         await _calls.WaitAsync(Stop).ConfigureAwait(false);
         try
         {
+            if (_follow.Waits && _clock.Uptime > _deadline + s_lastCall)
+            {
+                throw new GatewayException(GatewayErrorKind.Throttled, ErrorCodes.OutcomeUndecided, "There was no time left for the call.");
+            }
+
             return (await _retry.CallAsync(
                 () => TimedAsync(call, timeOf),
                 (error, failedTries) => error.Kind is GatewayErrorKind.Throttled or GatewayErrorKind.NotSent or GatewayErrorKind.Ambiguous && failedTries < _options.MaxAttempt,
                 (error, _, wait) => _log.Verbose($"{operation}: {error.ErrorCode}; trying again in {wait.TotalSeconds:0.0} s."),
-                Stop).ConfigureAwait(false))!;
+                Stop,
+                until: _follow.Waits ? _deadline + s_lastTry : null).ConfigureAwait(false))!;
         }
         finally
         {
@@ -913,6 +1082,18 @@ internal sealed class Follower : IDisposable
 
     private void Fail(IEnumerable<FollowItem> items, GatewayException error, string operation)
     {
+        if (IsOver && error.Kind is GatewayErrorKind.Throttled or GatewayErrorKind.Ambiguous)
+        {
+            // One look more would have been the last: what was seen before stands.
+            foreach (FollowItem item in items.Where(static item => item.Result is null))
+            {
+                EndUndecided(item, error.ErrorCode == ErrorCodes.OutcomeUndecided ? "There was no time left for a last look." : $"The last look failed: {operation}: {error.ErrorCode}.");
+                Finish(item);
+            }
+
+            return;
+        }
+
         CallFailure.StopWhereNothingCanFollow(_place.Control, error, operation, "Not followed", error.Message);
         foreach (FollowItem item in items.Where(static item => item.Result is null))
         {

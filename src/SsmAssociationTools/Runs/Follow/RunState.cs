@@ -62,7 +62,8 @@ internal sealed class RunState
         bool isEmpty = some.Count == 0;
         if (execution.Status is not { } word || !s_ends.TryGetValue(word, out OutcomeStatus end))
         {
-            // Pending, InProgress, and whatever words there will be.
+            // Pending, InProgress, and whatever words there will be. Numbers that are not told do not say that there are none.
+            isEmpty &= counts is not null || execution.Status is null or "Pending";
             return new RunState(isEmpty || (some.Count == 1 && some.ContainsKey("Pending")) ? OutcomeStatus.Pending : OutcomeStatus.Running, isEmpty);
         }
 

@@ -189,6 +189,11 @@ internal sealed class Starter
 
     private async Task<bool> CallAsync(List<StartItem> items)
     {
+        if (_journal is not null && _service.At(_clock.Uptime) is null)
+        {
+            await LearnServiceTimeAsync(items[0]).ConfigureAwait(false);
+        }
+
         Announce(items);
         TimeSpan begun = _clock.Uptime;
         string? requestId = null;
@@ -225,6 +230,29 @@ internal sealed class Starter
         }
 
         return true;
+    }
+
+    /// <summary>
+    /// The next run knows of this one's clocks only what the journal says, and takes for its own what was created in the time that
+    /// the intent names. Without the service's time that would be minutes, with runs of the schedule in them. A refusal has it too.
+    /// </summary>
+    private async Task LearnServiceTimeAsync(StartItem item)
+    {
+        TimeSpan begun = _clock.Uptime;
+        try
+        {
+            var request = new ExecutionsRequest(item.AssociationId!) { MaxResults = 1 };
+            ExecutionsAnswer answer = await _gateway.DescribeAssociationExecutionsAsync(request, _place.Control.AbandonToken).ConfigureAwait(false);
+            _service.Observe(answer.ServiceTime, begun);
+        }
+        catch (GatewayException error)
+        {
+            _service.Observe(error.ServiceTime, begun);
+        }
+        catch (OperationCanceledException)
+        {
+            // The call that follows is given up as well.
+        }
     }
 
     private void Announce(List<StartItem> items)

@@ -41,6 +41,18 @@ public sealed class RunStateTests
         Assert.Equal((expected, isEnd), (state.Status.ToString(), state.IsEnd));
     }
 
+    [Theory]
+    [InlineData("InProgress", OutcomeStatus.Running, false)]
+    [InlineData("Rebooting", OutcomeStatus.Running, false)]
+    [InlineData("Pending", OutcomeStatus.Pending, true)]
+    [InlineData(null, OutcomeStatus.Pending, true)]
+    public void Numbers_that_are_not_told_do_not_say_that_nobody_took_part(string? word, OutcomeStatus expected, bool isEmpty)
+    {
+        RunState state = RunState.Of(new ExecutionRecord { Status = word }, counts: null);
+
+        Assert.Equal((expected, isEmpty), (state.Status, state.IsEmpty));
+    }
+
     [Fact]
     public void Numbers_that_are_not_told_prove_no_success() =>
         Assert.False(RunState.Of(new ExecutionRecord { Status = "Success" }, null as IReadOnlyDictionary<string, int>).IsEnd);
