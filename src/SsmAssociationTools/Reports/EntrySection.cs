@@ -11,6 +11,12 @@ namespace SsmAssociationTools.Reports;
 /// </summary>
 internal static class EntrySection
 {
+    /// <summary>
+    /// Rows that a browser lays out while it reads the page. It lays the table out again for each part that arrives, so with a
+    /// hundred thousand rows it would not come to an end; those after the first ones wait, unless nothing runs the script.
+    /// </summary>
+    private const int FirstRows = 200;
+
     /// <summary>Names of parameters that are shown.</summary>
     private const int ShownParameters = 20;
 
@@ -33,14 +39,19 @@ internal static class EntrySection
         Controls(html, shown);
         html.Markup("<div class=\"box\" role=\"group\" aria-labelledby=\"h-entries\" tabindex=\"0\">\n<table id=\"entries\" aria-labelledby=\"h-entries\">\n<thead>\n<tr><th scope=\"col\">#</th><th scope=\"col\">Status</th><th scope=\"col\">Association</th><th scope=\"col\">Runs on</th><th scope=\"col\">Schedule</th><th scope=\"col\">Next run (UTC)</th><th scope=\"col\">")
             .Markup(report.HasResults ? "Outcome" : report.IsOfComparison ? "Changes and problems" : "Problems").Markup("</th></tr>\n</thead>\n<tbody>\n");
-        foreach (ReportRow row in shown)
+        for (int i = 0; i < shown.Count; i++)
         {
             if (isStopped())
             {
                 throw new OperationCanceledException();
             }
 
-            Write(html, row);
+            if (i == FirstRows)
+            {
+                html.Markup("</tbody>\n<tbody class=\"later\">\n");
+            }
+
+            Write(html, shown[i]);
         }
 
         html.Markup("</tbody>\n</table>\n</div>\n<p class=\"more\" hidden><button type=\"button\" id=\"more\">Show more</button></p>\n</section>\n");

@@ -9,8 +9,8 @@
 
     // A browser lays out a few hundred rows at once, ten thousand it does not.
     const page = 200;
-    const body = table.tBodies[0];
-    const rows = Array.from(body.rows);
+    const bodies = Array.from(table.tBodies);
+    const rows = bodies.flatMap(body => Array.from(body.rows));
     const original = rows.slice();
     const filter = document.getElementById("filter");
     const status = document.getElementById("status");
@@ -74,7 +74,9 @@
             const b = keys.get(right);
             return (a === "") - (b === "") || sign * compare(a, b);
         });
-        body.append(...order);
+        const sorted = document.createDocumentFragment();
+        order.forEach(row => sorted.append(row));
+        bodies[0].append(sorted);
         limit = page;
         show();
     }
@@ -99,4 +101,5 @@
     status.value = "";
     document.getElementById("controls").hidden = false;
     show();
+    bodies.forEach(body => body.classList.remove("later"));
 }());
