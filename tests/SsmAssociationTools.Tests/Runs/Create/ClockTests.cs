@@ -1,9 +1,11 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using SsmAssociationTools.Gateway;
 using SsmAssociationTools.Rules;
 using SsmAssociationTools.Runs;
+using SsmAssociationTools.Runs.Create;
 using Xunit;
 
 namespace SsmAssociationTools.Tests.Runs.Create;
@@ -178,6 +180,36 @@ public sealed class ClockTests
 
         Assert.All(Run(4), result => Assert.Contains(result.State, (AssociationStatus[])[AssociationStatus.Created, AssociationStatus.Unknown]));
         Assert.Equal(4, _gateway.Existing.Count);
+    }
+
+    [Theory]
+    [MemberData(nameof(Steps))]
+    public void Dates_of_answers_beside_those_of_records_double_nothing_after_a_kill_either(int seconds)
+    {
+        _gateway.Date = () => ServiceNow() + TimeSpan.FromSeconds(seconds);
+        _gateway.OnCreate = (_, request) => new CreateBatchAnswer { Successful = StoreAndAnswer(request).Successful, ServiceTime = _gateway.Date() };
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("ssm");
+        try
+        {
+            string path = Path.Combine(folder.FullName, "run.journal");
+            Go(Entries(3).Skip(1), batchSize: 20);
+            File.WriteAllLines(path, File.ReadAllLines(path).TakeWhile(line => !line.Contains("\"outcome\"", StringComparison.Ordinal)));
+            _clock.Pass(TimeSpan.FromMinutes(1));
+
+            Assert.All(Go(Entries(3), batchSize: 1), result => Assert.Contains(result.State, (AssociationStatus[])[AssociationStatus.Created, AssociationStatus.Unknown]));
+            Assert.Equal(3, _gateway.Existing.Count);
+
+            IReadOnlyList<AssociationResult> Go(IEnumerable<AssociationEntry> entries, int batchSize)
+            {
+                using Journal journal = Journal.Open(path);
+                using var harness = new RunHarness(_gateway, new RunOptions { ThrottleLimit = 1, BatchSize = batchSize }, _clock, journal);
+                return harness.Send(entries);
+            }
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     [Fact]
