@@ -344,8 +344,9 @@ internal sealed class ServiceClock
         /// <summary>Takes a record that a call created: its date less the uptime when the call was answered, and when it was made.</summary>
         public void TakeRecord(DateTime low, DateTime high)
         {
-            // Of machines that are apart, the one that is behind counts.
-            _recordLow = _recordLow is { } lowest && lowest > low ? lowest : low;
+            // The quickest answer tells it best: the record was made at some time between the two. Of machines that are apart, the one
+            // that is behind counts.
+            _recordLow = _recordLow is { } closest && closest > low ? closest : low;
             _recordHigh = _recordHigh is { } highest && highest < high ? highest : high;
         }
 

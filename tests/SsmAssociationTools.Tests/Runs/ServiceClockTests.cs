@@ -96,6 +96,20 @@ public sealed class ServiceClockTests
         Assert.Equal(records + TimeSpan.FromMinutes(1), _service.Mark().RecordTime);
     }
 
+    [Fact]
+    public void A_slow_answer_takes_nothing_from_what_a_quick_one_told_of_the_clock_that_dates_records()
+    {
+        See(answersAhead: 0);
+        SentTime sent = _service.Mark();
+        DateTime now = new JumpingClock().UtcNow + _clock.Uptime;
+        TimeSpan started = _clock.Uptime;
+        _clock.Pass(TimeSpan.FromSeconds(20));
+        _service.ObserveRecord(now + TimeSpan.FromSeconds(20), now, started, _clock.Uptime);
+
+        Assert.True(_service.IsSince(now + TimeSpan.FromSeconds(0.1), sent));
+        Assert.Null(_service.IsSince(now - TimeSpan.FromSeconds(5), sent));
+    }
+
     /// <summary>The next run creates something, and sees its date.</summary>
     private void See(int answersAhead)
     {

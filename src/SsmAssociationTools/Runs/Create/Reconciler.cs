@@ -214,9 +214,21 @@ internal sealed class Reconciler
         List<WorkItem> all = [.. search.Open, .. _open.Keys.Where(other => other.FirstSent is not null && other.Result is null or { State: AssociationStatus.Unknown } && !search.Open.Contains(other))];
         List<ContentProfile> entries = all.ConvertAll(search.ProfileOf);
         List<ContentProfile> contents = found.ConvertAll(search.ProfileOf);
+
+        // Asked once: what other batches learn of the clock meanwhile would make one step contradict the other.
+        var asked = new Dictionary<(int Entry, int Content), bool?>();
+        bool? IsSince(int entry, int content)
+        {
+            if (!asked.TryGetValue((entry, content), out bool? since))
+            {
+                asked.Add((entry, content), since = _serviceClock.IsSince(found[content].Date, all[entry].FirstSent!));
+            }
+
+            return since;
+        }
+
         bool IsAdmitted(int entry, int content) =>
-            _serviceClock.IsSince(found[content].Date, all[entry].FirstSent!) is var since && (isCertain ? since == true : since != false)
-            && EarlierOwner(all[entry], found[content], search) != false;
+            (isCertain ? IsSince(entry, content) == true : IsSince(entry, content) != false) && EarlierOwner(all[entry], found[content], search) != false;
         var pairing = new Pairing(entries, contents, IsAdmitted, _filledIn.Has, isWhole: true, mayLack: false);
         foreach ((WorkItem item, int entry) in search.Open.Select(static (item, i) => (item, i)).ToList())
         {
@@ -229,7 +241,7 @@ internal sealed class Reconciler
                 {
                     search.Doubt(item, [id], $"{id} has its content, and may be that of another entry of its name, with members that were left out");
                 }
-                else if (_serviceClock.IsSince(record.Date, item.FirstSent!) is null)
+                else if (IsSince(entry, partner) is null)
                 {
                     search.Doubt(item, [id], $"{id} has its content and was created about when it was sent, or when is not known");
                 }
