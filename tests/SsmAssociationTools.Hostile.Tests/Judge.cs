@@ -223,7 +223,7 @@ internal sealed class Judge(Scenario scenario, HostileEndpoint service)
         }
 
         bool readsFail = service.World.FailedReads(place) > 0 || service.Script.Has(Mischief.DescribeLags);
-        if (scenario.IfExists != "Create" && readsFail && trace.Sent == 0)
+        if (scenario.IfExists != "Create" && readsFail && trace.Sent == 0 && !trace.IsUnclear)
         {
             return null;
         }

@@ -52,8 +52,13 @@ internal sealed class KillRun
                 kills += RunAndKill(service, dice, order, answer) ? 1 : 0;
             }
 
-            // What was under way when the process died had no answer.
-            service.World.NoteAll(trace => trace.IsUnclear = trace.Sent > 0);
+            // What was under way when the process died had no answer; and what it had only announced, which never arrived, looks
+            // the same to the next one: all that it has is the line of its journal.
+            foreach (string place in scenario.Places)
+            {
+                service.World.Note(place, scenario.Valid.Select(index => (JsonObject)scenario.Input[index]), trace => trace.IsUnclear = true);
+            }
+
             using Process last = Start("child", order, answer);
             last.WaitForExit();
             service.SettleAsync().Wait(TimeSpan.FromSeconds(30));

@@ -120,17 +120,6 @@ public sealed class World
         }
     }
 
-    public void NoteAll(Action<Trace> change)
-    {
-        lock (_lock)
-        {
-            foreach (Trace trace in _traces.Values)
-            {
-                change(trace);
-            }
-        }
-    }
-
     public Trace Read(string place, string key)
     {
         lock (_lock)

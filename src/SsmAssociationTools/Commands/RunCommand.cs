@@ -189,7 +189,7 @@ public abstract class RunCommand : OrderedCommand
         }
         else
         {
-            run.Settle(item, refuse(NotDone + (IsPlan ? ": -WhatIf." : ": not confirmed.")));
+            run.Decline(item, NotDone + (IsPlan ? ": -WhatIf." : ": not confirmed."), refuse);
         }
     }
 

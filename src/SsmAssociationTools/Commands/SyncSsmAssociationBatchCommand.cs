@@ -336,6 +336,8 @@ public sealed class SyncSsmAssociationBatchCommand : EntryRunCommand
             {
                 item.Known = _run!.Creations.NotAttempted(item.Creation, error.ErrorCode, error.Message);
             }
+
+            _run!.Recall(place);
         }
         catch (OperationCanceledException)
         {

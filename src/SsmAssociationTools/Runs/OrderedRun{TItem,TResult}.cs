@@ -119,6 +119,14 @@ internal abstract class OrderedRun<TItem, TResult> : OrderedRun, ILaneOwner<TIte
         Deliver();
     }
 
+    /// <summary>Takes an input that the user wants nothing done for. What an earlier run did for it stands all the same.</summary>
+    /// <param name="refuse">The result where an earlier run did nothing; takes the message.</param>
+    public void Decline(TItem item, string message, Func<string, TResult> refuse)
+    {
+        item.Result = Recall(item);
+        Settle(item, item.Verdict == RunVerdict.Succeeded ? item.Result! : IsOpen(item) ? LeftAlone(item, ErrorCodes.NotConfirmed, message) : refuse(message));
+    }
+
     /// <summary>
     /// Settles an input for which no call would be made, because its destination was stopped or cannot be reached: nobody
     /// need be asked about it.
@@ -165,7 +173,7 @@ internal abstract class OrderedRun<TItem, TResult> : OrderedRun, ILaneOwner<TIte
         {
             if (!item.IsSettled)
             {
-                Count(item, LeftAlone(item, Reason?.Message ?? ErrorCatalog.Find(ErrorCodes.EntryNotAttempted).Meaning));
+                Count(item, LeftAlone(item, ErrorCodes.EntryNotAttempted, Reason?.Message ?? ErrorCatalog.Find(ErrorCodes.EntryNotAttempted).Meaning));
             }
         }
 
@@ -217,7 +225,7 @@ internal abstract class OrderedRun<TItem, TResult> : OrderedRun, ILaneOwner<TIte
         foreach (TItem item in batch.Items)
         {
             item.Result ??= unexpected is null && place.Control.Reason is { } reason
-                ? LeftAlone(item, reason.Message)
+                ? LeftAlone(item, ErrorCodes.EntryNotAttempted, reason.Message)
                 : Unknown(item, ErrorCodes.InternalError, unexpected?.Message);
             StopOnFailure(item);
         }
@@ -229,7 +237,8 @@ internal abstract class OrderedRun<TItem, TResult> : OrderedRun, ILaneOwner<TIte
     protected abstract Lane<TItem> Open(Place place);
 
     /// <summary>The result of an input that no call need be made for, such as one that a journal knows; null for the others.</summary>
-    protected virtual TResult? Known(TItem item, Place place) => null;
+    /// <param name="accountId">The account of the destination; null where it is not known.</param>
+    protected virtual TResult? Known(TItem item, Destination destination, string? accountId) => null;
 
     /// <summary>True where an earlier run did something for the input, and nothing tells yet what became of it.</summary>
     protected virtual bool IsOpen(TItem item) => false;
@@ -243,10 +252,23 @@ internal abstract class OrderedRun<TItem, TResult> : OrderedRun, ILaneOwner<TIte
     /// <summary>Why a run stops at a failure under -ErrorAction Stop.</summary>
     protected abstract StopReason ReasonOf(TItem failed);
 
-    /// <summary>The result of an input that a stopped run does nothing for. What an earlier run did may stand all the same.</summary>
-    private TResult LeftAlone(TItem item, string reason) => IsOpen(item)
+    /// <summary>The result of an input that nothing is done for. What an earlier run did may stand all the same.</summary>
+    protected TResult LeftAlone(TItem item, string code, string reason) => IsOpen(item)
         ? Unknown(item, ErrorCodes.EntryNotReported, $"An earlier run was cut off when it sent this, and what became of it was not looked up. {reason}")
-        : NotAttempted(item, ErrorCodes.EntryNotAttempted, reason);
+        : NotAttempted(item, code, reason);
+
+    /// <summary>What a journal knows of an input, whether there is a connection to its destination or not; null for nothing.</summary>
+    private TResult? Recall(TItem item)
+    {
+        if (item.Destination.Region is null)
+        {
+            // Names in a journal have a Region.
+            return null;
+        }
+
+        bool isConnected = _byDestination.TryGetValue(item.Destination, out Lane<TItem>? lane);
+        return Known(item, item.Destination, isConnected ? lane!.Place.AccountId : item.Destination.AccountId ?? item.AccountId);
+    }
 
     /// <summary>Gives an input its place in the order of the results, before it is known what is done with it.</summary>
     protected void Take(TItem item)
@@ -268,11 +290,11 @@ internal abstract class OrderedRun<TItem, TResult> : OrderedRun, ILaneOwner<TIte
         }
 
         Place place = lane.Place;
-        TResult? known = Known(item, place);
+        TResult? known = Known(item, place.Destination, place.AccountId);
         Take(item);
         if (known is null && place.Control.Reason is { } reason)
         {
-            known = LeftAlone(item, reason.Message);
+            known = LeftAlone(item, ErrorCodes.EntryNotAttempted, reason.Message);
         }
 
         if (known is not null)
@@ -319,7 +341,7 @@ internal abstract class OrderedRun<TItem, TResult> : OrderedRun, ILaneOwner<TIte
         Destination asked = item.Destination;
         if (_unreachable.TryGetValue(asked, out GatewayException? error))
         {
-            Settle(item, NotAttempted(item, error.ErrorCode, error.Message));
+            Settle(item, Recall(item) ?? LeftAlone(item, error.ErrorCode, error.Message));
             return null;
         }
 
@@ -333,7 +355,7 @@ internal abstract class OrderedRun<TItem, TResult> : OrderedRun, ILaneOwner<TIte
             catch (GatewayException unreachable) when (!IsUntouched)
             {
                 _unreachable.Add(asked, unreachable);
-                Settle(item, NotAttempted(item, unreachable.ErrorCode, unreachable.Message));
+                Settle(item, Recall(item) ?? LeftAlone(item, unreachable.ErrorCode, unreachable.Message));
                 return null;
             }
 
@@ -368,7 +390,7 @@ internal abstract class OrderedRun<TItem, TResult> : OrderedRun, ILaneOwner<TIte
             return false;
         }
 
-        Settle(item, NotAttempted(item, ErrorCodes.EntryNotAttempted, reason.Message));
+        Settle(item, Recall(item) ?? LeftAlone(item, ErrorCodes.EntryNotAttempted, reason.Message));
         return true;
     }
 

@@ -169,7 +169,15 @@ internal sealed class ServiceClock
     }
 
     /// <summary>The moment in which something is about to be sent.</summary>
-    public SentTime Mark() => new(_clock.UtcNow, _clock.Uptime, Now);
+    public SentTime Mark()
+    {
+        lock (_gate)
+        {
+            TimeSpan uptime = _clock.Uptime;
+            Period? last = _periods.Count == 0 ? null : _periods[_periods.Count - 1];
+            return new SentTime(_clock.UtcNow, uptime, last?.Latest + uptime, last?.Records + uptime);
+        }
+    }
 
     /// <summary>Says whether something that the service dates was created since an entry was sent.</summary>
     /// <returns>True or false; null where that cannot be told.</returns>
@@ -225,15 +233,7 @@ internal sealed class ServiceClock
         {
             if (sent.Uptime is not { } uptime)
             {
-                if (sent.ServiceTime is not { } time)
-                {
-                    return (DateTime.MinValue, Minus(sent.LocalTime, s_resolution));
-                }
-
-                // Sent by an earlier run. A service whose clock went back since may have dated it at any time; and where the clocks of then
-                // were further apart than signatures bear, either of them may have been the wrong one.
-                bool isOff = (sent.LocalTime - time).Duration() > s_unknownTolerance;
-                return (_lowest < Minus(time, Margin) || isOff ? DateTime.MinValue : time, Minus(isOff ? Max(time, sent.LocalTime) : time, s_resolution));
+                return SpanOfEarlierRun(sent);
             }
 
             if (_periods.Count == 0)
@@ -259,6 +259,45 @@ internal sealed class ServiceClock
 
             return (Plus(earliest + uptime, _records?.Least), certain);
         }
+    }
+
+    /// <summary>The same for what an earlier run sent, of which there is no more than its journal says.</summary>
+    private (DateTime Earliest, DateTime Certain) SpanOfEarlierRun(SentTime sent)
+    {
+        if (sent.ServiceTime is not { } time)
+        {
+            return (DateTime.MinValue, CertainByLocal(sent.LocalTime));
+        }
+
+        // A service whose clock went back since may have dated it at any time.
+        bool wentBack = _lowest < Minus(time, Margin);
+        if (sent.RecordTime is { } records)
+        {
+            return (wentBack ? DateTime.MinValue : records, Minus(records, s_recordResolution));
+        }
+
+        // What dates records may have been beside what dates answers as it is now. Where the clocks of then were further apart than
+        // signatures bear, either of them may have been the wrong one.
+        DateTime dated = Plus(time, _records?.Most);
+        bool isOff = (sent.LocalTime - time).Duration() > s_unknownTolerance;
+        return (
+            wentBack || isOff ? DateTime.MinValue : Plus(time, _records?.Least),
+            isOff ? Max(dated, sent.LocalTime) : dated == time ? Minus(time, s_recordResolution) : dated);
+    }
+
+    /// <summary>From which date on a record was created after a time of this machine's clock, which is taken to be as wrong as it is now, or right.</summary>
+    private DateTime CertainByLocal(DateTime time)
+    {
+        if (_periods.Count == 0)
+        {
+            return Minus(time, s_resolution);
+        }
+
+        Period last = _periods[_periods.Count - 1];
+        TimeSpan ahead = (last.Records ?? Plus(last.Latest, _records?.Most)) + _clock.Uptime - _clock.UtcNow;
+        return ahead.Duration() > s_resolution
+            ? Max(time, Plus(time, ahead))
+            : Minus(Plus(time, ahead), last.Records is null ? s_resolution : s_recordResolution);
     }
 
     /// <summary>
@@ -305,8 +344,9 @@ internal sealed class ServiceClock
         /// <summary>Takes a record that a call created: its date less the uptime when the call was answered, and when it was made.</summary>
         public void TakeRecord(DateTime low, DateTime high)
         {
-            // Of machines that are apart, the one that is behind counts.
-            _recordLow = _recordLow is { } lowest && lowest > low ? lowest : low;
+            // The quickest answer tells it best: the record was made at some time between the two. Of machines that are apart, the one
+            // that is behind counts.
+            _recordLow = _recordLow is { } closest && closest > low ? closest : low;
             _recordHigh = _recordHigh is { } highest && highest < high ? highest : high;
         }
 

@@ -53,7 +53,7 @@ internal sealed class ProbeRun : OrderedRun<ProbeItem, ProbeResult>
 
     protected override Lane<ProbeItem> Open(Place place) => new(place, _batchSize, Options.ThrottleLimit, batch => AskAsync(place, batch));
 
-    protected override ProbeResult? Known(ProbeItem item, Place place) =>
+    protected override ProbeResult? Known(ProbeItem item, Destination destination, string? accountId) =>
         item.Id == "known" ? new ProbeResult(RunVerdict.Succeeded, null, "known") : null;
 
     protected override ProbeResult NotAttempted(ProbeItem item, string code, string message) =>

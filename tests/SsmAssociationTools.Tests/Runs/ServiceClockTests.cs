@@ -15,22 +15,109 @@ public sealed class ServiceClockTests
     {
         _service = new ServiceClock(_clock);
         _clock.Pass(TimeSpan.FromMinutes(1));
-        DateTime now = _clock.UtcNow;
-        _service.ObserveRecord(now, now, _clock.Uptime, _clock.Uptime);
-        _service.Observe(now, _clock.Uptime);
     }
+
+    /// <summary>When the killed run sent it, by a clock that is right.</summary>
+    private DateTime SentAt { get; } = new JumpingClock().UtcNow + TimeSpan.FromSeconds(30);
 
     [Theory]
     [InlineData(0, -600, false)]
+    [InlineData(0, -1.3, null)]
     [InlineData(0, 1, true)]
     [InlineData(-120, -600, null)]
+    [InlineData(-120, -1.3, null)]
+    [InlineData(-120, 1, true)]
     [InlineData(120, 1, null)]
     [InlineData(120, -600, null)]
-    public void Clocks_that_were_far_apart_when_it_was_sent_leave_in_doubt_what_lies_between_them(int minutesAhead, int createdAfterSeconds, bool? expected)
+    public void Clocks_that_were_far_apart_when_it_was_sent_leave_in_doubt_what_lies_between_them(int minutesAhead, double createdAfter, bool? expected)
     {
-        DateTime sentAt = _clock.UtcNow - TimeSpan.FromSeconds(30);
-        var sent = new SentTime(sentAt, null, sentAt + TimeSpan.FromMinutes(minutesAhead));
+        See(answersAhead: 0);
 
-        Assert.Equal(expected, _service.IsSince(sentAt + TimeSpan.FromSeconds(createdAfterSeconds), sent));
+        Assert.Equal(expected, IsSince(createdAfter, new SentTime(SentAt, null, SentAt + TimeSpan.FromMinutes(minutesAhead))));
     }
+
+    [Theory]
+    [InlineData(30)]
+    [InlineData(600)]
+    [InlineData(-30)]
+    [InlineData(-600)]
+    public void Where_answers_are_dated_beside_records_nothing_of_the_killed_run_counts_as_older_and_nothing_older_as_its_own(int answersAhead)
+    {
+        See(answersAhead);
+        var sent = new SentTime(SentAt, null, SentAt + TimeSpan.FromSeconds(answersAhead));
+
+        Assert.NotEqual(false, IsSince(0.5, sent));
+        Assert.NotEqual(true, IsSince(-1.3, sent));
+        Assert.NotEqual(true, IsSince(-20, sent));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(30)]
+    [InlineData(7200)]
+    [InlineData(-7200)]
+    public void Once_the_killed_run_had_seen_the_date_of_a_record_all_is_told_apart(int answersAhead)
+    {
+        See(answersAhead);
+        var sent = new SentTime(SentAt - TimeSpan.FromDays(1), null, SentAt + TimeSpan.FromSeconds(answersAhead), SentAt);
+
+        Assert.True(IsSince(0.1, sent));
+        Assert.Null(IsSince(-1.3, sent));
+        Assert.False(IsSince(-20, sent));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-600)]
+    [InlineData(600)]
+    public void Without_a_date_of_the_service_this_machines_clock_is_taken_to_be_as_wrong_as_it_is_now(int localAhead)
+    {
+        _clock.Set(TimeSpan.FromSeconds(localAhead));
+        See(answersAhead: 0);
+        var sent = new SentTime(SentAt + TimeSpan.FromSeconds(localAhead), null, null);
+
+        Assert.NotEqual(false, IsSince(0.5, sent));
+        Assert.NotEqual(true, IsSince(-1.3, sent));
+        Assert.NotEqual(true, IsSince(-300, sent));
+    }
+
+    [Fact]
+    public void What_is_sent_is_marked_with_the_time_of_the_clock_that_dates_records_once_it_is_known()
+    {
+        Assert.Equal((null, null), (_service.Mark().ServiceTime, _service.Mark().RecordTime));
+
+        DateTime records = new JumpingClock().UtcNow + _clock.Uptime;
+        _service.Observe(records + TimeSpan.FromMinutes(10), _clock.Uptime);
+        Assert.Equal((records + TimeSpan.FromMinutes(10), null), (_service.Mark().ServiceTime, _service.Mark().RecordTime));
+
+        See(answersAhead: 600);
+        _clock.Set(TimeSpan.FromHours(1));
+        _clock.Pass(TimeSpan.FromMinutes(1));
+        Assert.Equal(records + TimeSpan.FromMinutes(1), _service.Mark().RecordTime);
+    }
+
+    [Fact]
+    public void A_slow_answer_takes_nothing_from_what_a_quick_one_told_of_the_clock_that_dates_records()
+    {
+        See(answersAhead: 0);
+        SentTime sent = _service.Mark();
+        DateTime now = new JumpingClock().UtcNow + _clock.Uptime;
+        TimeSpan started = _clock.Uptime;
+        _clock.Pass(TimeSpan.FromSeconds(20));
+        _service.ObserveRecord(now + TimeSpan.FromSeconds(20), now, started, _clock.Uptime);
+
+        Assert.True(_service.IsSince(now + TimeSpan.FromSeconds(0.1), sent));
+        Assert.Null(_service.IsSince(now - TimeSpan.FromSeconds(5), sent));
+    }
+
+    /// <summary>The next run creates something, and sees its date.</summary>
+    private void See(int answersAhead)
+    {
+        DateTime records = new JumpingClock().UtcNow + _clock.Uptime;
+        DateTime answers = records + TimeSpan.FromSeconds(answersAhead);
+        _service.Observe(answers, _clock.Uptime);
+        _service.ObserveRecord(answers, records, _clock.Uptime, _clock.Uptime);
+    }
+
+    private bool? IsSince(double createdAfter, SentTime sent) => _service.IsSince(SentAt + TimeSpan.FromSeconds(createdAfter), sent);
 }

@@ -39,9 +39,9 @@ internal sealed class AssociationRun : OrderedRun<WorkItem, AssociationResult>
     }
 
     /// <summary>The result that an earlier run left; of an entry that was sent and not settled, takes over when that was.</summary>
-    protected override AssociationResult? Known(WorkItem item, Place place)
+    protected override AssociationResult? Known(WorkItem item, Destination destination, string? accountId)
     {
-        item.AccountId = place.AccountId;
+        item.AccountId = accountId;
         if (_journal is null)
         {
             return null;

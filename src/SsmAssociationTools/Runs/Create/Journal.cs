@@ -105,6 +105,7 @@ internal sealed class Journal : IPlacedJournal
         StringBuilder line = new StringBuilder(Places.Announce())
             .Append("{\"event\":\"intent\",\"at\":\"").Append(JournalFile.Text(sent.LocalTime)).Append('"');
         JournalFile.Member(line, "serviceTime", sent.ServiceTime is { } time ? JournalFile.Text(time) : null);
+        JournalFile.Member(line, "recordTime", sent.RecordTime is { } records ? JournalFile.Text(records) : null);
         line.Append(",\"entries\":[");
         for (int i = 0; i < items.Count; i++)
         {
@@ -263,7 +264,7 @@ internal sealed class Journal : IPlacedJournal
         if (mark.Sent != 0)
         {
             JournalLine sent = _file.ReadAgain(mark.Sent);
-            state.FirstSent = new SentTime(sent.Time("at") ?? default, null, sent.Time("serviceTime"));
+            state.FirstSent = new SentTime(sent.Time("at") ?? default, null, sent.Time("serviceTime"), sent.Time("recordTime"));
         }
 
         if (mark.Outcome != 0)

@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using SsmAssociationTools.Content;
 using SsmAssociationTools.Gateway;
+using SsmAssociationTools.Rules;
 using SsmAssociationTools.Runs.Read;
 
 namespace SsmAssociationTools.Runs.Create;
@@ -25,7 +26,7 @@ internal sealed class Reconciler
         TimeSpan.Zero, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(8),
     ];
 
-    /// <summary>More readings for what is listed and cannot be described yet: it may be the entry's or another's.</summary>
+    /// <summary>More readings for what is listed and cannot be described yet, which may be the entry's or another's, and for a list that could not be read on.</summary>
     private static readonly TimeSpan[] s_furtherReadings = [TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(8)];
 
     private readonly AssociationReader _reader;
@@ -72,7 +73,7 @@ internal sealed class Reconciler
         {
             foreach (TimeSpan wait in s_readings.Concat(s_furtherReadings))
             {
-                if (search.Readings >= s_readings.Length && !search.Open.Exists(item => search.IsHidden(item, IsTaken)))
+                if (search.Readings >= s_readings.Length && !search.Open.Exists(item => search.IsUnread(item) || search.IsHidden(item, IsTaken)))
                 {
                     break;
                 }
@@ -83,7 +84,7 @@ internal sealed class Reconciler
                 }
 
                 await ReadAsync(search, cancellationToken).ConfigureAwait(false);
-                if (search.Open.Count == 0)
+                if (search.Open.TrueForAll(search.IsEndless))
                 {
                     break;
                 }
@@ -93,7 +94,7 @@ internal sealed class Reconciler
         }
         catch (GatewayException error)
         {
-            return search.GiveUp($"what exists could not be read ({error.ErrorCode})");
+            return search.GiveUp(NotRead(error.ErrorCode));
         }
         catch (OperationCanceledException)
         {
@@ -213,9 +214,21 @@ internal sealed class Reconciler
         List<WorkItem> all = [.. search.Open, .. _open.Keys.Where(other => other.FirstSent is not null && other.Result is null or { State: AssociationStatus.Unknown } && !search.Open.Contains(other))];
         List<ContentProfile> entries = all.ConvertAll(search.ProfileOf);
         List<ContentProfile> contents = found.ConvertAll(search.ProfileOf);
+
+        // Asked once: what other batches learn of the clock meanwhile would make one step contradict the other.
+        var asked = new Dictionary<(int Entry, int Content), bool?>();
+        bool? IsSince(int entry, int content)
+        {
+            if (!asked.TryGetValue((entry, content), out bool? since))
+            {
+                asked.Add((entry, content), since = _serviceClock.IsSince(found[content].Date, all[entry].FirstSent!));
+            }
+
+            return since;
+        }
+
         bool IsAdmitted(int entry, int content) =>
-            _serviceClock.IsSince(found[content].Date, all[entry].FirstSent!) is var since && (isCertain ? since == true : since != false)
-            && EarlierOwner(all[entry], found[content], search) != false;
+            (isCertain ? IsSince(entry, content) == true : IsSince(entry, content) != false) && EarlierOwner(all[entry], found[content], search) != false;
         var pairing = new Pairing(entries, contents, IsAdmitted, _filledIn.Has, isWhole: true, mayLack: false);
         foreach ((WorkItem item, int entry) in search.Open.Select(static (item, i) => (item, i)).ToList())
         {
@@ -228,7 +241,7 @@ internal sealed class Reconciler
                 {
                     search.Doubt(item, [id], $"{id} has its content, and may be that of another entry of its name, with members that were left out");
                 }
-                else if (_serviceClock.IsSince(record.Date, item.FirstSent!) is null)
+                else if (IsSince(entry, partner) is null)
                 {
                     search.Doubt(item, [id], $"{id} has its content and was created about when it was sent, or when is not known");
                 }
@@ -305,9 +318,21 @@ internal sealed class Reconciler
     {
         var found = new List<AssociationRecord>();
         var ids = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (IGrouping<(string? Name, string? AssociationName), WorkItem> filter in search.Open.GroupBy(Filter).ToList())
+        foreach (IGrouping<(string? Name, string? AssociationName), WorkItem> filter in search.Open.Where(item => !search.IsEndless(item)).GroupBy(Filter).ToList())
         {
-            foreach (AssociationRecord line in await _reader.ListAsync(filter.Key.Name, filter.Key.AssociationName, cancellationToken).ConfigureAwait(false))
+            List<AssociationRecord> lines;
+            try
+            {
+                lines = await _reader.ListAsync(filter.Key.Name, filter.Key.AssociationName, cancellationToken).ConfigureAwait(false);
+            }
+            catch (GatewayException error) when (error.ErrorCode is ErrorCodes.InvalidNextToken or ErrorCodes.ListWithoutEnd)
+            {
+                // It says nothing of other lists; and the next reading of one that changed under every try may have more luck.
+                filter.ToList().ForEach(item => search.Leave(item, error.ErrorCode));
+                continue;
+            }
+
+            foreach (AssociationRecord line in lines)
             {
                 if (line.AssociationId is not { } id || IsTaken(id) || ids.Contains(id))
                 {
@@ -395,6 +420,8 @@ internal sealed class Reconciler
         return owner;
     }
 
+    private static string NotRead(string code) => $"what exists could not be read ({code})";
+
     private bool IsTaken(string associationId) => _claims.IsTaken(_destination.Place, associationId);
 
     /// <summary>An association name narrows a list most; without one the document does.</summary>
@@ -408,6 +435,8 @@ internal sealed class Reconciler
         private readonly Dictionary<WorkItem, ContentProfile> _profiles = [];
         private readonly Dictionary<AssociationRecord, ContentProfile> _contents = [];
         private readonly Dictionary<WorkItem, string> _hidden = [];
+        private readonly HashSet<WorkItem> _unread = [];
+        private readonly HashSet<WorkItem> _endless = [];
         private readonly Dictionary<WorkItem, (List<string> Ids, string Reason)> _doubts = [];
 
         public Search(IEnumerable<WorkItem> items) => Open = [.. items];
@@ -442,8 +471,16 @@ internal sealed class Reconciler
         {
             Readings++;
             _hidden.Clear();
+            _unread.Clear();
             _doubts.Clear();
         }
+
+        /// <summary>The list on which the entry's association would be could not be read to its end, this time or, where it has none, for good.</summary>
+        public void Leave(WorkItem item, string code) => (code == ErrorCodes.ListWithoutEnd ? _endless : _unread).Add(item);
+
+        public bool IsUnread(WorkItem item) => _unread.Contains(item);
+
+        public bool IsEndless(WorkItem item) => _endless.Contains(item);
 
         public void Hide(WorkItem item, string id) => _hidden[item] = id;
 
@@ -465,6 +502,7 @@ internal sealed class Reconciler
                 bool isDoubtful = _doubts.TryGetValue(item, out (List<string> Ids, string Reason) doubt) && !(doubt.Ids.Count > 0 && doubt.Ids.TrueForAll(id => isTaken(id)));
                 _findings.Add((item, isDoubtful ? Finding.Undecided(doubt.Reason)
                     : IsHidden(item, isTaken) ? Finding.Undecided($"{_hidden[item]} is listed and cannot be read")
+                    : IsUnread(item) || IsEndless(item) ? Finding.Undecided(NotRead(IsEndless(item) ? ErrorCodes.ListWithoutEnd : ErrorCodes.InvalidNextToken))
                     : Finding.Absent));
             }
 

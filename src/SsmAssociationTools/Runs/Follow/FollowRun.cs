@@ -40,17 +40,17 @@ internal sealed class FollowRun : OrderedRun<FollowItem, AssociationOutcome>
         return new Lane<FollowItem>(place, batchSize: 1, limit: int.MaxValue, batch => follower.FollowAsync(batch.Items[0]), worker: follower);
     }
 
-    protected override AssociationOutcome? Known(FollowItem item, Place place)
+    protected override AssociationOutcome? Known(FollowItem item, Destination destination, string? accountId)
     {
-        if (item.AccountId is not null && place.AccountId is not null && item.AccountId != place.AccountId)
+        if (item.AccountId is not null && accountId is not null && item.AccountId != accountId)
         {
             return Outcome.Unknown(
                 item,
                 ErrorCodes.OtherDestination,
-                $"The association is in account {item.AccountId}, and the credentials are of account {place.AccountId}. Give -RoleArn a role of its account, or credentials of that account.");
+                $"The association is in account {item.AccountId}, and the credentials are of account {accountId}. Give -RoleArn a role of its account, or credentials of that account.");
         }
 
-        item.AccountId = place.AccountId;
+        item.AccountId = accountId;
         return null;
     }
 

@@ -41,19 +41,19 @@ internal sealed class RemovalRun : OrderedRun<RemovalItem, AssociationRemoval>
         return new Lane<RemovalItem>(place, batchSize: 1, Options.ThrottleLimit, batch => remover.RemoveAsync(batch.Items[0]), worker: remover);
     }
 
-    protected override AssociationRemoval? Known(RemovalItem item, Place place)
+    protected override AssociationRemoval? Known(RemovalItem item, Destination destination, string? accountId)
     {
-        if (item.AccountId is not null && place.AccountId is not null && item.AccountId != place.AccountId)
+        if (item.AccountId is not null && accountId is not null && item.AccountId != accountId)
         {
             return Outcome.Refused(item, new RemovalRefusal(
                 RemovalStatus.NotAttempted,
                 ErrorCodes.OtherDestination,
-                $"Not removed: the association is in account {item.AccountId}, and the credentials are of account {place.AccountId}. Give -RoleArn a role of its account, or credentials of that account."));
+                $"Not removed: the association is in account {item.AccountId}, and the credentials are of account {accountId}. Give -RoleArn a role of its account, or credentials of that account."));
         }
 
-        item.Region = place.Destination.Region;
-        item.RoleArn = place.Destination.RoleArn;
-        item.AccountId = place.AccountId;
+        item.Region = destination.Region;
+        item.RoleArn = destination.RoleArn;
+        item.AccountId = accountId;
         if (_journal?.Identify(item) != true)
         {
             return null;

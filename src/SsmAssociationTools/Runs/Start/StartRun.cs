@@ -34,17 +34,17 @@ internal sealed class StartRun : OrderedRun<StartItem, AssociationStart>
         return new Lane<StartItem>(place, Starter.LargestBatch, Options.ThrottleLimit, batch => starter.StartAsync(batch.Items));
     }
 
-    protected override AssociationStart? Known(StartItem item, Place place)
+    protected override AssociationStart? Known(StartItem item, Destination destination, string? accountId)
     {
-        if (item.AccountId is not null && place.AccountId is not null && item.AccountId != place.AccountId)
+        if (item.AccountId is not null && accountId is not null && item.AccountId != accountId)
         {
             return Outcome.NotAttempted(
                 item,
                 ErrorCodes.OtherDestination,
-                $"Not started: the association is in account {item.AccountId}, and the credentials are of account {place.AccountId}. Give -RoleArn a role of its account, or credentials of that account.");
+                $"Not started: the association is in account {item.AccountId}, and the credentials are of account {accountId}. Give -RoleArn a role of its account, or credentials of that account.");
         }
 
-        item.AccountId = place.AccountId;
+        item.AccountId = accountId;
         if (_journal?.Identify(item) != true)
         {
             return null;

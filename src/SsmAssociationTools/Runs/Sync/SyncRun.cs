@@ -68,7 +68,7 @@ internal sealed class SyncRun : OrderedRun<SyncItem, AssociationResult>
             }
 
             // Named in input order, those that need no call with them: equal entries are told apart by their number.
-            if (_journal?.Identify(item.Creation) is { } known && item.Planned.Action == SyncAction.Create)
+            if (_journal?.Identify(item.Creation) is { } known && (item.Planned.Action == SyncAction.Create || !place.IsRead))
             {
                 if (known is { Status: AssociationStatus.Created, AssociationId: { } id } && place.Plan.TakeUnchanged(id, known.AssociationVersion) is { } own)
                 {
@@ -80,6 +80,10 @@ internal sealed class SyncRun : OrderedRun<SyncItem, AssociationResult>
                 bool isOpen = known.Status is null or AssociationStatus.Unknown;
                 bool isYoung = known is { Status: AssociationStatus.Created, FirstSent: { } sent } && Clock.UtcNow - sent.LocalTime < s_listLag;
                 item.Creation.FirstSent = isOpen || isYoung ? known.FirstSent : null;
+                if (item.Known is { State: AssociationStatus.NotAttempted, ErrorCode: { } code } unread && IsOpen(item))
+                {
+                    item.Known = LeftAlone(item, code, unread.Message!);
+                }
             }
         }
     }
@@ -105,6 +109,8 @@ internal sealed class SyncRun : OrderedRun<SyncItem, AssociationResult>
             .Select(static group => group.Key));
         return twins.Count == 0 ? items : items.OrderBy(item => item is { Known: null, Change: null } && twins.Contains((item.Destination, item.Creation.Key)) ? 0 : 1);
     }
+
+    protected override bool IsOpen(SyncItem item) => item.Change is null && item.Creation.FirstSent is not null;
 
     protected override AssociationResult NotAttempted(SyncItem item, string code, string message) =>
         item.Change is null ? Creations.NotAttempted(item.Creation, code, message) : Changes.NotAttempted(item.Change, code, message);

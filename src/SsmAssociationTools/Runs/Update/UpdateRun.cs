@@ -37,17 +37,17 @@ internal sealed class UpdateRun : OrderedRun<UpdateItem, AssociationResult>
         return new Lane<UpdateItem>(place, batchSize: 1, Options.ThrottleLimit, batch => updater.UpdateAsync(batch.Items[0]));
     }
 
-    protected override AssociationResult? Known(UpdateItem item, Place place)
+    protected override AssociationResult? Known(UpdateItem item, Destination destination, string? accountId)
     {
-        if (item.AccountId is not null && place.AccountId is not null && item.AccountId != place.AccountId)
+        if (item.AccountId is not null && accountId is not null && item.AccountId != accountId)
         {
             return Outcome.NotAttempted(
                 item,
                 ErrorCodes.OtherDestination,
-                $"Not updated: the association is in account {item.AccountId}, and the credentials are of account {place.AccountId}. Give -RoleArn a role of its account, or credentials of that account.");
+                $"Not updated: the association is in account {item.AccountId}, and the credentials are of account {accountId}. Give -RoleArn a role of its account, or credentials of that account.");
         }
 
-        item.AccountId = place.AccountId;
+        item.AccountId = accountId;
         _journal?.Identify(item);
         return null;
     }

@@ -1,9 +1,16 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using SsmAssociationTools.Content;
 using SsmAssociationTools.Gateway;
 using SsmAssociationTools.Rules;
 using SsmAssociationTools.Runs;
+using SsmAssociationTools.Runs.Create;
+using SsmAssociationTools.Runs.Read;
 using Xunit;
 
 namespace SsmAssociationTools.Tests.Runs.Create;
@@ -180,6 +187,36 @@ public sealed class ClockTests
         Assert.Equal(4, _gateway.Existing.Count);
     }
 
+    [Theory]
+    [MemberData(nameof(Steps))]
+    public void Dates_of_answers_beside_those_of_records_double_nothing_after_a_kill_either(int seconds)
+    {
+        _gateway.Date = () => ServiceNow() + TimeSpan.FromSeconds(seconds);
+        _gateway.OnCreate = (_, request) => new CreateBatchAnswer { Successful = StoreAndAnswer(request).Successful, ServiceTime = _gateway.Date() };
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("ssm");
+        try
+        {
+            string path = Path.Combine(folder.FullName, "run.journal");
+            Go(Entries(3).Skip(1), batchSize: 20);
+            File.WriteAllLines(path, File.ReadAllLines(path).TakeWhile(line => !line.Contains("\"outcome\"", StringComparison.Ordinal)));
+            _clock.Pass(TimeSpan.FromMinutes(1));
+
+            Assert.All(Go(Entries(3), batchSize: 1), result => Assert.Contains(result.State, (AssociationStatus[])[AssociationStatus.Created, AssociationStatus.Unknown]));
+            Assert.Equal(3, _gateway.Existing.Count);
+
+            IReadOnlyList<AssociationResult> Go(IEnumerable<AssociationEntry> entries, int batchSize)
+            {
+                using Journal journal = Journal.Open(path);
+                using var harness = new RunHarness(_gateway, new RunOptions { ThrottleLimit = 1, BatchSize = batchSize }, _clock, journal);
+                return harness.Send(entries);
+            }
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     [Fact]
     public void What_somebody_created_just_before_leaves_the_entry_unknown()
     {
@@ -239,6 +276,30 @@ public sealed class ClockTests
     }
 
     [Fact]
+    public async Task What_is_learned_of_the_clock_in_the_middle_of_a_look_up_makes_nothing_old_the_entrys_own()
+    {
+        for (int moment = 1; moment <= 40; moment++)
+        {
+            var clock = new WatchedClock();
+            var service = new ServiceClock(clock);
+            DateTime now = clock.UtcNow;
+            service.Observe(now, clock.Uptime);
+            var gateway = new FakeGateway { Now = () => now - TimeSpan.FromDays(1), Date = () => now };
+            gateway.Store(Entries(1));
+            using var canonical = new CanonicalContent();
+            AssociationEntry entry = RunHarness.Entry(0);
+            var item = new WorkItem(0, entry, entry, canonical.KeyOf(entry), []) { Destination = new Destination("us-east-1", null), FirstSent = service.Mark() };
+            var reader = new AssociationReader(gateway, new RunOptions(), clock, new Backoff(new Random(1)), serviceClock: service);
+            var reconciler = new Reconciler(reader, service, item.Destination, new Claims(), new FilledInValues(), new ConcurrentDictionary<WorkItem, bool>(), clock, null, new RunLog());
+
+            // Another batch has its answer.
+            clock.OnUptime(moment, () => service.ObserveRecord(now, now, TimeSpan.Zero, TimeSpan.Zero));
+
+            Assert.Null(Assert.Single(await reconciler.FindAsync([item], default)).Finding.Record);
+        }
+    }
+
+    [Fact]
     public void The_margin_is_larger_than_three_seconds() => Assert.True(ServiceClock.Margin > TimeSpan.FromSeconds(3));
 
     private static GatewayException Lost() => new(GatewayErrorKind.Ambiguous, ErrorCodes.ConnectionLost, "The connection broke.");
@@ -264,5 +325,31 @@ public sealed class ClockTests
     {
         using var harness = new RunHarness(_gateway, new RunOptions { ThrottleLimit = 1, BatchSize = batchSize }, _clock);
         return harness.Send(Entries(count)).ToList();
+    }
+
+    /// <summary>A clock on which no time passes, and that can be asked to do something when it is read for the nth time.</summary>
+    private sealed class WatchedClock : IClock
+    {
+        private Action? _act;
+        private int _readings = -1;
+
+        public DateTime UtcNow { get; } = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+
+        public TimeSpan Uptime
+        {
+            get
+            {
+                if (--_readings == 0)
+                {
+                    _act!();
+                }
+
+                return TimeSpan.Zero;
+            }
+        }
+
+        public void OnUptime(int readings, Action act) => (_readings, _act) = (readings, act);
+
+        public Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -91,7 +91,7 @@ internal sealed class FakeGateway : IAssociationGateway
     /// <summary>How many readings of the list do not show yet what exists.</summary>
     public int ListLag { get; set; }
 
-    public Action? OnList { get; set; }
+    public Action<ListRequest>? OnList { get; set; }
 
     public int ListCalls { get; private set; }
 
@@ -102,7 +102,7 @@ internal sealed class FakeGateway : IAssociationGateway
         lock (_gate)
         {
             ListCalls++;
-            OnList?.Invoke();
+            OnList?.Invoke(request);
             if (ListLag > 0)
             {
                 ListLag--;

@@ -274,7 +274,7 @@ public sealed class ReconcileTests
     public void Without_leave_to_list_the_entries_stay_unknown_and_nothing_is_sent_again()
     {
         _gateway.OnCreate = (_, _) => throw Lost();
-        _gateway.OnList = () => throw new GatewayException(GatewayErrorKind.Denied, "AccessDeniedException", "no");
+        _gateway.OnList = _ => throw new GatewayException(GatewayErrorKind.Denied, "AccessDeniedException", "no");
 
         IReadOnlyList<AssociationResult> results = Run(Entries(5));
 
@@ -282,11 +282,38 @@ public sealed class ReconcileTests
         Assert.Single(_gateway.Requests);
     }
 
+    [Theory]
+    [InlineData(ErrorCodes.InvalidNextToken, 7, AssociationStatus.Created)]
+    [InlineData(ErrorCodes.InvalidNextToken, 9, AssociationStatus.Unknown)]
+    [InlineData(ErrorCodes.ListWithoutEnd, 1, AssociationStatus.Unknown)]
+    public void A_list_that_cannot_be_read_on_is_read_later_and_leaves_entries_of_other_lists_alone(string code, int times, object expected)
+    {
+        int lists = 0;
+        _gateway.OnList = list =>
+        {
+            if (list.AssociationName == "patch-0" && lists++ < times)
+            {
+                throw new GatewayException(GatewayErrorKind.Rejected, code, "The list changed.");
+            }
+        };
+        _gateway.OnCreate = (_, request) =>
+        {
+            _gateway.Store(request.Entries);
+            throw Lost();
+        };
+
+        IReadOnlyList<AssociationResult> results = Run(Entries(3));
+
+        Assert.Equal([(AssociationStatus)expected, AssociationStatus.Created, AssociationStatus.Created], results.Select(result => result.State));
+        Assert.Contains((AssociationStatus)expected == AssociationStatus.Created ? string.Empty : code, results[0].Message ?? string.Empty, StringComparison.Ordinal);
+        Assert.Single(_gateway.Requests);
+    }
+
     [Fact]
     public void A_list_that_is_throttled_is_read_again()
     {
         int lists = 0;
-        _gateway.OnList = () =>
+        _gateway.OnList = _ =>
         {
             if (++lists <= 3)
             {
@@ -354,7 +381,7 @@ public sealed class ReconcileTests
     [Fact]
     public void A_list_that_cannot_be_read_stops_a_run_that_needs_it()
     {
-        _gateway.OnList = () => throw new GatewayException(GatewayErrorKind.Denied, "AccessDeniedException", "no");
+        _gateway.OnList = _ => throw new GatewayException(GatewayErrorKind.Denied, "AccessDeniedException", "no");
         using var harness = new RunHarness(_gateway, new RunOptions { IfExists = ExistingAssociationAction.Skip }, _clock);
 
         IReadOnlyList<AssociationResult> results = harness.Send(Entries(5));

@@ -7,6 +7,7 @@ using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using SsmAssociationTools.Gateway;
+using SsmAssociationTools.Rules;
 using SsmAssociationTools.Runs;
 using SsmAssociationTools.Runs.Create;
 using SsmAssociationTools.Runs.Journal;
@@ -128,6 +129,38 @@ public sealed class JournalFileTests : IDisposable
         _service.OnCreate = null;
         Assert.All(Send(entries).Skip(1), result => Assert.Equal(AssociationStatus.Created, result.State));
         Assert.Equal(action == ExistingAssociationAction.Create ? 3 : 4, _service.Records.Count);
+    }
+
+    [Fact]
+    public void What_a_killed_run_sent_is_Unknown_where_its_Region_cannot_be_reached_any_more()
+    {
+        AssociationEntry[] entries = [.. Enumerable.Range(0, 4).Select(RunHarness.Entry)];
+        using (Journal killed = Journal.Open(JournalPath))
+        using (var harness = new RunHarness(_service, new RunOptions(), new InstantClock(), killed))
+        {
+            harness.Add(0, entries[1], "eu-west-1");
+            harness.Add(1, entries[2], "eu-west-1");
+            harness.Complete();
+        }
+
+        File.WriteAllLines(JournalPath, File.ReadAllLines(JournalPath).TakeWhile(line => !line.Contains("\"outcome\"", StringComparison.Ordinal)));
+
+        using Journal journal = Journal.Open(JournalPath);
+        using var next = new RunHarness(
+            destination => destination.Region == "eu-west-1" ? throw new GatewayException(GatewayErrorKind.NoCredentials, ErrorCodes.CredentialsRefused, "The role was not assumed.") : _service,
+            new RunOptions(),
+            new InstantClock(),
+            journal);
+        next.Add(0, entries[0], "us-east-1");
+        foreach (int i in (int[])[1, 2, 3])
+        {
+            next.Add(i, entries[i], "eu-west-1");
+        }
+
+        next.Complete();
+
+        Assert.Equal([AssociationStatus.Created, AssociationStatus.Unknown, AssociationStatus.Unknown, AssociationStatus.NotAttempted], next.Results.Select(result => result.State));
+        Assert.All(next.Results.Skip(1), result => Assert.Contains("The role was not assumed.", result.Message, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -94,7 +94,7 @@ public sealed class ListTests
     [Fact]
     public void A_list_without_an_end_makes_nothing_unknown_that_was_not_sent()
     {
-        var gateway = new FakeGateway { OnList = static () => throw new GatewayException(GatewayErrorKind.Rejected, ErrorCodes.ListWithoutEnd, "The list does not end.") };
+        var gateway = new FakeGateway { OnList = static _ => throw new GatewayException(GatewayErrorKind.Rejected, ErrorCodes.ListWithoutEnd, "The list does not end.") };
 
         IReadOnlyList<AssociationResult> results = RunHarness.Run(gateway, Enumerable.Range(0, 5).Select(RunHarness.Entry), new RunOptions { IfExists = ExistingAssociationAction.Skip });
 
@@ -111,7 +111,7 @@ public sealed class ListTests
         gateway.Store(Enumerable.Range(0, 5).Select(RunHarness.Entry));
         AssociationRecord left = gateway.Existing[4];
         gateway.Existing.Remove(left);
-        gateway.OnList = () =>
+        gateway.OnList = _ =>
         {
             if (gateway.ListCalls == 3)
             {
