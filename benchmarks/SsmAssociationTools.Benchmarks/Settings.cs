@@ -14,7 +14,7 @@ internal sealed class Settings
     public int[] Rows { get; private set; } = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 
     /// <summary>Pairs of every comparison; the table says where it is fewer.</summary>
-    public int Pairs { get; private set; } = 7;
+    public int Pairs { get; private set; } = 5;
 
     /// <summary>File that gets the table; null for the console alone.</summary>
     public string? Output { get; private set; }

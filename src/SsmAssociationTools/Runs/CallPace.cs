@@ -54,6 +54,7 @@ internal sealed class CallPace
 
     private readonly object _gate = new();
     private readonly IClock _clock;
+    private readonly RefusalShare _share = new();
     private readonly Queue<DateTime> _recent = new();
     private double _rate = double.PositiveInfinity;
     private DateTime _next = DateTime.MinValue;
@@ -164,6 +165,7 @@ internal sealed class CallPace
             }
 
             _accepted++;
+            _share.Count(_rate, isRefused: false);
             _lastAccepted = given > _lastAccepted ? given : _lastAccepted;
             if (!_isLimit)
             {
@@ -193,9 +195,10 @@ internal sealed class CallPace
         lock (_gate)
         {
             DateTime now = Now;
-            if (given >= _lastSlowed)
+            _share.Count(_rate, isRefused: true);
+            if (given >= _lastSlowed && !_share.IsOfAnyRate)
             {
-                _rate = Math.Max(Slower(now), MinRate);
+                _rate = Math.Max(_share.Restored(Slower(now)), MinRate);
                 _lastSlowed = now;
                 _accepted = 0;
                 _wasIdle = false;

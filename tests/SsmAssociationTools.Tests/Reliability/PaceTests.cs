@@ -65,10 +65,45 @@ public sealed class PaceTests(ITestOutputHelper output)
         Assert.InRange((double)played.Accepted / played.Attempted, 0.8, 1);
     }
 
-    private static Played Play(Func<double, double> allowed, double burst, int latency, int callers, TimeSpan duration)
+    /// <summary>
+    /// The service has trouble: going slower does not help, and only makes it take longer. Where half of the calls are refused,
+    /// the pace is at its lowest before it can tell.
+    /// </summary>
+    [Theory]
+    [InlineData(0.1)]
+    [InlineData(0.2)]
+    [InlineData(0.3)]
+    public void Refusals_of_any_rate_do_not_end_in_the_lowest_one(double refused)
+    {
+        foreach (int callers in new[] { 1, 4, 32 })
+        {
+            foreach (int seed in Enumerable.Range(1, 5))
+            {
+                var random = new Random(seed);
+                Played played = Play(_ => double.PositiveInfinity, double.PositiveInfinity, 50, callers, TimeSpan.FromMinutes(5), _ => random.NextDouble() < refused);
+
+                output.WriteLine($"{callers} callers: {played.Accepted / played.Seconds:n1} calls a second");
+                Assert.True(played.Accepted > 0.5 * played.Seconds, $"{callers} callers, seed {seed}: {played.Accepted} calls in {played.Seconds:n0} s.");
+            }
+        }
+    }
+
+    /// <summary>What looks as if it were of any rate may become a limit.</summary>
+    [Fact]
+    public void A_limit_after_refusals_of_any_rate_is_found()
+    {
+        var random = new Random(1);
+        Played played = Play(second => second < 60 ? 1000 : 5, 5, 50, 4, TimeSpan.FromMinutes(6), second => second < 60 && random.NextDouble() < 0.3);
+
+        output.WriteLine($"{played.Accepted} of {played.Attempted}");
+        Assert.InRange((double)played.AcceptedLate / played.AttemptedLate, 0.6, 1);
+        Assert.InRange(played.AcceptedLate / 300.0, 4, 5.2);
+    }
+
+    private static Played Play(Func<double, double> allowed, double burst, int latency, int callers, TimeSpan duration, Func<double, bool>? isRefused = null)
     {
         var clock = new VirtualClock();
-        var service = new Bucket(clock, allowed, burst);
+        var service = new Bucket(clock, allowed, burst, isRefused ?? (static _ => false));
         var retry = new Retry(new CallPace(clock), new Backoff(new Random(callers)), clock, new RunOptions { MaxElapsed = TimeSpan.FromDays(1) });
         clock.Run(() => Task.WhenAll(Enumerable.Range(0, callers).Select(async _ =>
         {
@@ -77,12 +112,12 @@ public sealed class PaceTests(ITestOutputHelper output)
                 await retry.CallAsync(() => service.CallAsync(TimeSpan.FromMilliseconds(latency)), static (_, _) => true, null, CancellationToken.None).ConfigureAwait(false);
             }
         })));
-        return new Played(service.Accepted, service.Attempted, clock.Uptime.TotalSeconds);
+        return new Played(service.Accepted, service.Attempted, clock.Uptime.TotalSeconds, service.AcceptedLate, service.AttemptedLate);
     }
 
-    private sealed record Played(int Accepted, int Attempted, double Seconds);
+    private sealed record Played(int Accepted, int Attempted, double Seconds, int AcceptedLate, int AttemptedLate);
 
-    private sealed class Bucket(VirtualClock clock, Func<double, double> allowed, double burst)
+    private sealed class Bucket(VirtualClock clock, Func<double, double> allowed, double burst, Func<double, bool> isRefused)
     {
         private readonly double _burst = burst;
         private double _tokens = burst;
@@ -92,16 +127,25 @@ public sealed class PaceTests(ITestOutputHelper output)
 
         public int Attempted { get; private set; }
 
+        /// <summary>Calls accepted after the first minute.</summary>
+        public int AcceptedLate { get; private set; }
+
+        /// <summary>Calls after the first minute.</summary>
+        public int AttemptedLate { get; private set; }
+
         public async Task<bool> CallAsync(TimeSpan latency)
         {
+            bool isLate = clock.Uptime > TimeSpan.FromMinutes(1);
             Attempted++;
-            _tokens = Math.Min(_burst, _tokens + ((clock.Uptime - _filled).TotalSeconds * allowed(clock.Uptime.TotalSeconds)));
+            AttemptedLate += isLate ? 1 : 0;
+            _tokens = double.IsInfinity(_burst) ? 1 : Math.Min(_burst, _tokens + ((clock.Uptime - _filled).TotalSeconds * allowed(clock.Uptime.TotalSeconds)));
             _filled = clock.Uptime;
-            bool isTaken = _tokens >= 1;
+            bool isTaken = _tokens >= 1 && !isRefused(clock.Uptime.TotalSeconds);
             if (isTaken)
             {
                 _tokens--;
                 Accepted++;
+                AcceptedLate += isLate ? 1 : 0;
             }
 
             await clock.DelayAsync(latency, CancellationToken.None).ConfigureAwait(false);
