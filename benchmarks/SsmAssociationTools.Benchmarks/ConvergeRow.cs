@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Management.Automation;
 using System.Threading.Tasks;
 using Amazon.SimpleSystemsManagement;
 using Amazon.SimpleSystemsManagement.Model;
@@ -15,8 +14,8 @@ internal static class ConvergeRow
 {
     private const int Latency = 20;
 
-    /// <summary>Every so manyth entry differs from what exists.</summary>
-    private const int ChangedEvery = 100;
+    /// <summary>MaxErrors of the entries that differ, in each of the two variants.</summary>
+    private static readonly string[] s_maxErrors = ["10%", "11%"];
 
     /// <summary>Runs the row.</summary>
     /// <param name="settings">What is asked for.</param>
@@ -27,13 +26,13 @@ internal static class ConvergeRow
         table.Begin(7, "way", "existing and wanted", "changed", "latency", "passes", "calls", "calls that write", "seconds", "time / time of Sync-");
         int entries = settings.IsQuick ? 400 : 2_000;
         int rounds = Math.Min(settings.Pairs, settings.IsQuick ? 1 : 3);
-        int changed = entries / ChangedEvery;
+        int changed = SampleEntries.Changed(entries);
         string folder = Directory.CreateTempSubdirectory("ssm-benchmark-").FullName;
         try
         {
             using var session = new Session();
-            List<CreateAssociationBatchRequestEntry>[] typed = [Typed(entries, 0), Typed(entries, 1)];
-            session.Set("wanted", new[] { Bags(entries, 0), Bags(entries, 1) });
+            List<CreateAssociationBatchRequestEntry>[] typed = [.. s_maxErrors.Select(errors => SampleEntries.Sdks(entries, errors))];
+            session.Set("wanted", s_maxErrors.Select(errors => SampleEntries.Bags(entries, errors)).ToArray());
 
             // Calls are counted in a pass of their own at an endpoint in this process, which takes no time off the clock.
             session.Run("$endpoint = Start-SsmLocalEndpoint -AssociationLimit 0");
@@ -117,32 +116,4 @@ internal static class ConvergeRow
     }
 
     private static long Count(Session session) => (long)session.Run("$endpoint.RequestCount")[0].BaseObject;
-
-    private static bool IsChanged(int index) => index % ChangedEvery == 1;
-
-    private static string Errors(int variant) => variant == 0 ? "10%" : "11%";
-
-    private static List<CreateAssociationBatchRequestEntry> Typed(int entries, int variant) =>
-    [
-        .. Enumerable.Range(0, entries).Select(index =>
-        {
-            CreateAssociationBatchRequestEntry entry = SampleEntries.Sdk(index);
-            entry.MaxErrors = IsChanged(index) ? Errors(variant) : entry.MaxErrors;
-            return entry;
-        }),
-    ];
-
-    private static PSObject[] Bags(int entries, int variant) =>
-    [
-        .. Enumerable.Range(0, entries).Select(index =>
-        {
-            PSObject entry = SampleEntries.Object(index);
-            if (IsChanged(index))
-            {
-                entry.Properties["MaxErrors"].Value = Errors(variant);
-            }
-
-            return entry;
-        }),
-    ];
 }

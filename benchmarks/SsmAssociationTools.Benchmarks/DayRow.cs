@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Management.Automation;
 using System.Threading.Tasks;
 using Amazon.SimpleSystemsManagement;
 using Amazon.SimpleSystemsManagement.Model;
@@ -16,6 +15,9 @@ namespace SsmAssociationTools.Benchmarks;
 /// </summary>
 internal static class DayRow
 {
+    /// <summary>MaxErrors of what was changed.</summary>
+    private const string Changed = "11%";
+
     private static readonly string[] s_steps = ["create", "run again", "change one in a hundred", "how did it go", "remove"];
 
     /// <summary>Runs the row.</summary>
@@ -76,7 +78,7 @@ internal static class DayRow
 
     private static Func<Task>[] Ours(Session session, int entries, string journal)
     {
-        session.Set("wanted", new[] { Bags(entries, isChanged: false), Bags(entries, isChanged: true) });
+        session.Set("wanted", new[] { SampleEntries.Bags(entries, null), SampleEntries.Bags(entries, Changed) });
         string sync = $"Sync-SsmAssociationBatch @connection -Force -WarningAction Ignore -JournalPath '{Session.Quoted(journal)}'";
         Func<Task> Script(string script, int expected) => () =>
         {
@@ -87,7 +89,7 @@ internal static class DayRow
         [
             Script($"@($wanted[0] | {sync} | Where-Object {{ $_.Status -eq 'Created' }}).Count", entries),
             Script($"@($wanted[0] | {sync} | Where-Object {{ $_.Status -eq 'Existing' }}).Count", entries),
-            Script($"$results = $wanted[1] | {sync}; @($results | Where-Object {{ $_.Status -eq 'Updated' }}).Count", Changed(entries)),
+            Script($"$results = $wanted[1] | {sync}; @($results | Where-Object {{ $_.Status -eq 'Updated' }}).Count", SampleEntries.Changed(entries)),
             Script("@($results | Get-SsmAssociationOutcome @connection -ErrorAction Ignore).Count", entries),
             Script("@($results.AssociationId | Remove-SsmAssociationBatch @connection -Force | Where-Object { $_.Status -eq 'Removed' }).Count", entries),
         ];
@@ -95,12 +97,8 @@ internal static class DayRow
 
     private static Func<Task>[] Sdk(string url, int entries, int inFlight, bool batches)
     {
-        List<CreateAssociationBatchRequestEntry> wanted = [.. Enumerable.Range(0, entries).Select(SampleEntries.Sdk)];
-        List<CreateAssociationBatchRequestEntry> changed = [.. Enumerable.Range(0, entries).Select(SampleEntries.Sdk)];
-        foreach (CreateAssociationBatchRequestEntry entry in changed.Where((_, index) => IsChanged(index)))
-        {
-            entry.MaxErrors = "11%";
-        }
+        List<CreateAssociationBatchRequestEntry> wanted = SampleEntries.Sdks(entries, null);
+        List<CreateAssociationBatchRequestEntry> changed = SampleEntries.Sdks(entries, Changed);
 
         return
         [
@@ -121,7 +119,7 @@ internal static class DayRow
             async () =>
             {
                 using AmazonSimpleSystemsManagementClient client = Client();
-                Require(await SdkConverge.UpdateAsync(client, changed, inFlight), Changed(entries));
+                Require(await SdkConverge.UpdateAsync(client, changed, inFlight), SampleEntries.Changed(entries));
             },
             async () =>
             {
@@ -146,22 +144,4 @@ internal static class DayRow
             throw new InvalidOperationException($"{found} instead of {expected}.");
         }
     }
-
-    private static bool IsChanged(int index) => index % 100 == 1;
-
-    private static int Changed(int entries) => (entries + 98) / 100;
-
-    private static PSObject[] Bags(int entries, bool isChanged) =>
-    [
-        .. Enumerable.Range(0, entries).Select(index =>
-        {
-            PSObject entry = SampleEntries.Object(index);
-            if (isChanged && IsChanged(index))
-            {
-                entry.Properties["MaxErrors"].Value = "11%";
-            }
-
-            return entry;
-        }),
-    ];
 }

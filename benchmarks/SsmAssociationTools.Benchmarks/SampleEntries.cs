@@ -15,6 +15,43 @@ namespace SsmAssociationTools.Benchmarks;
 /// </summary>
 internal static class SampleEntries
 {
+    /// <summary>Property bags, of which one in a hundred may have another MaxErrors than it has by itself.</summary>
+    /// <param name="entries">How many.</param>
+    /// <param name="maxErrors">The other MaxErrors; null for none.</param>
+    /// <returns>The bags.</returns>
+    public static PSObject[] Bags(int entries, string? maxErrors)
+    {
+        PSObject[] bags = [.. Enumerable.Range(0, entries).Select(Object)];
+        foreach (PSObject bag in maxErrors is null ? [] : bags.Where(static (_, index) => IsChanged(index)))
+        {
+            bag.Properties["MaxErrors"].Value = maxErrors;
+        }
+
+        return bags;
+    }
+
+    /// <summary>The same as entries of the SDK.</summary>
+    /// <param name="entries">How many.</param>
+    /// <param name="maxErrors">The other MaxErrors; null for none.</param>
+    /// <returns>The entries.</returns>
+    public static List<CreateAssociationBatchRequestEntry> Sdks(int entries, string? maxErrors)
+    {
+        List<CreateAssociationBatchRequestEntry> typed = [.. Enumerable.Range(0, entries).Select(Sdk)];
+        foreach (CreateAssociationBatchRequestEntry entry in maxErrors is null ? [] : typed.Where(static (_, index) => IsChanged(index)))
+        {
+            entry.MaxErrors = maxErrors;
+        }
+
+        return typed;
+    }
+
+    /// <summary>How many of so many entries are changed.</summary>
+    /// <param name="entries">How many there are.</param>
+    /// <returns>The number.</returns>
+    public static int Changed(int entries) => Enumerable.Range(0, entries).Count(IsChanged);
+
+    private static bool IsChanged(int index) => index % 100 == 1;
+
     /// <summary>An entry as it is after reading.</summary>
     /// <param name="index">Its place.</param>
     /// <returns>The entry.</returns>

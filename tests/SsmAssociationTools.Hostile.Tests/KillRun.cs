@@ -59,30 +59,42 @@ internal sealed class KillRun
                 service.World.Note(place, scenario.Valid.Select(index => (JsonObject)scenario.Input[index]), trace => trace.IsUnclear = true);
             }
 
-            using Process last = Start("child", order, answer);
-            last.WaitForExit();
-            service.SettleAsync().Wait(TimeSpan.FromSeconds(30));
-            if (!File.Exists(answer))
-            {
-                return new KillRun { Seed = seed, Kills = kills, Faults = [new Fault(FaultKind.Results, "the last run left no results")], Story = $"{service.Script}\n{service.Transcript}" };
-            }
-
-            using var left = JsonDocument.Parse(File.ReadAllText(answer));
-            SeenResult[] results = [.. left.RootElement.GetProperty("Results").EnumerateArray().Select(SeenResult.Of)];
-            string[] texts = [.. left.RootElement.GetProperty("Texts").EnumerateArray().Select(text => text.GetString()!)];
-            IReadOnlyList<Fault> faults = Judge.Faults(scenario, service, results, texts, isLate: left.RootElement.GetProperty("IsLate").GetBoolean());
-            return new KillRun
-            {
-                Seed = seed,
-                Kills = kills,
-                Faults = faults,
-                Story = faults.Count == 0 ? string.Empty : $"{service.Script}\n{File.ReadAllText(order)}\n{service.Transcript}\n{string.Join('\n', results.Select(result => result.ToString()))}\n{string.Join('\n', texts)}",
-            };
+            return Finish(service, seed, kills, order, answer, (results, texts, isLate) => Judge.Faults(scenario, service, results, texts, isLate));
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    /// <summary>Lets the last process run to its end, and judges what it left.</summary>
+    /// <param name="judge">Takes the results, all texts, and whether it was still running after the limit.</param>
+    /// <param name="evidence">A file that goes into the story; null for none.</param>
+    public static KillRun Finish(HostileEndpoint service, int seed, int kills, string order, string answer, Func<SeenResult[], string[], bool, IReadOnlyList<Fault>> judge, string? evidence = null)
+    {
+        File.Delete(answer);
+        using (Process last = Start("child", order, answer))
+        {
+            last.WaitForExit();
+        }
+
+        service.SettleAsync().Wait(TimeSpan.FromSeconds(30));
+        if (!File.Exists(answer))
+        {
+            return new KillRun { Seed = seed, Kills = kills, Faults = [new Fault(FaultKind.Results, "the last run left no results")], Story = $"{service.Script}\n{service.Transcript}" };
+        }
+
+        using var left = JsonDocument.Parse(File.ReadAllText(answer));
+        SeenResult[] results = [.. left.RootElement.GetProperty("Results").EnumerateArray().Select(SeenResult.Of)];
+        string[] texts = [.. left.RootElement.GetProperty("Texts").EnumerateArray().Select(text => text.GetString()!)];
+        IReadOnlyList<Fault> faults = judge(results, texts, left.RootElement.GetProperty("IsLate").GetBoolean());
+        return new KillRun
+        {
+            Seed = seed,
+            Kills = kills,
+            Faults = faults,
+            Story = faults.Count == 0 ? string.Empty : $"{service.Script}\n{File.ReadAllText(order)}\n{service.Transcript}\n{(evidence is null ? string.Empty : File.ReadAllText(evidence) + '\n')}{string.Join('\n', results.Select(result => result.ToString()))}\n{string.Join('\n', texts)}",
+        };
     }
 
     /// <summary>What the process does that is killed: reads its order, runs, and says what it saw.</summary>

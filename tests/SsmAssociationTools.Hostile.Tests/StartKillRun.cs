@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
@@ -83,51 +82,34 @@ internal static class StartKillRun
                 kills += KillRun.RunAndKill(service, dice, order, answer) ? 1 : 0;
             }
 
-            File.Delete(answer);
-            using (Process last = KillRun.Start("child", order, answer))
-            {
-                last.WaitForExit();
-            }
-
-            service.SettleAsync().Wait(TimeSpan.FromSeconds(30));
-            if (!File.Exists(answer))
-            {
-                return new KillRun { Seed = seed, Kills = kills, Faults = [new Fault(FaultKind.Results, "the last run left no results")], Story = $"{service.Script}\n{service.Transcript}" };
-            }
-
-            using var left = JsonDocument.Parse(File.ReadAllText(answer));
-            SeenResult[] results = [.. left.RootElement.GetProperty("Results").EnumerateArray().Select(SeenResult.Of)];
-            string[] texts = [.. left.RootElement.GetProperty("Texts").EnumerateArray().Select(text => text.GetString()!)];
-            var faults = new List<Fault>();
-            if (left.RootElement.GetProperty("IsLate").GetBoolean())
-            {
-                faults.Add(new Fault(FaultKind.Endless, "still running after the limit"));
-            }
-            else if (!results.Select(result => result.Index).SequenceEqual(Enumerable.Range(0, input.Count)))
-            {
-                faults.Add(new Fault(FaultKind.Results, $"{results.Length} results for {input.Count} inputs"));
-            }
-            else
-            {
-                string written = File.ReadAllText(journal);
-                for (int i = 0; i < input.Count; i++)
-                {
-                    Check(service, results[i], targets[i], written, begun, faults);
-                }
-            }
-
-            return new KillRun
-            {
-                Seed = seed,
-                Kills = kills,
-                Faults = faults,
-                Story = faults.Count == 0 ? string.Empty : $"{service.Script}\n{File.ReadAllText(order)}\n{service.Transcript}\n{File.ReadAllText(journal)}\n{string.Join('\n', results.Select(result => result.ToString()))}\n{string.Join('\n', texts)}",
-            };
+            return KillRun.Finish(service, seed, kills, order, answer, (results, _, isLate) => Faults(service, results, isLate, targets, journal, begun), journal);
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    private static List<Fault> Faults(HostileEndpoint service, SeenResult[] results, bool isLate, List<Association?> targets, string journal, DateTimeOffset begun)
+    {
+        if (isLate)
+        {
+            return [new Fault(FaultKind.Endless, "still running after the limit")];
+        }
+
+        if (!results.Select(result => result.Index).SequenceEqual(Enumerable.Range(0, targets.Count)))
+        {
+            return [new Fault(FaultKind.Results, $"{results.Length} results for {targets.Count} inputs")];
+        }
+
+        var faults = new List<Fault>();
+        string written = File.ReadAllText(journal);
+        for (int i = 0; i < targets.Count; i++)
+        {
+            Check(service, results[i], targets[i], written, begun, faults);
+        }
+
+        return faults;
     }
 
     private static void Check(HostileEndpoint service, SeenResult result, Association? association, string journal, DateTimeOffset begun, List<Fault> faults)
