@@ -29,7 +29,13 @@ internal sealed class Starter
     /// <summary>Calls to learn the service's time, at most.</summary>
     private const int MaxClockCalls = 14;
 
-    private static readonly TimeSpan s_sharp = TimeSpan.FromMilliseconds(3);
+    private static readonly TimeSpan s_sharp = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>
+    /// Executions are dated to the millisecond, downwards, and by machines that are a little apart: what was created this much
+    /// before a start may be its run.
+    /// </summary>
+    private static readonly TimeSpan s_dating = TimeSpan.FromMilliseconds(25);
 
     private readonly Place _place;
     private readonly IFleetGateway _gateway;
@@ -351,7 +357,7 @@ internal sealed class Starter
 
     /// <summary>
     /// Learns the service's time better than to the second: calls that are answered about when its second turns halve what is
-    /// open. An execution from half a second before the start is then not taken for the one that it began.
+    /// open. An execution from a fifth of a second before the start is then not taken for the one that it began.
     /// </summary>
     private async Task SharpenAsync(StartItem item)
     {
@@ -403,8 +409,8 @@ internal sealed class Starter
     }
 
     private bool IsOwn(StartItem item, DateTime? created) => item.Earlier is { } earlier
-        ? created >= earlier.After && created <= earlier.Before
-        : created >= (_service.At(item.Call!.Value.Begun)?.Earliest ?? DateTime.MaxValue);
+        ? created >= earlier.After - s_dating && created <= earlier.Before
+        : _service.At(item.Call!.Value.Begun) is { } begun && created >= begun.Earliest - s_dating;
 
     /// <summary>Between which times of the service the call was made, as its answers tell; this machine's, with room, where they do not.</summary>
     private (DateTime After, DateTime Before) TimeOf(StartItem item)

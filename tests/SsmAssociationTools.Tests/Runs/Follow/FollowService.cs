@@ -35,6 +35,9 @@ internal sealed class FollowService : IFleetGateway
 
     public int PageSize { get; set; } = 50;
 
+    /// <summary>Answers StartAssociationsOnce.</summary>
+    public Func<IReadOnlyList<string>, StartAnswer> Start { get; set; } = static _ => throw new NotSupportedException();
+
     public int CallsOf(string operation) => _calls.Count(call => call == operation);
 
     public string Add(string version = "1", string status = "Success", params (string Word, int Count)[] counts)
@@ -112,7 +115,11 @@ internal sealed class FollowService : IFleetGateway
         return new VersionsAnswer();
     }
 
-    public Task<StartAnswer> StartAssociationsOnceAsync(IReadOnlyList<string> associationIds, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public async Task<StartAnswer> StartAssociationsOnceAsync(IReadOnlyList<string> associationIds, CancellationToken cancellationToken)
+    {
+        await CallAsync("Start");
+        return Start(associationIds);
+    }
 
     public Task<CreateBatchAnswer> CreateAssociationBatchAsync(CreateBatchRequest request, CancellationToken cancellationToken) => throw new NotSupportedException();
 
