@@ -270,15 +270,7 @@ internal sealed class InputCopy(ReadingContext context)
         {
             case PSObject bag:
                 // Only the names: a property of the caller's runs his code.
-                foreach (PSPropertyInfo property in context.Seen?.Look(bag) ?? (IEnumerable<PSPropertyInfo>)bag.Properties)
-                {
-                    if (IsMark(property.Name))
-                    {
-                        return true;
-                    }
-                }
-
-                return false;
+                return (context.Seen ?? new SeenProperties()).Look(bag).Exists(static property => IsMark(property.Name));
             case IDictionary dictionary:
                 foreach (object? key in dictionary.Keys)
                 {
