@@ -2,8 +2,8 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Reflection;
-using System.Runtime.InteropServices;
 using System.Runtime.Loader;
+using SsmAssociationTools.Staging;
 
 namespace SsmAssociationTools.Benchmarks;
 
@@ -19,9 +19,7 @@ internal static class StagedModule
         .Value!;
 
     /// <summary>The folder that the module's loader takes on this platform.</summary>
-    private static readonly string s_build = Array.Find(
-        [Path.Combine(Folder, "bin", RuntimeInformation.RuntimeIdentifier), Path.Combine(Folder, "bin", "net8.0")],
-        Directory.Exists)!;
+    private static readonly string s_build = StagedBuild.FolderOfThisProcess(Folder);
 
     /// <summary>
     /// Lets references of this program to the module's assemblies lead into the stage, where Import-Module takes them

@@ -142,7 +142,7 @@ public sealed class ExportSsmAssociationEntryCommand : PSCmdlet, IDisposable
             }
         });
         _warnings = new RepeatedWarnings(this);
-        _errors = new RepeatedErrors(this, (_, message) => new EntryFileException(message, _target!.Path, 0, [message]));
+        _errors = new ErrorsByKind(this, (_, message) => new EntryFileException(message, _target!.Path, 0, [message]));
     }
 
     /// <inheritdoc/>

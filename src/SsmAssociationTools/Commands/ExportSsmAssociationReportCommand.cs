@@ -87,7 +87,7 @@ public sealed class ExportSsmAssociationReportCommand : PSCmdlet, IDisposable
         {
             _stream = _target.Open(isAppended: false);
             _reader = new ReportRowReader();
-            _errors = new RepeatedErrors(this, (_, message) => new EntryFileException(message, _target!.Path, 0, [message]));
+            _errors = new ErrorsByKind(this, (_, message) => new EntryFileException(message, _target!.Path, 0, [message]));
         }
     }
 

@@ -61,7 +61,7 @@ public sealed class GetSsmAssociationScheduleCommand : PSCmdlet, IDisposable
     protected override void BeginProcessing()
     {
         _from = MyInvocation.BoundParameters.ContainsKey(nameof(From)) ? From.ToUniversalTime() : SystemTime.UtcNow;
-        _errors = new RepeatedErrors(this);
+        _errors = new ErrorsByKind(this);
         _intake = new EntryIntake(region: null, strict: false, isExcluded: null, skipRules: true, takesResultRegion: false, takesResultRole: false);
     }
 

@@ -136,7 +136,7 @@ public sealed class ImportSsmAssociationEntryCommand : PSCmdlet, IDisposable
         IEntryFileFormats formats = PrivateAssemblies.Create<IEntryFileFormats>(FormatsAssembly, FormatsAssembly + ".FileFormats");
         _import = new EntryImport(formats, Strict);
         _warnings = new RepeatedWarnings(this, maxKindsOfFiles: 3);
-        _errors = new RepeatedErrors(this, static (_, message) => new EntryFileException(message, string.Empty, 0, [message]), isOfFile: true);
+        _errors = new ErrorsOfFiles(this, static (_, message) => new EntryFileException(message, string.Empty, 0, [message]));
     }
 
     /// <inheritdoc/>

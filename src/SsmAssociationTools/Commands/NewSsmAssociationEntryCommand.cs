@@ -193,7 +193,7 @@ public sealed class NewSsmAssociationEntryCommand : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        _errors = new RepeatedErrors(this);
+        _errors = new ErrorsByKind(this);
         _intake = new EntryIntake(Region, Strict, ExcludedRules.Read(this, ExcludeRule, IncludeRule), SkipValidation, takesResultRegion: false, takesResultRole: false);
     }
 

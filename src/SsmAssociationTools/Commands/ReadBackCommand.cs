@@ -37,7 +37,7 @@ public abstract class ReadBackCommand : ConnectionCommand
     public SwitchParameter Force { get; set; }
 
     /// <summary>Takes the errors of single inputs.</summary>
-    private protected RepeatedErrors Errors => _repeated ??= new RepeatedErrors(this);
+    private protected RepeatedErrors Errors => _repeated ??= new ErrorsByKind(this);
 
     /// <summary>Connects to a place, until the command ends.</summary>
     private protected OpenPlace Open(Destination destination, bool isOnly)

@@ -1,9 +1,8 @@
-using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Reflection;
-using System.Runtime.InteropServices;
+using SsmAssociationTools.Staging;
 
 namespace SsmAssociationTools.Module.Tests.Hosting;
 
@@ -17,7 +16,7 @@ internal static class TestPaths
     public static string Manifest { get; } = Path.Combine(Stage, "SsmAssociationTools.psd1");
 
     /// <summary>The main assembly that this process gets from the staged module.</summary>
-    public static string MainAssembly { get; } = Path.GetFullPath(Path.Combine(Stage, "bin", BuildOfThisProcess(), "SsmAssociationTools.dll"));
+    public static string MainAssembly { get; } = Path.Combine(StagedBuild.FolderOfThisProcess(Stage), "SsmAssociationTools.dll");
 
     /// <summary>The folder of the help pages and about topics, as they are written.</summary>
     public static string HelpPages { get; } = Metadata("HelpPages");
@@ -40,13 +39,6 @@ internal static class TestPaths
 
     /// <summary>The reference assembly of the engine of Windows PowerShell 5.1.</summary>
     public static string Engine { get; } = Metadata("Engine");
-
-    private static string BuildOfThisProcess() => (RuntimeInformation.ProcessArchitecture, OperatingSystem.IsWindows(), OperatingSystem.IsLinux()) switch
-    {
-        (Architecture.X64, true, _) => "win-x64",
-        (Architecture.X64, _, true) => "linux-x64",
-        _ => "net8.0",
-    };
 
     private static string Metadata(string key) => typeof(TestPaths).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>()

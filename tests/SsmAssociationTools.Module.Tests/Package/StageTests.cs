@@ -5,7 +5,9 @@ using System.Linq;
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using System.Text.RegularExpressions;
 using SsmAssociationTools.Module.Tests.Hosting;
+using SsmAssociationTools.Staging;
 using Xunit;
 
 namespace SsmAssociationTools.Module.Tests.Package;
@@ -73,7 +75,7 @@ public sealed class StageTests
 
     /// <summary>What is compiled ahead: every file of net8.0 again, for each platform.</summary>
     private static readonly string[] s_ahead =
-        [.. new[] { "linux-x64", "win-x64" }.SelectMany(platform => s_net8.Select(path => path.Replace("/net8.0/", $"/{platform}/", StringComparison.Ordinal)))];
+        [.. StagedBuild.Ahead.SelectMany(platform => s_net8.Select(path => path.Replace("/net8.0/", $"/{platform}/", StringComparison.Ordinal)))];
 
     /// <summary>Paths of all files of the module, with forward slashes: the list that the packages are held to as well.</summary>
     public static IReadOnlyList<string> Listed { get; } = [.. s_common, .. s_net8, .. s_ahead, .. s_net472];
@@ -87,6 +89,19 @@ public sealed class StageTests
         Assert.Equal(
             Listed.Order(StringComparer.Ordinal),
             staged.Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>The build makes what the loader asks for, and the tests look where it does.</summary>
+    [Theory]
+    [InlineData("build/Stage/ReadyToRun.targets", @">([a-z0-9;-]+)</ReadyToRunPlatforms>")]
+    [InlineData("src/SsmAssociationTools/SsmAssociationTools.Loader.psm1", @"\$build = '([a-z]+-[a-z0-9]+)'")]
+    public void The_platforms_are_the_same_wherever_they_are_named(string file, string pattern)
+    {
+        string text = File.ReadAllText(Path.Combine(TestPaths.Repository, file));
+
+        IEnumerable<string> named = Regex.Matches(text, pattern).SelectMany(match => match.Groups[1].Value.Split(';'));
+
+        Assert.Equal(StagedBuild.Ahead, named);
     }
 
     [Fact]

@@ -38,7 +38,7 @@ internal sealed class RepeatedWarnings(Cmdlet command, int maxKindsOfFiles = 1)
             kinds.Add(kind, seen = new Kind());
         }
 
-        if (seen.Written < (!isOfFile ? RepeatedErrors.MaxOfAKind : kinds.Count <= maxKindsOfFiles ? 1 : 0))
+        if (seen.Written < (!isOfFile ? ErrorsByKind.MaxOfAKind : kinds.Count <= maxKindsOfFiles ? 1 : 0))
         {
             seen.Written++;
             command.WriteWarning(VisibleText.Of(text));

@@ -43,8 +43,8 @@ internal sealed class RunReport<TResult> : IRunObserver<RunItem<TResult>>
         _words = words;
         _text = new ProgressText(command.MyInvocation.MyCommand.Name, words.Inputs, words.Succeeded, words.Others);
         _progress = new CommandProgress(command, isShownAtOnce: true);
-        _errors = new RepeatedErrors(command, words.Exception);
-        _fileErrors = new RepeatedErrors(command, words.Exception, isOfFile: true);
+        _errors = new ErrorsByKind(command, words.Exception);
+        _fileErrors = new ErrorsOfFiles(command, words.Exception);
     }
 
     public void Settled(RunItem<TResult> item)

@@ -72,5 +72,5 @@ internal sealed class AssociationRun : OrderedRun<WorkItem, AssociationResult>
 
     protected override AssociationResult Unknown(WorkItem item, string code, string? message) => Outcome.Unknown(item, code, message);
 
-    protected override StopReason ReasonOf(WorkItem failed) => BatchSender.StopOnFailure(failed.Result!);
+    protected override StopReason ReasonOf(WorkItem failed) => EntrySettler.StopOnFailure(failed.Result!);
 }

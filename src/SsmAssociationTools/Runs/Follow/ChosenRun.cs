@@ -53,4 +53,72 @@ internal static class ChosenRun
         mayBeOlder = around is not null;
         return around ?? Array.Find(since, execution => execution.CreatedTime <= item.StartedBefore!.Value + s_latest);
     }
+
+    /// <summary>
+    /// The latest execution; of a version that was made a moment ago the latest that has ended, so that its next run does not
+    /// take back what the last one proved.
+    /// </summary>
+    /// <param name="counted">Those of the version, the latest first.</param>
+    public static ExecutionRecord? Latest(FollowItem item, IReadOnlyList<ExecutionRecord> counted) =>
+        (item.Basis == FollowKind.Version ? counted.FirstOrDefault(static execution => RunState.Of(execution, execution.StatusCounts).IsEnd) : null)
+        ?? (counted.Count > 0 ? counted[0] : null);
+
+    /// <summary>
+    /// An execution from just before a start looks like the one that it began. Where there is a later one, it shows within
+    /// seconds: until then this one decides nothing. Takes note of the doubt, and of its end.
+    /// </summary>
+    public static bool IsDoubtful(FollowItem item, ExecutionRecord execution, in FollowMoment now)
+    {
+        if (item.Doubt is { } doubt && doubt.Id == execution.ExecutionId && now.Uptime - doubt.Since >= FollowTime.ShortLag)
+        {
+            item.Confirmed = execution.ExecutionId;
+        }
+
+        // The lines may have shown it as the last one for as long.
+        if (item.LastRun is { } last && last.Date == execution.CreatedTime && now.Uptime - last.Since >= FollowTime.ShortLag)
+        {
+            item.Confirmed = execution.ExecutionId;
+        }
+
+        if (item.Confirmed == execution.ExecutionId)
+        {
+            return false;
+        }
+
+        if (item.Doubt?.Id == execution.ExecutionId)
+        {
+            return true;
+        }
+
+        if (now.Service - item.StartedBefore > TimeSpan.FromTicks(2 * FollowTime.LongLag.Ticks))
+        {
+            return false;
+        }
+
+        item.Doubt = (execution.ExecutionId, now.Uptime);
+        item.NextLook = now.Uptime + FollowTime.ShortLag;
+        item.Execution = null;
+        item.State = null;
+        item.Counts = null;
+        return true;
+    }
+
+    /// <summary>
+    /// Whether an execution before the one that counts may still say something: it was of more nodes, and no line says of all
+    /// of them that they succeeded.
+    /// </summary>
+    /// <param name="counted">Those of the version from the one that counts on, the latest first.</param>
+    public static bool MayEarlierCount(FollowItem item, IReadOnlyList<ExecutionRecord> counted)
+    {
+        // A line that counts all nodes says it of each of them.
+        bool isLineGood = item.Line is { Status: "Success", StatusCounts: { } nodesOf } line
+            && line.AssociationVersion == item.Execution!.AssociationVersion
+            && nodesOf.Values.Sum() >= counted.Max(Size)
+            && nodesOf.All(static count => count.Key is "Success" or "Skipped" || count.Value == 0);
+        int size = Size(item.Execution!);
+        return !isLineGood && item.State!.Status is OutcomeStatus.Success or OutcomeStatus.Skipped && counted.Skip(1).Any(earlier => Size(earlier) > size);
+    }
+
+    /// <summary>Nodes of an execution, as far as it says.</summary>
+    public static int Size(ExecutionRecord execution) => execution.StatusCounts?.Values.Sum() ?? 0;
 }

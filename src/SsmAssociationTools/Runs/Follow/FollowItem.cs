@@ -68,10 +68,10 @@ internal sealed class FollowItem : RunItem<AssociationOutcome>
     public TimeSpan? MissingSince { get; set; }
 
     /// <summary>What the line said when the executions were last read; null while they were not.</summary>
-    public string? LookedAt { get; set; }
+    public string? LookedAt { get; private set; }
 
     /// <summary>Looks in vain since the line last changed.</summary>
-    public int Looks { get; set; }
+    public int Looks { get; private set; }
 
     /// <summary>When the executions may be read again, by the clock that nobody can set.</summary>
     public TimeSpan NextLook { get; set; }
@@ -138,4 +138,59 @@ internal sealed class FollowItem : RunItem<AssociationOutcome>
     };
 
     public override Enum Status => Result?.State ?? OutcomeStatus.Unknown;
+
+    /// <summary>Takes what the list or the description says of the association now.</summary>
+    /// <param name="now">By the clock that nobody can set, as in the members below.</param>
+    public void Take(AssociationRecord line, TimeSpan now)
+    {
+        if (LastRun?.Date != line.LastExecutionDate)
+        {
+            LastRun = (line.LastExecutionDate, now);
+        }
+
+        MissingSince = null;
+        Line = line;
+        NoteVersion(line.AssociationVersion, now);
+    }
+
+    /// <summary>Takes the execution that counts; null for none.</summary>
+    public void Take(ExecutionRecord? execution, TimeSpan now)
+    {
+        Execution = execution;
+        Untold = null;
+        Counts = execution?.StatusCounts;
+        if (execution is null)
+        {
+            Empty = null;
+        }
+        else if (Empty?.ExecutionId != execution.ExecutionId)
+        {
+            Empty = (execution.ExecutionId, now);
+        }
+    }
+
+    /// <summary>Takes note of a version that was seen. Another one has a time of its own in which it is to reach somebody.</summary>
+    public void NoteVersion(string? version, TimeSpan now)
+    {
+        string? later = ChosenRun.Later(CurrentVersion, version);
+        if (CurrentVersion is not null && later != CurrentVersion && Version is null)
+        {
+            VersionSince = now;
+            ReachFrom = null;
+        }
+
+        CurrentVersion = later;
+    }
+
+    /// <summary>Takes note that the executions are read. As long as the line says the same, they are read ever more seldom.</summary>
+    public void NoteLook(TimeSpan now)
+    {
+        string mark = Line is null ? string.Empty : MarkOf(Line);
+        Looks = mark == LookedAt ? Looks + 1 : 0;
+        LookedAt = mark;
+        NextLook = now + TimeSpan.FromSeconds(Math.Min(60, Math.Pow(2, Math.Min(Looks, 6))) - 0.5);
+    }
+
+    private static string MarkOf(AssociationRecord line) =>
+        $"{line.AssociationVersion}|{line.Status}|{line.DetailedStatus}|{line.LastExecutionDate?.Ticks}|{(line.StatusCounts is null ? string.Empty : string.Join(",", line.StatusCounts))}";
 }

@@ -119,7 +119,7 @@ internal sealed class SyncRun : OrderedRun<SyncItem, AssociationResult>
         item.Change is null ? Creations.Unknown(item.Creation, code, message) : Changes.Unknown(item.Change, code, message);
 
     protected override StopReason ReasonOf(SyncItem failed) =>
-        failed.Change is null ? BatchSender.StopOnFailure(failed.Result!) : Updater.StopOnFailure(failed.Result!);
+        failed.Change is null ? EntrySettler.StopOnFailure(failed.Result!) : Updater.StopOnFailure(failed.Result!);
 
     /// <summary>Works on a batch: its new entries go in one call, its changes beside that, no more calls at a time than the limit.</summary>
     private static async Task WorkAsync(Batch<SyncItem> batch, Place place, BatchSender sender, Updater updater, SemaphoreSlim calls)
