@@ -262,7 +262,7 @@ public sealed class HttpLimitTests
             byte[] buffer = new byte[64 * 1024];
             try
             {
-                for (int count; (count = await _stream.ReadAsync(buffer).AsTask().WaitAsync(TimeSpan.FromMinutes(1))) > 0;)
+                for (int count; (count = await _stream.ReadAsync(buffer).AsTask().WaitAsync(TimeSpan.FromMinutes(10))) > 0;)
                 {
                     all.AddRange(buffer.AsSpan(0, count).ToArray());
                 }

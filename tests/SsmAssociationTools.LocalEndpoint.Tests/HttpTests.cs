@@ -147,7 +147,7 @@ public sealed class HttpTests
         await client.GetStream().WriteAsync(Encoding.Latin1.GetBytes(bytes));
         using var reader = new StreamReader(client.GetStream(), Encoding.Latin1);
 
-        Assert.StartsWith("HTTP/1.1 " + status + " ", await reader.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(5)));
+        Assert.StartsWith("HTTP/1.1 " + status + " ", await reader.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(10)));
         client.Client.Shutdown(SocketShutdown.Send);
         await reader.ReadToEndAsync();
     }
