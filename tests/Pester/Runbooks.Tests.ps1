@@ -90,7 +90,7 @@ Describe 'The Automation script, <Who>' -ForEach $who -Skip:($PSEdition -ne 'Cor
         $package = New-Folder 'package'
         Copy-Item -Recurse (Split-Path -Parent (Get-StagedManifest)) (Join-Path $package 'SsmAssociationTools')
         $rows | Set-Content (Join-Path $package 'fleet.csv')
-        [IO.Compression.ZipFile]::CreateFromDirectory($package, (Join-Path $folder 'attachment.zip'))
+        [IO.Compression.ZipFile]::CreateFromDirectory($package, (Join-Path $folder 'attachment.zip'), 'NoCompression', $false)
         $payload = @{
             EntriesUri = 'fleet.csv'; Regions = ''; OwnRegion = 'us-east-1'; Shard = '1/1'; IfExists = 'Skip'; TimeBudgetSeconds = 510; ModuleUri = ''; ModuleSha256 = ''
             ModuleVersion = '0.0.0'

@@ -119,14 +119,12 @@ public sealed class HttpLimitTests
     [Fact]
     public async Task A_connection_without_a_call_is_closed_without_a_word()
     {
-        using HttpServer server = Server(new HttpLimits { Idle = s_short, Head = s_long, Grace = s_long });
+        int calls = 0;
+        using HttpServer server = Server(new HttpLimits { Idle = s_short, Head = s_long, Grace = s_long }, _ => calls++);
         using var fresh = new RawClient(server.Port);
-        using var used = new RawClient(server.Port);
-
-        await used.SendAsync(Call + "Content-Length: 0\r\n\r\n");
 
         Assert.Empty(await fresh.ReadToEndAsync());
-        Assert.EndsWith("\r\n\r\nok", await used.ReadToEndAsync());
+        Assert.EndsWith("\r\n\r\nok", await AnswerAsync(server, () => calls > 0));
     }
 
     [Theory]
@@ -183,13 +181,28 @@ public sealed class HttpLimitTests
     [Fact]
     public async Task Work_that_takes_longer_than_every_limit_is_waited_for()
     {
+        int calls = 0;
         var limits = new HttpLimits { Idle = s_short, Head = s_short, Grace = s_short };
-        using HttpServer server = Server(limits, _ => Thread.Sleep(TimeSpan.FromSeconds(2)));
-        using var client = new RawClient(server.Port);
+        using HttpServer server = Server(limits, _ =>
+        {
+            calls++;
+            Thread.Sleep(TimeSpan.FromSeconds(1.5));
+        });
 
-        await client.SendAsync(Call + "Content-Length: 0\r\n\r\n");
+        Assert.EndsWith("\r\n\r\nok", await AnswerAsync(server, () => calls > 0));
+    }
 
-        Assert.EndsWith("\r\n\r\nok", await client.ReadToEndAsync());
+    /// <summary>The answer to a call that was read. On a busy machine the limits may be over before a client has come to its call; then it comes again.</summary>
+    private static async Task<string> AnswerAsync(HttpServer server, Func<bool> wasRead)
+    {
+        string answer = string.Empty;
+        while (!wasRead())
+        {
+            using var client = new RawClient(server.Port);
+            answer = await client.TrySendAsync(Call + "Content-Length: 0\r\n\r\n") ? await client.ReadToEndAsync() : string.Empty;
+        }
+
+        return answer;
     }
 
     private static HttpServer Server(HttpLimits limits, Action<HttpCall>? act = null, byte[]? body = null) => new(
@@ -249,7 +262,7 @@ public sealed class HttpLimitTests
             byte[] buffer = new byte[64 * 1024];
             try
             {
-                for (int count; (count = await _stream.ReadAsync(buffer).AsTask().WaitAsync(TimeSpan.FromMinutes(1))) > 0;)
+                for (int count; (count = await _stream.ReadAsync(buffer).AsTask().WaitAsync(TimeSpan.FromMinutes(10))) > 0;)
                 {
                     all.AddRange(buffer.AsSpan(0, count).ToArray());
                 }

@@ -29,7 +29,7 @@ internal sealed class TestEndpoint : IDisposable
     {
         _region = options.Region;
         Server = Start(options);
-        Http = Own(new HttpClient { BaseAddress = Server.Url });
+        Http = Own(new HttpClient { BaseAddress = Server.Url, Timeout = TimeSpan.FromMinutes(5) });
     }
 
     public ILocalEndpointServer Server { get; }
@@ -42,7 +42,7 @@ internal sealed class TestEndpoint : IDisposable
     /// A client that sends each call once. MaxErrorRetry alone does not see to that: the SDK sends a call again up to ten
     /// times when its connection is reset, which it takes for a stale one, and that does not count as a retry.
     /// </summary>
-    public AmazonSimpleSystemsManagementClient Sdk(TimeSpan? timeout = null) => Own(new AmazonSimpleSystemsManagementClient(
+    public AmazonSimpleSystemsManagementClient Sdk() => Own(new AmazonSimpleSystemsManagementClient(
         new BasicAWSCredentials("AKIDEXAMPLE", "secret"),
         new AmazonSimpleSystemsManagementConfig
         {
@@ -50,7 +50,7 @@ internal sealed class TestEndpoint : IDisposable
             AuthenticationRegion = "us-east-1",
             MaxErrorRetry = 0,
             MaxStaleConnectionRetries = 0,
-            Timeout = timeout ?? TimeSpan.FromSeconds(20),
+            Timeout = TimeSpan.FromMinutes(5),
         }));
 
     public static HttpRequestMessage Request(string operation, string body, string region = "us-east-1", string accessKey = "AKIDEXAMPLE")

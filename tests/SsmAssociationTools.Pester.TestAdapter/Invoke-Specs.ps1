@@ -11,6 +11,9 @@ param(
     [Parameter(Mandatory)]
     [string] $Files,
 
+    # A folder of several shells that share the files: each takes the next one that none has taken.
+    [string] $Claims,
+
     # Only finds the specs.
     [switch] $List
 )
@@ -51,6 +54,9 @@ function Write-Failure($Block, [string] $File) {
 }
 
 foreach ($file in $Files -split "`n") {
+    if ($Claims) {
+        try { [IO.File]::Open((Join-Path $Claims (Split-Path -Leaf $file)), 'CreateNew').Dispose() } catch [IO.IOException] { continue }
+    }
     $configuration = New-PesterConfiguration
     $configuration.Run.Path = $file
     $configuration.Run.PassThru = $true

@@ -82,7 +82,7 @@ public sealed class PesterAdapter : ITestDiscoverer, ITestExecutor, IDisposable
         foreach (string version in SpecShell.PesterVersions)
         {
             var taken = new HashSet<string>();
-            new SpecShell().Run(version, SpecShell.SpecFiles, list: true, spec => found.Add(ToTestCase(spec, version, source, taken)), _stop.Token);
+            SpecShell.List(version, spec => found.Add(ToTestCase(spec, version, source, taken)), _stop.Token);
         }
 
         return found;
@@ -98,14 +98,14 @@ public sealed class PesterAdapter : ITestDiscoverer, ITestExecutor, IDisposable
         }
     }
 
-    /// <summary>Each version has a shell of its own, side by side.</summary>
+    /// <summary>Each version has shells of its own, and all run side by side: most of their time is waiting for shells that the specs start.</summary>
     private void Run(string source, IEnumerable<string> files, IReadOnlyList<string> versions, Func<string, bool> isWanted, IFrameworkHandle output) =>
         Task.WaitAll(versions.Select(version => Task.Run(() =>
         {
             var taken = new HashSet<string>();
             try
             {
-                new SpecShell().Run(version, files, list: false, spec => Report(ToTestCase(spec, version, source, taken), spec, isWanted, output), _stop.Token);
+                SpecShell.Run(version, files, spec => Report(ToTestCase(spec, version, source, taken), spec, isWanted, output), _stop.Token);
                 if (taken.Count == 0)
                 {
                     throw new InvalidOperationException("No spec was found.");

@@ -7,6 +7,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Threading;
+using System.Threading.Tasks;
 
 namespace SsmAssociationTools.Pester.TestAdapter;
 
@@ -14,6 +15,9 @@ namespace SsmAssociationTools.Pester.TestAdapter;
 internal sealed class SpecShell
 {
     private const string Mark = "##spec ";
+
+    /// <summary>Shells of one version that share the files.</summary>
+    private const int Shells = 2;
 
     private readonly List<string> _lastLines = [];
 
@@ -25,14 +29,47 @@ internal sealed class SpecShell
     public static IReadOnlyList<string> SpecFiles { get; } =
         [.. Directory.EnumerateFiles(Metadata("Specs"), "*.Tests.ps1").Order(StringComparer.Ordinal)];
 
-    /// <summary>Runs, or only lists, the specs of some files, and hands on each as it is known.</summary>
+    /// <summary>Finds the specs of all files.</summary>
     /// <exception cref="InvalidOperationException">The shell ended with an error; the message has its last lines.</exception>
-    public void Run(string pesterVersion, IEnumerable<string> files, bool list, Action<SpecRecord> report, CancellationToken stop)
+    public static void List(string pesterVersion, Action<SpecRecord> report, CancellationToken stop) =>
+        new SpecShell().Follow(pesterVersion, ["-Files", string.Join('\n', SpecFiles), "-List"], report, stop);
+
+    /// <summary>Runs the specs of some files, and hands on each as it is known, one after the other.</summary>
+    /// <exception cref="InvalidOperationException">A shell ended with an error; the message has its last lines.</exception>
+    public static void Run(string pesterVersion, IEnumerable<string> files, Action<SpecRecord> report, CancellationToken stop)
+    {
+        string claims = Directory.CreateTempSubdirectory("specs").FullName;
+        try
+        {
+            // Long files first, or one that takes long begins when the other shells have nothing left.
+            string order = string.Join('\n', files.OrderByDescending(file => new FileInfo(file).Length));
+            var gate = new Lock();
+            Task.WaitAll([.. Enumerable.Range(0, Shells).Select(_ => Task.Run(() => new SpecShell().Follow(pesterVersion, ["-Files", order, "-Claims", claims], ReportAlone, stop), CancellationToken.None))], CancellationToken.None);
+
+            void ReportAlone(SpecRecord spec)
+            {
+                lock (gate)
+                {
+                    report(spec);
+                }
+            }
+        }
+        catch (AggregateException problems)
+        {
+            throw new InvalidOperationException(string.Join('\n', problems.InnerExceptions.Select(problem => problem.Message)), problems);
+        }
+        finally
+        {
+            Directory.Delete(claims, recursive: true);
+        }
+    }
+
+    private void Follow(string pesterVersion, IEnumerable<string> what, Action<SpecRecord> report, CancellationToken stop)
     {
         string home = Directory.CreateTempSubdirectory("specs").FullName;
         try
         {
-            using Process shell = Process.Start(Start(pesterVersion, files, list, home))!;
+            using Process shell = Process.Start(Start(pesterVersion, what, home))!;
             using CancellationTokenRegistration killing = stop.Register(() => shell.Kill(entireProcessTree: true));
             shell.ErrorDataReceived += (_, line) => Keep(line.Data);
             shell.BeginErrorReadLine();
@@ -60,7 +97,7 @@ internal sealed class SpecShell
         }
     }
 
-    private static ProcessStartInfo Start(string pesterVersion, IEnumerable<string> files, bool list, string home)
+    private static ProcessStartInfo Start(string pesterVersion, IEnumerable<string> what, string home)
     {
         string root = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
         var start = new ProcessStartInfo(Path.Combine(root, OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"))
@@ -75,9 +112,9 @@ internal sealed class SpecShell
         string[] arguments =
         [
             "exec", FindShell(), "-NoProfile", "-NonInteractive", "-ExecutionPolicy", "Bypass",
-            "-File", script, "-Pester", pester, "-Files", string.Join('\n', files),
+            "-File", script, "-Pester", pester, .. what,
         ];
-        foreach (string argument in list ? [.. arguments, "-List"] : arguments)
+        foreach (string argument in arguments)
         {
             start.ArgumentList.Add(argument);
         }
@@ -93,6 +130,9 @@ internal sealed class SpecShell
         start.Environment["NO_COLOR"] = "1";
         start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
         start.Environment["POWERSHELL_UPDATECHECK"] = "Off";
+
+        // The specs start a hundred shells, which end before code that was measured for a better compilation would pay.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         return start;
     }
 

@@ -44,19 +44,18 @@ internal sealed class CredentialProgram
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task<string> output = ReadAsync(program.StandardOutput);
         Task<string> errors = ReadAsync(program.StandardError);
-        limit.CancelAfter(_environment.ProgramLimit ?? s_limit);
-        var stopped = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        using (limit.Token.Register(() => stopped.TrySetResult(true)))
+        Task tooLong = _environment.ProgramLimit(s_limit, limit.Token);
+
+        // It may close its output and go on, or end and leave the output to a program that it started.
+        Task ended = Task.WhenAll(output, errors, Task.Run(program.WaitForExit, CancellationToken.None));
+        if (await Task.WhenAny(ended, tooLong).ConfigureAwait(false) != ended)
         {
-            // It may close its output and go on, or end and leave the output to a program that it started.
-            Task ended = Task.WhenAll(output, errors, Task.Run(program.WaitForExit, CancellationToken.None));
-            if (await Task.WhenAny(ended, stopped.Task).ConfigureAwait(false) != ended)
-            {
-                ProcessTree.End(program);
-                cancellationToken.ThrowIfCancellationRequested();
-                throw CredentialErrors.NotFound($"The credential_process of the profile '{_profileName}' did not end within {(_environment.ProgramLimit ?? s_limit).TotalSeconds.ToString(CultureInfo.InvariantCulture)} seconds, and was ended. Run the command by itself to see whether it waits for somebody.");
-            }
+            ProcessTree.End(program);
+            cancellationToken.ThrowIfCancellationRequested();
+            throw CredentialErrors.NotFound($"The credential_process of the profile '{_profileName}' did not end within {s_limit.TotalSeconds.ToString(CultureInfo.InvariantCulture)} seconds, and was ended. Run the command by itself to see whether it waits for somebody.");
         }
+
+        limit.Cancel();
 
         if (program.ExitCode != 0)
         {

@@ -18,8 +18,8 @@ internal sealed class MachineEnvironment
     /// <summary>Waits between two attempts.</summary>
     public Func<TimeSpan, CancellationToken, Task> Delay { get; init; } = Task.Delay;
 
-    /// <summary>How long a credential_process may take; null for the usual limit.</summary>
-    public TimeSpan? ProgramLimit { get; init; }
+    /// <summary>Waits for the time that a credential_process may take.</summary>
+    public Func<TimeSpan, CancellationToken, Task> ProgramLimit { get; init; } = Task.Delay;
 
     /// <summary>Reads an environment variable that counts only where it holds something.</summary>
     public string? Variable(string name)

@@ -176,7 +176,7 @@ public sealed class GetSsmAssociationOutcomeTests
     {
         using var endpoint = new EndpointSession($"{Clock} {Nodes}");
 
-        ScriptResult result = endpoint.Run($"{Make}; $endpoint.Advance('0:2:0'); $gone = $made | Remove-SsmAssociationBatch @c -Confirm:$false; $made[1], $gone[0] | Get-SsmAssociationOutcome @c -Wait").WithoutErrors();
+        ScriptResult result = endpoint.Run($"{Make}; $endpoint.Advance('0:2:0'); $gone = $made | Remove-SsmAssociationBatch @c -Confirm:$false; $made[1], $gone[0] | Get-SsmAssociationOutcome @c -Wait -WaitTimeout 1").WithoutErrors();
 
         Assert.Equal(["Deleted", "Deleted"], Seen.In(result).Select(seen => seen.Status));
     }
@@ -184,7 +184,7 @@ public sealed class GetSsmAssociationOutcomeTests
     [Fact]
     public void Wait_follows_each_to_its_end_and_keeps_the_order()
     {
-        using var endpoint = new EndpointSession("-Node @{ Id = 'i-00000001'; Tags = @{ Env = 'slow' }; PickUpSeconds = 1; RunSeconds = 6 }, @{ Id = 'i-00000002'; Tags = @{ Env = 'fast' }; PickUpSeconds = 0.5; RunSeconds = 0.5; Outcomes = 'Failed' }");
+        using var endpoint = new EndpointSession("-Node @{ Id = 'i-00000001'; Tags = @{ Env = 'slow' }; PickUpSeconds = 1; RunSeconds = 2 }, @{ Id = 'i-00000002'; Tags = @{ Env = 'fast' }; PickUpSeconds = 0.5; RunSeconds = 0.5; Outcomes = 'Failed' }");
 
         ScriptResult result = endpoint.Run("""
             @{ Name = 'AWS-UpdateSSMAgent'; Targets = 'tag:Env=slow' }, @{ Name = 'AWS-UpdateSSMAgent'; Targets = 'tag:Env=fast' } | New-SsmAssociationBatch @c |

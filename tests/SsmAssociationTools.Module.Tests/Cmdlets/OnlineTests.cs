@@ -264,7 +264,7 @@ public sealed class OnlineTests
         using var endpoint = new EndpointSession(Nodes + " -Fault 'DescribeInstanceInformation always delay seconds=60'");
 
         using RunningScript running = endpoint.Start("@{ Name = 'AWS-UpdateSSMAgent'; Targets = 'tag:Role=web' } | Test-SsmAssociationEntry -Online @c");
-        Assert.True(System.Threading.SpinWait.SpinUntil(() => endpoint.Requests > 0, TimeSpan.FromSeconds(30)));
+        Assert.True(System.Threading.SpinWait.SpinUntil(() => endpoint.Requests > 0, TimeSpan.FromMinutes(10)));
         ScriptResult result = running.Stop();
 
         Assert.Empty(result.Output);

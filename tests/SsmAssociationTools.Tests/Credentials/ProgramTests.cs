@@ -107,11 +107,20 @@ public sealed class ProgramTests : IDisposable
         }
 
         string mark = _machine.File("alive");
-        var program = new CredentialProgram(Endless(mark), "tool", null, new MachineEnvironment { ProgramLimit = TimeSpan.FromSeconds(2) });
+        TimeSpan limit = default;
+        var program = new CredentialProgram(Endless(mark), "tool", null, new MachineEnvironment
+        {
+            ProgramLimit = (time, _) =>
+            {
+                limit = time;
+                return StartedAsync(mark);
+            },
+        });
 
         GatewayException error = await Assert.ThrowsAsync<GatewayException>(() => program.RunAsync(CancellationToken.None));
 
-        Assert.Contains("did not end within 2 seconds", error.Message, StringComparison.Ordinal);
+        Assert.Equal(TimeSpan.FromMinutes(1), limit);
+        Assert.Contains("did not end within 60 seconds", error.Message, StringComparison.Ordinal);
         await AssertEndedAsync(mark);
     }
 
@@ -126,10 +135,7 @@ public sealed class ProgramTests : IDisposable
         string mark = _machine.File("alive");
         using var stop = new CancellationTokenSource();
         Task run = new CredentialProgram(Endless(mark), "tool", null, new MachineEnvironment()).RunAsync(stop.Token);
-        while (!File.Exists(mark) || File.ReadAllText(mark).Length == 0)
-        {
-            await Task.Delay(20);
-        }
+        await StartedAsync(mark);
 
         await stop.CancelAsync();
 
@@ -154,6 +160,15 @@ public sealed class ProgramTests : IDisposable
 
     /// <summary>A shell that starts another one, which notes its id and never ends.</summary>
     private static string Endless(string mark) => $"sh -c 'echo $$ > {mark}; while :; do sleep 0.1; done' & wait";
+
+    private static async Task StartedAsync(string mark)
+    {
+        // The shell makes the file before it writes the line.
+        while (!File.Exists(mark) || !File.ReadAllText(mark).EndsWith('\n'))
+        {
+            await Task.Delay(20);
+        }
+    }
 
     private static async Task AssertEndedAsync(string mark)
     {

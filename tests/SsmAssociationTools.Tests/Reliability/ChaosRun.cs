@@ -45,7 +45,7 @@ internal sealed class ChaosRun
         var clock = Stopwatch.StartNew();
         using var endpoint = new ChaosEndpoint(ChaosFaults.All(_seed % 2 == 0, 0.2), _seed, _limit);
         string? journalPath = _seed % 3 == 0 ? endpoint.FileBeside("journal") : null;
-        IReadOnlyList<AssociationResult> results = Send(endpoint, entries, options, journalPath, out RunHarness harness);
+        IReadOnlyList<AssociationResult> results = Send(endpoint, entries, options, journalPath, out RunHarness harness, out SentCalls sent);
         long calls = endpoint.RequestCount;
         if (journalPath is not null)
         {
@@ -61,7 +61,8 @@ internal sealed class ChaosRun
 
             // Where the very first calls carry one entry each and one is lost, no record has shown yet by which clock records are dated, and
             // whether what looks like the entry's is older nobody can tell.
-            i => options.BatchSize == 1 && i < options.ThrottleLimit && results[i].BatchNumber <= options.ThrottleLimit));
+            i => options.BatchSize == 1 && i < options.ThrottleLimit && results[i].BatchNumber <= options.ThrottleLimit,
+            sent));
         Check(results.Zip(entries, (result, entry) => ReferenceEquals(result.Entry, entry)).All(same => same), "a result carries another input's entry");
         string summary = string.Format(
             CultureInfo.InvariantCulture,
@@ -76,9 +77,9 @@ internal sealed class ChaosRun
         }
     }
 
-    private static IReadOnlyList<AssociationResult> Send(ChaosEndpoint endpoint, List<AssociationEntry> entries, RunOptions options, string? journalPath, out RunHarness harness)
+    private static IReadOnlyList<AssociationResult> Send(ChaosEndpoint endpoint, List<AssociationEntry> entries, RunOptions options, string? journalPath, out RunHarness harness, out SentCalls sent)
     {
-        using IAssociationGateway gateway = endpoint.Connect(TimeSpan.FromMilliseconds(250));
+        using IAssociationGateway gateway = sent = new SentCalls(endpoint.Connect(TimeSpan.FromMilliseconds(250)));
         using Journal? journal = journalPath is null ? null : Journal.Open(journalPath);
         using (harness = new RunHarness(gateway, options, new InstantClock(), journal))
         {
@@ -98,7 +99,7 @@ internal sealed class ChaosRun
         }
 
         long calls = endpoint.RequestCount;
-        IReadOnlyList<AssociationResult> again = Send(endpoint, entries, options, journalPath, out _);
+        IReadOnlyList<AssociationResult> again = Send(endpoint, entries, options, journalPath, out _, out _);
         Check(endpoint.RequestCount == calls, "a second run with the journal made calls");
         Check(endpoint.AssociationCount == before, "a second run with the journal created associations");
         for (int i = 0; i < results.Count; i++)

@@ -37,7 +37,7 @@ public sealed class EndedQueueTests
 
         ended.Add(batch);
 
-        Assert.Same(batch, await waiting.WaitAsync(TimeSpan.FromMinutes(1)));
+        Assert.Same(batch, await waiting.WaitAsync(TimeSpan.FromMinutes(10)));
     }
 
     [Fact]

@@ -88,7 +88,7 @@ public sealed class EntryValidatorTests
         // Code that the runtime has not optimised yet makes boxes, and other tests share the patterns: of many rounds, with time
         // for the runtime between them, one at least is undisturbed.
         long least = long.MaxValue;
-        for (int round = 0; round < 200 && least > 0; round++)
+        for (int round = 0; round < 5_000 && least > 0; round++)
         {
             Thread.Sleep(10);
             long before = GC.GetAllocatedBytesForCurrentThread();

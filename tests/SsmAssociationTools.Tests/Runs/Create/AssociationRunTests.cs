@@ -44,7 +44,7 @@ public sealed class AssociationRunTests
         }
 
         // The third batch is not full.
-        Assert.True(SpinWait.SpinUntil(() => gateway.Requests.Count == 2, TimeSpan.FromSeconds(30)));
+        Assert.True(SpinWait.SpinUntil(() => gateway.Requests.Count == 2, TimeSpan.FromMinutes(10)));
         harness.Add(RunHarness.Entry(11));
         Assert.True(harness.Results.Count >= 5);
         harness.Complete();
@@ -357,7 +357,7 @@ public sealed class AssociationRunTests
         {
             // The first calls wait for each other, so a run that keeps fewer in flight would end in the timeout.
             arrived.Signal();
-            return arrived.Wait(TimeSpan.FromSeconds(30)) ? gateway.Create(request) : new CreateBatchAnswer();
+            return arrived.Wait(TimeSpan.FromMinutes(10)) ? gateway.Create(request) : new CreateBatchAnswer();
         };
         ThreadPool.GetMinThreads(out int workers, out int ports);
         ThreadPool.SetMinThreads(Math.Max(workers, Limit + 8), ports);

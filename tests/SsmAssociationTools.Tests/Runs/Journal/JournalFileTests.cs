@@ -115,7 +115,7 @@ public sealed class JournalFileTests : IDisposable
         IReadOnlyList<AssociationResult> results = harness.Send(entries.Select((entry, i) =>
         {
             // The others come when the run has stopped.
-            Assert.True(i == 0 || SpinWait.SpinUntil(() => harness.Reason is not null, TimeSpan.FromSeconds(30)));
+            Assert.True(i == 0 || SpinWait.SpinUntil(() => harness.Reason is not null, TimeSpan.FromMinutes(10)));
             return entry;
         }));
 
