@@ -173,7 +173,7 @@ public sealed class NewSsmAssociationBatchCommand : EntryRunCommand
     {
         if (errors is not null)
         {
-            _run!.Settle(item, _run.Outcome.Invalid(item, errors));
+            _run!.Decline(item, ErrorCodes.EntryInvalid, errors, () => _run.Outcome.Invalid(item, errors));
             return;
         }
 

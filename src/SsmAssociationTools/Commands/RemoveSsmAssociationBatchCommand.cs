@@ -73,24 +73,22 @@ public sealed class RemoveSsmAssociationBatchCommand : RunCommand
         RemovalItem item = _reader!.Read(input);
         if (item.Refusal is { } refusal)
         {
-            _run!.Settle(item, _run.Outcome.Refused(item, refusal));
+            Refuse(item, refusal);
             return;
         }
 
-        if (_route!.Find(item.Region, item.AccountId, item.RoleArn, out (string Code, string Text)? problem) is not { } destination)
+        if (_route!.Find(item.Destination.Region, item.AccountId, item.Destination.RoleArn, out (string Code, string Text)? problem) is not { } destination)
         {
-            _run!.Settle(item, _run.Outcome.Refused(item, new RemovalRefusal(RemovalStatus.NotAttempted, problem!.Value.Code, "Not removed: " + problem.Value.Text)));
+            Refuse(item, new RemovalRefusal(RemovalStatus.NotAttempted, problem!.Value.Code, "Not removed: " + problem.Value.Text));
             return;
         }
 
         item.Destination = destination;
-        Add(_run!, item, () => Describe(item), message =>
-        {
-            item.Region = destination.Region;
-            item.RoleArn = destination.RoleArn;
-            return _run!.Outcome.Refused(item, new RemovalRefusal(RemovalStatus.NotAttempted, ErrorCodes.NotConfirmed, message));
-        });
+        Add(_run!, item, () => Describe(item), message => _run!.Outcome.Refused(item, new RemovalRefusal(RemovalStatus.NotAttempted, ErrorCodes.NotConfirmed, message)));
     }
+
+    private void Refuse(RemovalItem item, RemovalRefusal refusal) =>
+        _run!.Decline(item, refusal.ErrorCode, refusal.Message, () => _run.Outcome.Refused(item, refusal));
 
     private static string Describe(RemovalItem item)
     {

@@ -5,6 +5,7 @@ using System.Management.Automation;
 using SsmAssociationTools.Commands.Output;
 using SsmAssociationTools.Gateway;
 using SsmAssociationTools.Model;
+using SsmAssociationTools.Rules;
 using SsmAssociationTools.Runs;
 using SsmAssociationTools.Runs.Journal;
 
@@ -189,7 +190,8 @@ public abstract class RunCommand : OrderedCommand
         }
         else
         {
-            run.Decline(item, NotDone + (IsPlan ? ": -WhatIf." : ": not confirmed."), refuse);
+            string reason = NotDone + (IsPlan ? ": -WhatIf." : ": not confirmed.");
+            run.Decline(item, ErrorCodes.NotConfirmed, reason, () => refuse(reason));
         }
     }
 

@@ -254,10 +254,10 @@ public sealed class SyncSsmAssociationBatchCommand : EntryRunCommand
         }
 
         _nameless += errors is null && string.IsNullOrEmpty(read.Entry!.AssociationName) && string.IsNullOrEmpty(read.Entry.InstanceId) ? 1 : 0;
-        if (errors is null && PlaceOfPlan(read) is { } problem)
+        if (errors is null && ProblemOfPlan(read) is { } problem)
         {
             _isIncomplete = true;
-            Settle(new SyncItem(read), problem);
+            Refuse(new SyncItem(read.To(new Destination(read.Facts!.Decisive.Region, read.Facts.Decisive.RoleArn))), one => _run!.Creations.NotAttempted(one, problem.Code, "Not done: " + problem.Text));
             return;
         }
 
@@ -266,7 +266,7 @@ public sealed class SyncSsmAssociationBatchCommand : EntryRunCommand
             var item = new SyncItem(read.To(destination)) { Facts = read.Facts?.Decisive, IsPlanned = IsPlan };
             if (errors is not null)
             {
-                Settle(item, _run!.Creations.Invalid(item.Creation, errors));
+                Refuse(item, one => _run!.Creations.Invalid(one, errors));
                 continue;
             }
 
@@ -284,16 +284,23 @@ public sealed class SyncSsmAssociationBatchCommand : EntryRunCommand
         _items.Add(item);
     }
 
-    /// <summary>A row of a plan belongs where it was compared, and nowhere else; gives the result of one that cannot be carried out there.</summary>
-    private AssociationResult? PlaceOfPlan(WorkItem read)
+    /// <summary>The same for one that nothing is done for, unless an earlier run of the journal may have.</summary>
+    private void Refuse(SyncItem item, Func<WorkItem, AssociationResult> refuse)
     {
-        if (read.Facts?.Decisive is not { Kind: InputKind.Comparison } facts
-            || _route!.Find(facts.Region, facts.AccountId, facts.RoleArn, out (string Code, string Text)? problem) is not null)
+        _run!.Refuse(item, refuse(item.Creation));
+        _items.Add(item);
+    }
+
+    /// <summary>A row of a plan belongs where it was compared, and nowhere else; says why one cannot be carried out there.</summary>
+    private (string Code, string Text)? ProblemOfPlan(WorkItem read)
+    {
+        (string Code, string Text)? problem = null;
+        if (read.Facts?.Decisive is { Kind: InputKind.Comparison } facts)
         {
-            return null;
+            _route!.Find(facts.Region, facts.AccountId, facts.RoleArn, out problem);
         }
 
-        return _run!.Creations.NotAttempted(read, problem!.Value.Code, "Not done: " + problem.Value.Text);
+        return problem;
     }
 
     /// <summary>Where an entry belongs: what it names for itself stands in place of what the command names.</summary>
@@ -414,8 +421,6 @@ public sealed class SyncSsmAssociationBatchCommand : EntryRunCommand
                 Name = one.Content.Name,
                 AssociationName = one.Content.AssociationName,
                 Destination = place.Destination,
-                Region = place.Destination.Region,
-                RoleArn = place.Destination.RoleArn,
             });
         }
     }

@@ -124,16 +124,17 @@ public sealed class UpdateSsmAssociationBatchCommand : EntryRunCommand
 
     private void Take(PSObject? input)
     {
-        UpdateItem item = _reader!.Read(input, out UpdateRefusal? refusal);
-        if (refusal is not null)
+        UpdateItem item = _reader!.Read(input);
+        if (item.Refusal is { } refusal)
         {
-            _run!.Settle(item, _run.Outcome.Refused(item, refusal));
+            _run!.Decline(item, refusal.ErrorCode, refusal.Message, () => _run.Outcome.Refused(item, refusal));
             return;
         }
 
         if (_route!.Find(item.Destination.Region, item.AccountId, item.Destination.RoleArn, out (string Code, string Text)? problem) is not { } destination)
         {
-            _run!.Settle(item, _run.Outcome.NotAttempted(item, problem!.Value.Code, "Not updated: " + problem.Value.Text));
+            string reason = "Not updated: " + problem!.Value.Text;
+            _run!.Decline(item, problem.Value.Code, reason, () => _run.Outcome.NotAttempted(item, problem.Value.Code, reason));
             return;
         }
 

@@ -119,12 +119,16 @@ internal abstract class OrderedRun<TItem, TResult> : OrderedRun, ILaneOwner<TIte
         Deliver();
     }
 
-    /// <summary>Takes an input that the user wants nothing done for. What an earlier run did for it stands all the same.</summary>
-    /// <param name="refuse">The result where an earlier run did nothing; takes the message.</param>
-    public void Decline(TItem item, string message, Func<string, TResult> refuse)
+    /// <summary>
+    /// Takes an input that nothing is done for: the user wants it so, it is none to work on, or it cannot be told where. What an
+    /// earlier run did for it stands all the same.
+    /// </summary>
+    /// <param name="reason">Why nothing is done.</param>
+    /// <param name="refuse">The result where an earlier run did nothing.</param>
+    public void Decline(TItem item, string code, string reason, Func<TResult> refuse)
     {
         item.Result = Recall(item);
-        Settle(item, item.Verdict == RunVerdict.Succeeded ? item.Result! : IsOpen(item) ? LeftAlone(item, ErrorCodes.NotConfirmed, message) : refuse(message));
+        Settle(item, item.Verdict == RunVerdict.Succeeded ? item.Result! : IsOpen(item) ? LeftAlone(item, code, reason) : refuse());
     }
 
     /// <summary>
@@ -257,13 +261,34 @@ internal abstract class OrderedRun<TItem, TResult> : OrderedRun, ILaneOwner<TIte
         ? Unknown(item, ErrorCodes.EntryNotReported, $"An earlier run was cut off when it sent this, and what became of it was not looked up. {reason}")
         : NotAttempted(item, code, reason);
 
+    /// <summary>What is known of an input that names no Region where no default one is known either; null for nothing.</summary>
+    protected virtual TResult? KnownAnywhere(TItem item) => null;
+
+    /// <summary>What a journal knows of an id that is in one Region only, asked for the Regions where earlier runs worked.</summary>
+    protected TResult? KnownInOneOf(TItem item, IEnumerable<string> regions)
+    {
+        Destination asked = item.Destination;
+        foreach (string region in regions)
+        {
+            item.Destination = asked with { Region = region };
+            TResult? known = Known(item, item.Destination, asked.AccountId ?? item.AccountId);
+            if (known is not null || IsOpen(item))
+            {
+                return known;
+            }
+        }
+
+        item.Destination = asked;
+        return null;
+    }
+
     /// <summary>What a journal knows of an input, whether there is a connection to its destination or not; null for nothing.</summary>
     private TResult? Recall(TItem item)
     {
         if (item.Destination.Region is null)
         {
             // Names in a journal have a Region.
-            return null;
+            return KnownAnywhere(item);
         }
 
         bool isConnected = _byDestination.TryGetValue(item.Destination, out Lane<TItem>? lane);

@@ -100,6 +100,20 @@ public sealed class KilledRunTests : IDisposable
         Assert.Equal(["Unknown", "NotAttempted"], Statuses(result).Skip(1));
     }
 
+    [Fact]
+    public void Where_Sync_cannot_tell_which_association_is_meant()
+    {
+        using EndpointSession endpoint = Killed("New-Good 8", "Sync-SsmAssociationBatch");
+        endpoint.Run("""
+            (Get-SsmAssociationEntry @c | Where-Object AssociationName -EQ 'agent-8').AssociationId | Remove-SsmAssociationBatch @c -Force | Out-Null
+            8, 8, 9, 9 | ForEach-Object { $n = $_; 2, 3 } | ForEach-Object { $other = New-Good $n; $other.ScheduleExpression = "rate($_ days)"; $other } | New-SsmAssociationBatch @c | Out-Null
+            """).WithoutErrors();
+
+        ScriptResult result = endpoint.Run($"(New-Good 8), (New-Good 9) | Sync-SsmAssociationBatch @c -Confirm:$false -JournalPath '{Journal}'");
+
+        Assert.Equal(["Unknown", "NotAttempted"], Statuses(result));
+    }
+
     private static IReadOnlyList<string> Statuses(ScriptResult result) => [.. Seen.In(result).Select(item => item.Status)];
 
     private static EndpointSession Made(string arguments = "")

@@ -42,7 +42,7 @@ internal sealed class AssociationRun : OrderedRun<WorkItem, AssociationResult>
     protected override AssociationResult? Known(WorkItem item, Destination destination, string? accountId)
     {
         item.AccountId = accountId;
-        if (_journal is null)
+        if (_journal is null || item.Entry is null)
         {
             return null;
         }
@@ -63,6 +63,13 @@ internal sealed class AssociationRun : OrderedRun<WorkItem, AssociationResult>
         }
 
         item.FirstSent = known.FirstSent;
+        return null;
+    }
+
+    /// <summary>Whether one of the Regions in which it was sent is the one that is meant nobody can tell, so nothing counts as done.</summary>
+    protected override AssociationResult? KnownAnywhere(WorkItem item)
+    {
+        item.FirstSent = item.Entry is null ? null : _journal?.SentAnywhere(item);
         return null;
     }
 

@@ -88,6 +88,26 @@ internal sealed class Journal : IPlacedJournal
         return states;
     }
 
+    /// <summary>
+    /// When an earlier run sent an entry, and what became of it is not known, in any of the Regions where it worked: for one of
+    /// which is not known where it would go now. It is not counted among the equal ones of a place.
+    /// </summary>
+    /// <exception cref="JournalException">The journal cannot be read any more.</exception>
+    public SentTime? SentAnywhere(WorkItem item)
+    {
+        foreach (string region in Places.Regions())
+        {
+            string place = (item.Destination with { Region = region }).Place;
+            _occurrences.TryGetValue((item.Key, place), out int occurrence);
+            if (_marks.TryGetValue(NameOf(item.Entry!, place, occurrence), out Mark mark) && mark.IsOpen)
+            {
+                return StateOf(mark).FirstSent;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>True when an earlier run sent an entry, and what became of it is not known. Goes through all that it knows.</summary>
     public bool HasOpen() => _marks.Values.Any(static mark => mark.IsOpen);
 

@@ -38,6 +38,15 @@ internal sealed class JournalPlaces
     public string? AccountOf(JournalPlace place) =>
         _known.Find(known => known.AccountId is not null && known.AccessKey is not null && known.AccessKey == place.AccessKey && known.IsOfService(place))?.AccountId;
 
+    /// <summary>The Regions in which earlier runs worked, each once.</summary>
+    public IReadOnlyList<string> Regions()
+    {
+        lock (_gate)
+        {
+            return _known.Select(static place => place.Region).Distinct(StringComparer.Ordinal).ToList();
+        }
+    }
+
     /// <summary>Takes note of where a run works.</summary>
     /// <param name="places">All that the command names, or one that an input names.</param>
     /// <param name="isNamedByInput">True where an input names the place, and the command perhaps none.</param>

@@ -39,12 +39,6 @@ internal sealed class RemovalItem : RunItem<AssociationRemoval>
     /// <summary>The association's descriptive name, as far as the input tells.</summary>
     public string? AssociationName { get; set; }
 
-    /// <summary>The Region: at first the one that the input names, then the one that is worked in.</summary>
-    public string? Region { get; set; }
-
-    /// <summary>ARN of the role: at first the one that the input names, then the one that is assumed.</summary>
-    public string? RoleArn { get; set; }
-
     /// <summary>Why the input is not to be removed; null where it is.</summary>
     public RemovalRefusal? Refusal { get; set; }
 

@@ -44,13 +44,13 @@ internal sealed class RemovalJournal : IPlacedJournal
     /// <param name="item">The input; it is marked as unclear where a call was made and its outcome is not known.</param>
     public bool Identify(RemovalItem item)
     {
-        (string, Guid) place = (item.Region!, item.Id!.Value);
+        (string, Guid) place = (item.Destination.Region!, item.Id!.Value);
         _occurrences.TryGetValue(place, out int occurrence);
-        _occurrences[place] = occurrence + 1;
+        _occurrences[place] = occurrence + (item.Refusal is null ? 1 : 0);
         item.Occurrence = occurrence;
 
         // What was done in another account says nothing of this one.
-        if (!_states.TryGetValue(new Name(item.Region!, item.Id.Value, occurrence), out Mark state)
+        if (!_states.TryGetValue(new Name(item.Destination.Region!, item.Id.Value, occurrence), out Mark state)
             || (state.AccountId is not null && item.AccountId is not null && state.AccountId != item.AccountId))
         {
             return false;
@@ -82,7 +82,7 @@ internal sealed class RemovalJournal : IPlacedJournal
     private static StringBuilder Line(string kind, RemovalItem item, DateTime at)
     {
         StringBuilder line = new StringBuilder("{\"event\":\"").Append(kind).Append("\",\"at\":\"").Append(JournalFile.Text(at)).Append('"');
-        JournalFile.Member(line, "association", $"{item.Region}/{item.AssociationId}:{item.Occurrence.ToString(CultureInfo.InvariantCulture)}");
+        JournalFile.Member(line, "association", $"{item.Destination.Region}/{item.AssociationId}:{item.Occurrence.ToString(CultureInfo.InvariantCulture)}");
         JournalFile.Member(line, "accountId", item.AccountId);
         return line;
     }

@@ -88,9 +88,9 @@ internal sealed class RemovalOutcome
             IsRetryable = info?.IsRetryable == true,
             Attempts = item.Attempts,
             RequestId = item.RequestId,
-            Region = item.Region,
+            Region = item.Destination.Region,
             AccountId = item.AccountId,
-            RoleArn = item.RoleArn,
+            RoleArn = item.Destination.RoleArn,
             Timestamp = _clock.UtcNow,
             InputObject = item.InputObject,
         };

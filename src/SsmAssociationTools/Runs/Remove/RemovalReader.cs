@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using SsmAssociationTools.Gateway;
 using SsmAssociationTools.Input;
 using SsmAssociationTools.Rules;
 
@@ -28,9 +29,8 @@ internal sealed class RemovalReader
         item.Name = facts.Name;
         item.AssociationName = facts.AssociationName;
         item.AssociationVersion = facts.AssociationVersion;
-        item.Region = facts.Region;
+        item.Destination = new Destination(facts.Region, facts.RoleArn);
         item.AccountId = facts.AccountId;
-        item.RoleArn = facts.RoleArn;
         if (facts.IsUnclear)
         {
             Refuse(item, error!.Message);

@@ -45,16 +45,21 @@ internal sealed class RemovalRun : OrderedRun<RemovalItem, AssociationRemoval>
     {
         if (item.AccountId is not null && accountId is not null && item.AccountId != accountId)
         {
-            return Outcome.Refused(item, new RemovalRefusal(
-                RemovalStatus.NotAttempted,
-                ErrorCodes.OtherDestination,
-                $"Not removed: the association is in account {item.AccountId}, and the credentials are of account {accountId}. Give -RoleArn a role of its account, or credentials of that account."));
+            string reason = $"Not removed: the association is in account {item.AccountId}, and the credentials are of account {accountId}. Give -RoleArn a role of its account, or credentials of that account.";
+            return Remembered(item)
+                ?? (IsOpen(item) ? LeftAlone(item, ErrorCodes.OtherDestination, reason) : Outcome.Refused(item, new RemovalRefusal(RemovalStatus.NotAttempted, ErrorCodes.OtherDestination, reason)));
         }
 
-        item.Region = destination.Region;
-        item.RoleArn = destination.RoleArn;
         item.AccountId = accountId;
-        if (_journal?.Identify(item) != true)
+        return Remembered(item);
+    }
+
+    protected override AssociationRemoval? KnownAnywhere(RemovalItem item) => KnownInOneOf(item, _journal?.Places.Regions() ?? []);
+
+    /// <summary>The result that an earlier run left; takes over that it sent what it did not settle.</summary>
+    private AssociationRemoval? Remembered(RemovalItem item)
+    {
+        if (item.Id is null || _journal?.Identify(item) != true)
         {
             return null;
         }

@@ -38,14 +38,22 @@ internal sealed class StartRun : OrderedRun<StartItem, AssociationStart>
     {
         if (item.AccountId is not null && accountId is not null && item.AccountId != accountId)
         {
-            return Outcome.NotAttempted(
+            return Remembered(item) ?? LeftAlone(
                 item,
                 ErrorCodes.OtherDestination,
                 $"Not started: the association is in account {item.AccountId}, and the credentials are of account {accountId}. Give -RoleArn a role of its account, or credentials of that account.");
         }
 
         item.AccountId = accountId;
-        if (_journal?.Identify(item) != true)
+        return Remembered(item);
+    }
+
+    protected override AssociationStart? KnownAnywhere(StartItem item) => KnownInOneOf(item, _journal?.Places.Regions() ?? []);
+
+    /// <summary>The result that an earlier run left; takes over when it sent what it did not settle.</summary>
+    private AssociationStart? Remembered(StartItem item)
+    {
+        if (item.Id is null || _journal?.Identify(item) != true)
         {
             return null;
         }

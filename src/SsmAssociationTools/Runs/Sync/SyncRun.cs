@@ -67,8 +67,16 @@ internal sealed class SyncRun : OrderedRun<SyncItem, AssociationResult>
                 _claims.TryTake(place.Destination.Place, partner.AssociationId);
             }
 
+            if (place.Destination.Region is null)
+            {
+                item.Creation.FirstSent = _journal?.SentAnywhere(item.Creation);
+                StandOrLeave(item);
+                continue;
+            }
+
             // Named in input order, those that need no call with them: equal entries are told apart by their number.
-            if (_journal?.Identify(item.Creation) is { } known && (item.Planned.Action == SyncAction.Create || !place.IsRead))
+            bool isUndone = item.Planned.Action is SyncAction.Create or SyncAction.Unclear || !place.IsRead;
+            if (_journal?.Identify(item.Creation) is { } known && isUndone)
             {
                 if (known is { Status: AssociationStatus.Created, AssociationId: { } id } && place.Plan.TakeUnchanged(id, known.AssociationVersion) is { } own)
                 {
@@ -80,11 +88,36 @@ internal sealed class SyncRun : OrderedRun<SyncItem, AssociationResult>
                 bool isOpen = known.Status is null or AssociationStatus.Unknown;
                 bool isYoung = known is { Status: AssociationStatus.Created, FirstSent: { } sent } && Clock.UtcNow - sent.LocalTime < s_listLag;
                 item.Creation.FirstSent = isOpen || isYoung ? known.FirstSent : null;
-                if (item.Known is { State: AssociationStatus.NotAttempted, ErrorCode: { } code } unread && IsOpen(item))
-                {
-                    item.Known = LeftAlone(item, code, unread.Message!);
-                }
+                StandOrLeave(item);
             }
+        }
+    }
+
+    /// <summary>Takes an entry that nothing is done for, whatever exists. What an earlier run of the journal sent of it stands all the same.</summary>
+    public void Refuse(SyncItem item, AssociationResult refusal)
+    {
+        item.Known = refusal;
+        if (item.Creation.Entry is not null && _journal is not null)
+        {
+            if (item.Destination.Region is null)
+            {
+                item.Creation.FirstSent = _journal.SentAnywhere(item.Creation);
+            }
+            else if (_journal.Identify(item.Creation) is { Status: null or AssociationStatus.Unknown } open)
+            {
+                item.Creation.FirstSent = open.FirstSent;
+            }
+        }
+
+        StandOrLeave(item);
+    }
+
+    /// <summary>What was not attempted in this run may have been made by an earlier one.</summary>
+    private void StandOrLeave(SyncItem item)
+    {
+        if (item.Known is { State: AssociationStatus.NotAttempted or AssociationStatus.Invalid, ErrorCode: { } code } undone && IsOpen(item))
+        {
+            item.Known = LeftAlone(item, code, undone.Message!);
         }
     }
 

@@ -74,6 +74,9 @@ internal sealed class UpdateItem : RunItem<AssociationResult>
     /// <summary>The versions before and after the change that an earlier run made, by the journal.</summary>
     public (string? Before, string? After) KnownVersions { get; set; }
 
+    /// <summary>Why the input is not one to be changed; null where it is.</summary>
+    public UpdateRefusal? Refusal { get; init; }
+
     /// <summary>How many inputs of the run with the same id and Region came before; counted for a journal only.</summary>
     public int Occurrence { get; set; }
 

@@ -39,7 +39,7 @@ internal sealed class UpdateJournal : IPlacedJournal
     {
         (string, Guid) place = (item.Destination.Region!, item.Id!.Value);
         _occurrences.TryGetValue(place, out int occurrence);
-        _occurrences[place] = occurrence + 1;
+        _occurrences[place] = occurrence + (item.Refusal is null ? 1 : 0);
         item.Occurrence = occurrence;
 
         // What was done in another account says nothing of this one.

@@ -33,14 +33,13 @@ internal sealed class UpdateReader
     }
 
     /// <summary>Reads the next input.</summary>
-    /// <param name="refusal">Why it is not one to be changed; null where it is.</param>
-    public UpdateItem Read(object? input, out UpdateRefusal? refusal)
+    public UpdateItem Read(object? input)
     {
         long index = _count++;
         InputFacts facts = FactsOf(input);
         IReadOnlyList<EntryIssue> issues = _issues.Take(facts.Source);
         Guid? id = facts.AssociationId is { } text && AssociationIds.IsOne(text.Trim()) ? Guid.Parse(text.Trim()) : null;
-        refusal = _reverts ? JudgeRevert(facts) : Judge(facts);
+        UpdateRefusal? refusal = _reverts ? JudgeRevert(facts) : Judge(facts);
         if (refusal is null && id is null)
         {
             refusal = Invalid(ErrorCodes.AssociationIdInvalid, "The input has no id of an association. An update needs a member AssociationId, such as 33858bec-0c55-4547-a054-eb5fc0000000.");
@@ -63,6 +62,7 @@ internal sealed class UpdateReader
         return new UpdateItem(index, input)
         {
             Id = id,
+            Refusal = refusal,
             Whole = isWhole && !_reverts ? entry : null,
             Changes = isWhole || _reverts ? null : entry,
             Cleared = _cleared,

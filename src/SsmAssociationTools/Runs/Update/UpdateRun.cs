@@ -39,18 +39,20 @@ internal sealed class UpdateRun : OrderedRun<UpdateItem, AssociationResult>
 
     protected override AssociationResult? Known(UpdateItem item, Destination destination, string? accountId)
     {
-        if (item.AccountId is not null && accountId is not null && item.AccountId != accountId)
+        bool isOfOther = item.AccountId is not null && accountId is not null && item.AccountId != accountId;
+        string? own = item.AccountId;
+        item.AccountId = isOfOther ? own : accountId;
+        if (item.Id is not null)
         {
-            return Outcome.NotAttempted(
-                item,
-                ErrorCodes.OtherDestination,
-                $"Not updated: the association is in account {item.AccountId}, and the credentials are of account {accountId}. Give -RoleArn a role of its account, or credentials of that account.");
+            _journal?.Identify(item);
         }
 
-        item.AccountId = accountId;
-        _journal?.Identify(item);
-        return null;
+        return isOfOther
+            ? LeftAlone(item, ErrorCodes.OtherDestination, $"Not updated: the association is in account {own}, and the credentials are of account {accountId}. Give -RoleArn a role of its account, or credentials of that account.")
+            : null;
     }
+
+    protected override AssociationResult? KnownAnywhere(UpdateItem item) => KnownInOneOf(item, _journal?.Places.Regions() ?? []);
 
     protected override bool IsOpen(UpdateItem item) => item.IsUnclear;
 
