@@ -191,6 +191,21 @@ internal sealed class FollowItem : RunItem<AssociationOutcome>
         NextLook = now + TimeSpan.FromSeconds(Math.Min(60, Math.Pow(2, Math.Min(Looks, 6))) - 0.5);
     }
 
+    /// <summary>
+    /// Lets go of what the service said, once the outcome holds what counts: results wait for earlier ones, and thousands of
+    /// descriptions with them would be held for nothing.
+    /// </summary>
+    public void Forget()
+    {
+        Content = null;
+        Line = null;
+        Description = null;
+        Execution = null;
+        Counts = null;
+        Nodes = [];
+        FailedNodes = [];
+    }
+
     private static string MarkOf(AssociationRecord line) =>
         $"{line.AssociationVersion}|{line.Status}|{line.DetailedStatus}|{line.LastExecutionDate?.Ticks}|{(line.StatusCounts is null ? string.Empty : string.Join(",", line.StatusCounts))}";
 }

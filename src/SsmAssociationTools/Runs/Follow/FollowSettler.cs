@@ -80,6 +80,7 @@ internal sealed class FollowSettler
         if (item.Done.TrySetResult(true))
         {
             _tally.AddWaiting(-1);
+            item.Forget();
         }
     }
 }

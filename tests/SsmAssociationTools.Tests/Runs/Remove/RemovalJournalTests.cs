@@ -79,7 +79,7 @@ public sealed class RemovalJournalTests : IDisposable
         IReadOnlyList<AssociationRemoval> results = harness.Remove(ids.Select((id, i) =>
         {
             // The others come when the run has stopped.
-            Assert.True(i == 0 || SpinWait.SpinUntil(() => harness.Reason is not null, TimeSpan.FromMinutes(10)));
+            Assert.True(i == 0 || SpinWait.SpinUntil(() => harness.Reason is not null, TimeSpan.FromSeconds(30)));
             return (object?)id;
         }));
 

@@ -365,17 +365,17 @@ public sealed class RemovalRunTests
             BeforeDelete = (_, _) =>
             {
                 entered.Set();
-                released.Wait(TimeSpan.FromMinutes(10));
+                released.Wait(TimeSpan.FromSeconds(30));
                 throw new OperationCanceledException();
             },
         };
         List<string> ids = [.. Enumerable.Range(0, 10).Select(i => service.Add(RunHarness.Entry(i)))];
         using var harness = new RemovalHarness(service, new RunOptions { ThrottleLimit = 1, Grace = TimeSpan.Zero });
         ids.ForEach(id => harness.Add(id));
-        Assert.True(entered.Wait(TimeSpan.FromMinutes(10)));
+        Assert.True(entered.Wait(TimeSpan.FromSeconds(30)));
 
         harness.Control.Interrupt(new StopReason(ErrorCodes.EntryNotAttempted, "stopped"), TimeSpan.Zero);
-        Assert.True(SpinWait.SpinUntil(() => harness.Control.AbandonToken.IsCancellationRequested, TimeSpan.FromMinutes(10)));
+        Assert.True(SpinWait.SpinUntil(() => harness.Control.AbandonToken.IsCancellationRequested, TimeSpan.FromSeconds(30)));
         released.Set();
         harness.Complete();
 
@@ -391,7 +391,7 @@ public sealed class RemovalRunTests
         List<string> ids = [.. Enumerable.Range(0, 100).Select(i => service.Add(RunHarness.Entry(i)))];
         using var harness = new RemovalHarness(service, s_oneAtATime);
         using var held = new ManualResetEventSlim();
-        service.BeforeDelete = (_, _) => held.Wait(TimeSpan.FromMinutes(10));
+        service.BeforeDelete = (_, _) => held.Wait(TimeSpan.FromSeconds(30));
         ids.ForEach(id => harness.Add(id));
         harness.Control.Stop(new StopReason(ErrorCodes.EntryNotAttempted, "stopped"));
         held.Set();
