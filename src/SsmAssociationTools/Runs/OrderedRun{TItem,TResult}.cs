@@ -27,8 +27,14 @@ internal abstract class OrderedRun<TItem, TResult> : OrderedRun, ILaneOwner<TIte
     /// </summary>
     private const int WindowBesideOthers = 2000;
 
-    /// <summary>Inputs that may wait in all, at most; it bounds the memory of a run with hundreds of places.</summary>
-    private const int MaxWindow = 100_000;
+    /// <summary>
+    /// Inputs that may wait in all where few places or few calls need more: each costs some 4 KB with its input, and a sandbox has
+    /// 400 MB. Input that is sorted by place is worked on in eight places at once.
+    /// </summary>
+    private const int MaxWindow = 16_000;
+
+    /// <summary>The same for hundreds of places, all of whose calls are to be in flight.</summary>
+    private const int MaxWindowOfMany = 100_000;
 
     private static readonly TimeSpan s_logInterval = TimeSpan.FromMilliseconds(250);
 
@@ -97,7 +103,14 @@ internal abstract class OrderedRun<TItem, TResult> : OrderedRun, ILaneOwner<TIte
         get
         {
             long one = WindowOfOne;
-            return _lanes.Count <= 1 ? one : Math.Max(one, Math.Min(Math.Max(one, WindowBesideOthers) * _lanes.Count, MaxWindow));
+            if (_lanes.Count <= 1)
+            {
+                return one;
+            }
+
+            long inFlight = 2L * Options.BatchSize * Options.ThrottleLimit * _lanes.Count;
+            long limit = Math.Min(Math.Max(MaxWindow, inFlight), MaxWindowOfMany);
+            return Math.Max(one, Math.Min(Math.Max(one, WindowBesideOthers) * _lanes.Count, limit));
         }
     }
 

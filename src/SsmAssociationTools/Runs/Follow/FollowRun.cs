@@ -31,8 +31,11 @@ internal sealed class FollowRun : OrderedRun<FollowItem, AssociationOutcome>
 
     protected override string? Remark => _tally.Text;
 
-    /// <summary>More than an account-Region takes by default, several times over: all of them are watched together.</summary>
-    protected override long WindowOfOne => 10_000;
+    /// <summary>
+    /// As many as an account-Region takes by default, and twice as many where they are waited for: all of them are watched together.
+    /// More would be held for hundreds of thousands of inputs, each with what the service said of it.
+    /// </summary>
+    protected override long WindowOfOne => _follow.Waits ? 4_000 : 2_000;
 
     protected override Lane<FollowItem> Open(Place place)
     {
