@@ -32,7 +32,7 @@ internal sealed class Case : IDisposable
 
     public Dictionary<string, object> Parameters { get; }
 
-    public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(100);
+    public TimeSpan Limit { get; init; } = SeedRun.Limit;
 
     public Outcome Outcome { get; private set; } = new() { Output = [], Errors = [], Texts = [] };
 

@@ -87,7 +87,7 @@ public sealed class ClockTests
         [.. RetryAfters().SelectMany(value => new[] { Mischief.Throttled, Mischief.ServerErrorBefore }.Select(whole => (value, whole)))],
         item =>
         {
-            var done = new Case(new Script { RetryAfter = item.value, Override = call => call is { Entries.Count: > 0, Seen: 0 } ? Fate.Of(item.whole) : null }) { Limit = TimeSpan.FromSeconds(60) };
+            var done = new Case(new Script { RetryAfter = item.value, Override = call => call is { Entries.Count: > 0, Seen: 0 } ? Fate.Of(item.whole) : null });
             done.Parameters["RetryTimeout"] = 4;
             return done.Run(Case.Entry("alpha"), Case.Entry("beta"));
         },

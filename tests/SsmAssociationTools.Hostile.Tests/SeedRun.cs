@@ -12,7 +12,7 @@ namespace SsmAssociationTools.Hostile.Tests;
 internal sealed class SeedRun
 {
     /// <summary>No run of a seed takes longer, unless it does not end by itself.</summary>
-    public static TimeSpan Limit { get; } = TimeSpan.FromSeconds(150);
+    public static TimeSpan Limit { get; } = TimeSpan.FromMinutes(10);
 
     public required int Seed { get; init; }
 

@@ -59,7 +59,7 @@ internal sealed class Session : IDisposable
         ErrorRecord? terminating = null;
         IAsyncResult running = shell.BeginInvoke(objects, output);
         bool isLate = !running.AsyncWaitHandle.WaitOne(limit);
-        if (isLate && !Task.Run(shell.Stop).Wait(TimeSpan.FromSeconds(20)))
+        if (isLate && !Task.Run(shell.Stop).Wait(TimeSpan.FromMinutes(3)))
         {
             IsUsable = false;
             return new Outcome { IsLate = true, Output = [.. output], Errors = [], Texts = [] };

@@ -225,7 +225,7 @@ public sealed class HttpTests
     [Fact]
     public async Task Stopping_ends_calls_in_flight_and_frees_the_port()
     {
-        var endpoint = new TestEndpoint("* always delay seconds=600");
+        var endpoint = new TestEndpoint(new LocalEndpointOptions { Faults = ["* always delay seconds=600"], Port = QuietPort.Next(), Seed = 1 });
         Task<TestEndpoint.Reply>[] calls = [.. Enumerable.Range(0, 10).Select(_ => endpoint.CallAsync("ListAssociations", "{}"))];
         while (endpoint.Server.RequestCount < 10)
         {

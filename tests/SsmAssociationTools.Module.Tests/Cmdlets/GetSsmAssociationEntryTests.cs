@@ -272,13 +272,13 @@ public sealed class GetSsmAssociationEntryTests
         using var endpoint = new EndpointSession($"-Fault '{fault}'");
         endpoint.Run("1..5 | ForEach-Object { New-Good $_ } | New-SsmAssociationBatch @c").WithoutErrors();
         long before = endpoint.Requests;
-        using RunningScript running = endpoint.Start("Get-SsmAssociationEntry @c -TimeoutSec 250");
+        using RunningScript running = endpoint.Start("Get-SsmAssociationEntry @c -TimeoutSec 90");
         Assert.True(SpinWait.SpinUntil(() => endpoint.Requests > before + (fault.StartsWith('L') ? 0 : 1), TimeSpan.FromMinutes(10)));
 
         ScriptResult? result = null;
         var thread = new Thread(() => result = running.Stop()) { IsBackground = true };
         thread.Start();
-        Assert.True(thread.Join(TimeSpan.FromMinutes(3)), "The script did not end.");
+        Assert.True(thread.Join(TimeSpan.FromSeconds(80)), "The script did not end.");
 
         Assert.True(result!.WasStopped);
         Assert.Equal([3], endpoint.Run("1 + 2").OutputOf<int>());

@@ -176,7 +176,7 @@ public sealed class GetSsmAssociationOutcomeTests
     {
         using var endpoint = new EndpointSession($"{Clock} {Nodes}");
 
-        ScriptResult result = endpoint.Run($"{Make}; $endpoint.Advance('0:2:0'); $gone = $made | Remove-SsmAssociationBatch @c -Confirm:$false; $made[1], $gone[0] | Get-SsmAssociationOutcome @c -Wait -WaitTimeout 1").WithoutErrors();
+        ScriptResult result = endpoint.Run($"{Make}; $endpoint.Advance('0:2:0'); $gone = $made | Remove-SsmAssociationBatch @c -Confirm:$false; $made[1], $gone[0] | Get-SsmAssociationOutcome @c -Wait -WaitTimeout 7").WithoutErrors();
 
         Assert.Equal(["Deleted", "Deleted"], Seen.In(result).Select(seen => seen.Status));
     }

@@ -203,14 +203,14 @@ public sealed class RemoveSsmAssociationBatchTests : IDisposable
         using var endpoint = new EndpointSession("-Fault 'DeleteAssociation call 3 delay seconds=300'");
         string journal = Path.Combine(_folder, "removal.journal");
         endpoint.Run($"{Create}").WithoutErrors();
-        string remove = $"$made | Remove-SsmAssociationBatch @c -Confirm:$false -ThrottleLimit 1 -TimeoutSec 250 -JournalPath '{journal}'";
+        string remove = $"$made | Remove-SsmAssociationBatch @c -Confirm:$false -ThrottleLimit 1 -TimeoutSec 90 -JournalPath '{journal}'";
         using RunningScript running = endpoint.Start(remove);
         Assert.True(SpinWait.SpinUntil(() => endpoint.Associations == 27, TimeSpan.FromMinutes(10)));
 
         ScriptResult? stopped = null;
         var thread = new Thread(() => stopped = running.Stop()) { IsBackground = true };
         thread.Start();
-        Assert.True(thread.Join(TimeSpan.FromMinutes(3)), "The script did not end.");
+        Assert.True(thread.Join(TimeSpan.FromSeconds(80)), "The script did not end.");
         Assert.True(stopped!.WasStopped);
         IReadOnlyList<Seen> again = Seen.In(endpoint.Run(remove).WithoutErrors());
 

@@ -345,7 +345,11 @@ public sealed class ServiceErrorTests
     public void An_endpoint_that_nobody_listens_on_is_told_and_nothing_more_is_tried()
     {
         using var session = new ModuleSession();
-        int port = ClosedPort();
+
+        // Taken, so that nobody else gets it, and not listened on.
+        using var silent = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        silent.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        int port = ((IPEndPoint)silent.LocalEndPoint!).Port;
 
         ScriptResult result = session.Run($$"""
             1..5 | ForEach-Object { @{ Name = 'AWS-UpdateSSMAgent'; Targets = "tag:A=$_" } } |
@@ -375,13 +379,6 @@ public sealed class ServiceErrorTests
         Assert.Equal(
             ["AssociationSuccess", "AssociationFailure", "AssociationSuccess", "AssociationFailure", "ErrorRecord", "ErrorRecord"],
             result.Output.Select(item => item!.BaseObject.GetType().Name));
-    }
-
-    private static int ClosedPort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static void AssertRecord(ErrorRecord record, Seen failure, string code, ErrorCategory category, object input)

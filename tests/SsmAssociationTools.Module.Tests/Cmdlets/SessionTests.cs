@@ -5,6 +5,7 @@ using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.Tasks;
+using SsmAssociationTools.LocalEndpoint.Tests;
 using SsmAssociationTools.Module.Tests.Hosting;
 using Xunit;
 
@@ -53,7 +54,7 @@ public sealed class SessionTests
     [Fact]
     public void A_module_that_is_removed_and_imported_again_works()
     {
-        using var endpoint = new EndpointSession();
+        using var endpoint = new EndpointSession($"-Port {QuietPort.Next()}");
         Uri url = endpoint.Url;
 
         endpoint.Run("New-Good 1 | New-SsmAssociationBatch @c; Remove-Module SsmAssociationTools").WithoutErrors();
@@ -68,7 +69,7 @@ public sealed class SessionTests
     [Fact]
     public void Import_with_Force_while_an_endpoint_runs_stops_it()
     {
-        using var endpoint = new EndpointSession();
+        using var endpoint = new EndpointSession($"-Port {QuietPort.Next()}");
         Uri url = endpoint.Url;
 
         endpoint.Run($"Import-Module '{ModuleSession.Manifest}' -Force").WithoutErrors();
@@ -87,7 +88,7 @@ public sealed class SessionTests
     {
         using var session = new ModuleSession();
 
-        ScriptResult result = session.Run($"$a = Start-SsmLocalEndpoint; $b = Start-SsmLocalEndpoint; $c = Start-SsmLocalEndpoint; {script}; $a, $b, $c | ForEach-Object {{ $_.Url; $_.IsRunning }}").WithoutErrors();
+        ScriptResult result = session.Run($"$a = Start-SsmLocalEndpoint {QuietPort.Next()}; $b = Start-SsmLocalEndpoint {QuietPort.Next()}; $c = Start-SsmLocalEndpoint {QuietPort.Next()}; {script}; $a, $b, $c | ForEach-Object {{ $_.Url; $_.IsRunning }}").WithoutErrors();
 
         Assert.Equal([a, b, c], result.OutputOf<bool>());
         Assert.Equal([a, b, c], result.OutputOf<Uri>().Select(Answers));
@@ -98,7 +99,7 @@ public sealed class SessionTests
     public void Nobody_stops_the_endpoints_of_another_session()
     {
         using var one = new EndpointSession();
-        using var other = new EndpointSession();
+        using var other = new EndpointSession($"-Port {QuietPort.Next()}");
 
         other.Run("Stop-SsmLocalEndpoint; Remove-Module SsmAssociationTools").WithoutErrors();
 
@@ -122,7 +123,7 @@ public sealed class SessionTests
     public void An_endpoint_ends_with_its_session()
     {
         Uri url;
-        using (var endpoint = new EndpointSession())
+        using (var endpoint = new EndpointSession($"-Port {QuietPort.Next()}"))
         {
             url = endpoint.Url;
             Assert.True(Answers(url));
@@ -134,7 +135,7 @@ public sealed class SessionTests
     [Fact]
     public void An_endpoint_listens_on_loopback_on_the_port_that_was_asked_for()
     {
-        int port = FreePort();
+        int port = QuietPort.Next();
         using var endpoint = new EndpointSession($"-Port {port}");
 
         Assert.True(endpoint.Url.IsLoopback);
@@ -145,7 +146,7 @@ public sealed class SessionTests
     [Fact]
     public void A_port_in_use_is_a_clear_error_and_a_freed_one_is_free()
     {
-        using var endpoint = new EndpointSession();
+        using var endpoint = new EndpointSession($"-Port {QuietPort.Next()}");
 
         ScriptResult taken = endpoint.Run($"Start-SsmLocalEndpoint {endpoint.Url.Port}");
         ScriptResult freed = endpoint.Run($"Stop-SsmLocalEndpoint; $endpoint = Start-SsmLocalEndpoint {endpoint.Url.Port}; $endpoint.Url.Port").WithoutErrors();
@@ -225,12 +226,5 @@ public sealed class SessionTests
         {
             return false;
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -87,7 +87,7 @@ public sealed class StoppingTests
     public void Ctrl_C_while_a_call_hangs_returns_after_the_grace(string arguments)
     {
         using var endpoint = new EndpointSession(arguments);
-        using RunningScript running = endpoint.Start("1..100 | ForEach-Object { New-Good $_ } | New-SsmAssociationBatch @c -BatchSize 10 -ThrottleLimit 2 -TimeoutSec 250");
+        using RunningScript running = endpoint.Start("1..100 | ForEach-Object { New-Good $_ } | New-SsmAssociationBatch @c -BatchSize 10 -ThrottleLimit 2 -TimeoutSec 90");
         WaitFor(() => endpoint.Requests == 2);
 
         ScriptResult result = Stop(running);
@@ -149,7 +149,7 @@ public sealed class StoppingTests
         ScriptResult? result = null;
         var thread = new Thread(() => result = running.Stop()) { IsBackground = true };
         thread.Start();
-        Assert.True(thread.Join(TimeSpan.FromMinutes(3)), "The script did not end.");
+        Assert.True(thread.Join(TimeSpan.FromSeconds(80)), "The script did not end.");
         return result!;
     }
 

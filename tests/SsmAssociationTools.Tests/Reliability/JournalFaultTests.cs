@@ -195,6 +195,61 @@ public sealed class JournalFaultTests : IDisposable
     }
 
     [Fact]
+    public void An_entry_that_a_killed_run_had_read_and_not_sent_is_no_row_that_was_changed()
+    {
+        // Two calls are under way at a time. The one with the later entry was on the disk when the run died, and the other was not.
+        AssociationEntry first = RunHarness.Entry(1);
+        AssociationEntry later = RunHarness.Entry(1);
+        later.MaxErrors = "10";
+        using (var journal = Journal.Open(Path))
+        using (var canonical = new CanonicalContent())
+        {
+            var here = new Destination(_service.Region, null);
+            WorkItem[] items = [new(0, null, first, canonical.KeyOf(first), []) { Destination = here }, new(1, null, later, canonical.KeyOf(later), []) { Destination = here }];
+            foreach (WorkItem item in items)
+            {
+                Assert.Null(journal.Identify(item));
+                journal.Await(item);
+            }
+
+            journal.WriteIntent([items[1]], new SentTime(DateTime.UtcNow, null, DateTime.UtcNow));
+        }
+
+        _service.Act(new CreateBatchRequest([later], null));
+
+        IReadOnlyList<AssociationResult> results = Send([first, later], new RunOptions { BatchSize = 1, ThrottleLimit = 1 });
+
+        Assert.All(results, result => Assert.Equal(AssociationStatus.Created, result.State));
+        Assert.Equal(2, _service.Records.Count);
+    }
+
+    [Fact]
+    public void A_row_that_was_changed_after_a_kill_is_told_though_the_killed_run_had_read_what_it_was_before()
+    {
+        AssociationEntry first = RunHarness.Entry(1);
+        AssociationEntry later = RunHarness.Entry(1);
+        later.MaxErrors = "10";
+        using (var journal = Journal.Open(Path))
+        using (var canonical = new CanonicalContent())
+        {
+            var here = new Destination(_service.Region, null);
+            WorkItem[] items = [new(0, null, first, canonical.KeyOf(first), []) { Destination = here }, new(1, null, later, canonical.KeyOf(later), []) { Destination = here }];
+            foreach (WorkItem item in items)
+            {
+                Assert.Null(journal.Identify(item));
+                journal.Await(item);
+            }
+
+            journal.WriteIntent([items[1]], new SentTime(DateTime.UtcNow, null, DateTime.UtcNow));
+        }
+
+        _service.Act(new CreateBatchRequest([later], null));
+        first.MaxErrors = "20";
+
+        Assert.Equal("AssociationDiffers", Assert.Single(Send([first])).ErrorCode);
+    }
+
+    [Fact]
     public void A_journal_shows_no_content_and_names_it_differently_in_each_file()
     {
         AssociationEntry entry = RunHarness.Entry(1);

@@ -49,10 +49,19 @@ internal sealed class AssociationRun : OrderedRun<WorkItem, AssociationResult>
 
         if (_journal.Identify(item) is not { } known)
         {
-            // Otherwise the list of associations is read, and tells it with more certainty.
-            return Options.IfExists == ExistingAssociationAction.Create && _journal.OfSameName(item) is { Count: > 0 } changed
-                ? Outcome.ChangedSince(item, changed)
-                : null;
+            if (Options.IfExists != ExistingAssociationAction.Create)
+            {
+                // The list of associations is read, and tells with more certainty whether a row was changed.
+                return null;
+            }
+
+            if (_journal.OfSameName(item) is { Count: > 0 } changed)
+            {
+                return Outcome.ChangedSince(item, changed);
+            }
+
+            _journal.Await(item);
+            return null;
         }
 
         bool isSettled = known.Status is AssociationStatus.Created or AssociationStatus.Existing

@@ -27,6 +27,12 @@ internal sealed class Journal : IPlacedJournal
     private readonly Dictionary<(ContentKey Key, string Place), int> _occurrences = [];
     private JournalNames? _names;
 
+    /// <summary>Entries of this run that have a name and no intent yet, by their name, in input order.</summary>
+    private readonly Dictionary<ulong, List<WorkItem>> _waiting = [];
+
+    /// <summary>What an earlier run had read and not sent yet when it sent a later entry of the same name.</summary>
+    private readonly HashSet<JournalName> _awaited = [];
+
     /// <summary>The entries in a file that records more than them; what is read of it goes through <see cref="TakeLine"/>. Disposes of the file.</summary>
     public Journal(JournalFile file, byte[] key, JournalPlaces places)
     {
@@ -80,7 +86,8 @@ internal sealed class Journal : IPlacedJournal
     public IReadOnlyList<JournalState> OfSameName(WorkItem item)
     {
         var states = new List<JournalState>();
-        foreach (long line in item.JournalName == 0 ? [] : _names!.Unmet(item.JournalName))
+        bool isNew = item.JournalName != 0 && JournalName.Read(item.JournalKey) is { } key && !_awaited.Contains(key);
+        foreach (long line in isNew ? _names!.Unmet(item.JournalName) : [])
         {
             states.Add(new JournalState { AssociationId = _file.ReadAgain(line).Text("associationId") });
         }
@@ -106,6 +113,28 @@ internal sealed class Journal : IPlacedJournal
         }
 
         return null;
+    }
+
+    /// <summary>
+    /// Takes note that an entry is about to be sent for the first time, so that the intent of a later one of its name says that this one
+    /// was there too: a run that goes on must not take it for a row that was changed. Called by the driving thread, in input order.
+    /// </summary>
+    public void Await(WorkItem item)
+    {
+        if (item.JournalName == 0)
+        {
+            return;
+        }
+
+        lock (_waiting)
+        {
+            if (!_waiting.TryGetValue(item.JournalName, out List<WorkItem>? items))
+            {
+                _waiting[item.JournalName] = items = [];
+            }
+
+            items.Add(item);
+        }
     }
 
     /// <summary>True when an earlier run sent an entry, and what became of it is not known. Goes through all that it knows.</summary>
@@ -138,7 +167,42 @@ internal sealed class Journal : IPlacedJournal
             line.Append(i == 0 ? "\"" : ",\"").Append(items[i].JournalName.ToString("x", CultureInfo.InvariantCulture)).Append('"');
         }
 
-        _file.Append(line.Append("]}\n").ToString());
+        line.Append(']');
+        string[] waiting = [.. Before(items)];
+        if (waiting.Length > 0)
+        {
+            line.Append(",\"waiting\":[\"").Append(string.Join("\",\"", waiting)).Append("\"]");
+        }
+
+        _file.Append(line.Append("}\n").ToString());
+    }
+
+    /// <summary>Entries have their intent now.</summary>
+    /// <returns>What was read before them, has a name of theirs and waits for an intent of its own.</returns>
+    private List<string> Before(IReadOnlyList<WorkItem> items)
+    {
+        var before = new List<string>();
+        lock (_waiting)
+        {
+            foreach (WorkItem item in items)
+            {
+                if (_waiting.TryGetValue(item.JournalName, out List<WorkItem>? others) && others.Remove(item) && others.Count == 0)
+                {
+                    _waiting.Remove(item.JournalName);
+                }
+            }
+
+            foreach (IGrouping<ulong, WorkItem> name in items.GroupBy(static item => item.JournalName))
+            {
+                if (_waiting.TryGetValue(name.Key, out List<WorkItem>? others))
+                {
+                    long last = name.Max(static item => item.Index);
+                    before.AddRange(others.Where(other => other.Index < last).Select(static other => other.JournalKey!));
+                }
+            }
+        }
+
+        return before;
     }
 
     /// <summary>Records what became of entries.</summary>
@@ -255,6 +319,14 @@ internal sealed class Journal : IPlacedJournal
                     ulong hash = i < names?.Count && ulong.TryParse(names[i] as string, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out ulong read) ? read : 0;
                     _marks.TryGetValue(name, out Mark mark);
                     _marks[name] = mark with { Sent = mark.Sent == 0 ? at : mark.Sent, Outcome = 0, Status = null, Name = hash };
+                }
+
+                foreach (object? key in line.Value("waiting") as List<object?> ?? [])
+                {
+                    if (JournalName.Read(key as string) is { } awaited)
+                    {
+                        _awaited.Add(awaited);
+                    }
                 }
 
                 return true;
