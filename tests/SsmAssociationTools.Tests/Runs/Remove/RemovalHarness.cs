@@ -66,7 +66,7 @@ internal sealed class RemovalHarness : IRunObserver<RemovalItem>, IDisposable
         {
             _run.Settle(item, _run.Outcome.Refused(item, refusal));
         }
-        else if (_route.Find(item.Region, item.AccountId, item.RoleArn, out (string Code, string Text)? problem) is not { } destination)
+        else if (_route.Find(item.Destination.Region, item.AccountId, item.Destination.RoleArn, out (string Code, string Text)? problem) is not { } destination)
         {
             _run.Settle(item, _run.Outcome.Refused(item, new RemovalRefusal(RemovalStatus.NotAttempted, problem!.Value.Code, problem.Value.Text)));
         }

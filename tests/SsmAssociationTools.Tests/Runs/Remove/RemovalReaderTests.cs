@@ -81,7 +81,7 @@ public sealed class RemovalReaderTests
         RemovalItem item = Read(Row(("AssociationId", Id), ("Region", " EU-West-1 "), ("AccountId", "111122223333"), ("RoleArn", "arn:aws:iam::111122223333:role/Ops"), ("Name", "AWS-UpdateSSMAgent"), ("AssociationName", "agent")));
 
         Assert.Null(item.Refusal);
-        Assert.Equal(("eu-west-1", "111122223333", "arn:aws:iam::111122223333:role/Ops", "AWS-UpdateSSMAgent", "agent"), (item.Region, item.AccountId, item.RoleArn, item.Name, item.AssociationName));
+        Assert.Equal(("eu-west-1", "111122223333", "arn:aws:iam::111122223333:role/Ops", "AWS-UpdateSSMAgent", "agent"), (item.Destination.Region, item.AccountId, item.Destination.RoleArn, item.Name, item.AssociationName));
         Assert.Null(item.Content);
     }
 
@@ -100,7 +100,7 @@ public sealed class RemovalReaderTests
         RemovalItem item = Read(new AssociationSuccess { State = status, AssociationId = Id, Entry = entry, Region = "eu-west-1", AccountId = "111122223333" });
 
         Assert.Equal(isRemoved, item.Refusal is null);
-        Assert.Equal((Id, "eu-west-1", "111122223333"), (item.AssociationId, item.Region, item.AccountId));
+        Assert.Equal((Id, "eu-west-1", "111122223333"), (item.AssociationId, item.Destination.Region, item.AccountId));
         Assert.Same(entry, item.Content);
     }
 
@@ -123,7 +123,7 @@ public sealed class RemovalReaderTests
         RemovalItem item = Read(new AssociationComparison(status, RunHarness.Entry(2), existing, []) { Region = "eu-west-1" });
 
         Assert.Equal(isRemoved, item.Refusal is null);
-        Assert.Equal("eu-west-1", item.Region);
+        Assert.Equal("eu-west-1", item.Destination.Region);
         Assert.Equal(isRemoved ? null : ErrorCodes.NotToBeRemoved, item.Refusal?.ErrorCode);
     }
 
@@ -134,7 +134,7 @@ public sealed class RemovalReaderTests
         RemovalItem item = Read(existing);
 
         Assert.Same(existing.Entry, item.Content);
-        Assert.Equal((Id, "3", "eu-west-1", "111122223333", "arn:aws:iam::111122223333:role/Ops"), (item.AssociationId, item.AssociationVersion, item.Region, item.AccountId, item.RoleArn));
+        Assert.Equal((Id, "3", "eu-west-1", "111122223333", "arn:aws:iam::111122223333:role/Ops"), (item.AssociationId, item.AssociationVersion, item.Destination.Region, item.AccountId, item.Destination.RoleArn));
     }
 
     /// <summary>Rows of a CSV file, JSON, and what comes from another session: constants as text, number or wrapped number.</summary>
@@ -187,7 +187,7 @@ public sealed class RemovalReaderTests
         RemovalItem item = Read(removal);
 
         Assert.Same(entry, item.Content);
-        Assert.Equal((Id, "eu-west-1", "111122223333"), (item.AssociationId, item.Region, item.AccountId));
+        Assert.Equal((Id, "eu-west-1", "111122223333"), (item.AssociationId, item.Destination.Region, item.AccountId));
         AssertNotToBeRemoved(new AssociationRemoval { AssociationId = Id, InputObject = new AssociationFailure { State = AssociationStatus.Failed, AssociationId = Id } });
     }
 
