@@ -54,7 +54,7 @@ internal sealed class KillRun
 
             // What was under way when the process died had no answer; and what it had only announced, which never arrived, looks
             // the same to the next one: all that it has is the line of its journal.
-            foreach (string place in scenario.Places)
+            foreach (string place in kills > 0 ? scenario.Places : [])
             {
                 service.World.Note(place, scenario.Valid.Select(index => (JsonObject)scenario.Input[index]), trace => trace.IsUnclear = true);
             }

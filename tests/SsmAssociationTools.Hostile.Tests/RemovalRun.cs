@@ -102,19 +102,22 @@ internal static class RemovalRun
             faults.Add(new Fault(FaultKind.WrongRemoval, $"{left.Id} was removed, and nobody asked for it"));
         }
 
-        // Reads that fail and answers that come too late leave open what nobody can know.
-        bool mayBeOpen = service.World.FailedReads(Place) > 0 || service.Script.Active.Any(mischief => MischiefKinds.Standing.Contains(mischief) || MischiefKinds.Wholes.Contains(mischief));
         for (int i = 0; i < count; i++)
         {
             SeenResult result = results[i];
             Association? association = named[i];
             bool exists = association is { IsDeleted: false };
+
+            // What is there is found by a look, unless that fails. The answer to a deletion is empty: without the service's id of the call it
+            // may be that of what stands between.
+            bool isUnclear = service.World.IsUnclear(Place, result.Id) || service.Script.Has(Mischief.ProxyRewrites);
+            bool isRemovedByAnother = results.Any(other => other.Status == "Removed" && other.Id == result.Id);
             string? fault = result.Status switch
             {
                 "Removed" or "Absent" => exists ? "exists" : null,
                 "Changed" => association is null ? "never existed" : null,
-                "Failed" or "NotAttempted" => association is { IsDeleted: true } && named.Count(other => other == association) == 1 ? "was removed" : null,
-                "Unknown" => mayBeOpen ? null : "nothing was unclear",
+                "Failed" or "NotAttempted" => association is { IsDeleted: true } && !isRemovedByAnother ? "was removed" : null,
+                "Unknown" => !isUnclear ? "nothing was unclear" : exists && service.World.FailedReads(Place) == 0 ? "is there to be found" : null,
                 _ => "no such status is expected",
             };
             if (fault is null && association is { IsDeleted: true } && changed.Contains(association.Id))

@@ -121,17 +121,16 @@ internal static class StartKillRun
         }
 
         bool isSent = journal.Contains(result.Id, StringComparison.OrdinalIgnoreCase);
-        bool isHard = service.Script.Active.Any(mischief => MischiefKinds.Wholes.Contains(mischief) || MischiefKinds.Reads.Contains(mischief) || MischiefKinds.Clocks.Contains(mischief) || mischief is Mischief.ExecutionsLag or Mischief.ProxyRewrites)
-            || service.World.FailedReads(Place) > 0;
+        bool isDated = !MischiefKinds.Clocks.Any(service.Script.Has);
 
         // A run of the schedule from the minute after an intent looks like the one that was to be started. By clocks that disagree any does.
-        bool mayBeTaken = association?.Executions.Any(execution => execution.Call == 0 && (MischiefKinds.Clocks.Any(service.Script.Has) || execution.Begun > begun - TimeSpan.FromSeconds(3))) == true;
+        bool mayBeTaken = association?.Executions.Any(execution => execution.Call == 0 && (!isDated || execution.Begun > begun - TimeSpan.FromSeconds(3))) == true;
         string? fault = result.Status switch
         {
             "Started" => runs == 0 && !mayBeTaken ? "no run was started" : null,
             "Failed" or "NotAttempted" => runs > 0 ? "a run was started" : null,
             "Unknown" when !isSent => "nothing was sent for it",
-            "Unknown" when runs > 0 && !isHard => "its run is there to be found",
+            "Unknown" when runs > 0 && isDated => "its run is there to be found",
             "Unknown" => null,
             _ => "no such status is expected",
         };

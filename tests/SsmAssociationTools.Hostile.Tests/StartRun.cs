@@ -79,11 +79,12 @@ internal static class StartRun
         }
 
         // The answer to a start is empty. Without the service's id of the call it may be that of what stands between.
-        bool mayBeOpen = service.Script.Has(Mischief.ProxyRewrites) || service.Script.Active.Any(mischief => MischiefKinds.Standing.Contains(mischief) || MischiefKinds.Wholes.Contains(mischief));
+        // After one of HTTP/1.0 the connection is gone, and a call that was sent on it never arrives: unclear to its sender alone.
+        bool mayBeOpen = service.Script.Has(Mischief.ProxyRewrites) || service.Script.Has(Mischief.AnswerOldHttp) || service.World.IsUnclear(Place, result.Id);
         string? fault = result.Status switch
         {
             "Started" => runs == 0 ? "no run was started" : null,
-            "Failed" or "NotAttempted" or "Invalid" => runs > 0 && !service.Script.Has(Mischief.VeryLateActing) ? "a run was started" : null,
+            "Failed" or "NotAttempted" or "Invalid" => runs > 0 ? "a run was started" : null,
             "Unknown" => mayBeOpen ? null : "nothing was unclear",
             _ => "no such status is expected",
         };

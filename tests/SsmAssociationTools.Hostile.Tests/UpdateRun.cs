@@ -118,7 +118,6 @@ internal static class UpdateRun
             return;
         }
 
-        bool mayBeOpen = service.World.FailedReads(Place) > 0 || service.Script.Active.Any(mischief => MischiefKinds.Standing.Contains(mischief) || MischiefKinds.Wholes.Contains(mischief) || mischief == Mischief.DescribeLags);
         foreach (Association other in service.World.All.Except(targets).Where(association => association.Versions.Count > 1))
         {
             faults.Add(new Fault(FaultKind.LostEdit, $"{other.Id} was changed, and nobody asked for it"));
@@ -152,7 +151,7 @@ internal static class UpdateRun
                 "Updated" => ours.Count == 0 ? "no version was made" : null,
                 "Existing" => ours.Count > 0 ? "a version was made" : null,
                 "Failed" or "NotAttempted" or "Invalid" => ours.Count > 0 ? "a version was made" : null,
-                "Unknown" => mayBeOpen ? null : "nothing was unclear",
+                "Unknown" => service.World.IsUnclear(Place, association.Id) ? null : "nothing was unclear",
                 _ => "no such status is expected",
             };
             if (fault is not null)

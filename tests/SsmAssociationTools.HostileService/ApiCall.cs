@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using System.Text.Json.Nodes;
 
 namespace SsmAssociationTools.HostileService;
@@ -10,6 +11,11 @@ public sealed record ApiCall(int Number, string Operation, string Account, strin
 
     /// <summary>The entries of a call that creates; empty for others.</summary>
     public IReadOnlyList<JsonObject> Entries { get; init; } = [];
+
+    /// <summary>The ids of a call that changes, removes or starts what exists; empty for others.</summary>
+    public IReadOnlyList<string> Ids => !IsWrite ? []
+        : Body["AssociationIds"] is JsonArray several ? [.. several.Select(id => (string)id!)]
+        : Body["AssociationId"] is JsonValue one ? [(string)one!] : [];
 
     /// <summary>How often a call of this content has come before.</summary>
     public int Seen { get; init; }

@@ -112,13 +112,19 @@ public sealed class HostileEndpoint : IDisposable
         {
             // A busy machine may have been slower than the caller's patience.
             World.NoteFailedRead(call.Place);
-            World.Note(call.Place, call.Entries, trace => trace.IsUnclear = true);
+            NoteUnclear(call);
         }
     }
 
     private static string Describe(ApiCall call) => call.Entries.Count > 0
         ? $"[{string.Join(", ", call.Entries.Select(entry => (string?)entry["AssociationName"] ?? (string?)entry["Name"]))}]"
         : call.Body.ToJsonString();
+
+    private void NoteUnclear(ApiCall call)
+    {
+        World.Note(call.Place, call.Entries, trace => trace.IsUnclear = true);
+        World.NoteUnclear(call.Place, call.Ids);
+    }
 
     private async Task WriteAsync(RawConnection connection, ApiCall call, Fate fate)
     {
@@ -152,7 +158,7 @@ public sealed class HostileEndpoint : IDisposable
 
         if (fate.Whole is not null and not (Mischief.Throttled or Mischief.RefusedCall or Mischief.AnswerHuge or Mischief.AnswerChunked or Mischief.AnswerTrickled or Mischief.AnswerOldHttp))
         {
-            World.Note(call.Place, call.Entries, trace => trace.IsUnclear = true);
+            NoteUnclear(call);
         }
 
         switch (fate.Whole)

@@ -12,6 +12,7 @@ public sealed class World
     private readonly List<Association> _associations = [];
     private readonly Dictionary<(string Place, string Key), Trace> _traces = [];
     private readonly Dictionary<string, int> _failedReads = [];
+    private readonly HashSet<(string Place, string Id)> _unclear = [];
     private readonly Dice _ids;
 
     public World(int seed) => _ids = new Dice(seed, "ids");
@@ -125,6 +126,23 @@ public sealed class World
         lock (_lock)
         {
             return TraceOf(place, key);
+        }
+    }
+
+    /// <summary>Takes note that a call which changes, removes or starts what has these ids had no answer from which its outcome can be read.</summary>
+    public void NoteUnclear(string place, IEnumerable<string> ids)
+    {
+        lock (_lock)
+        {
+            _unclear.UnionWith(ids.Select(id => (place, id)));
+        }
+    }
+
+    public bool IsUnclear(string place, string id)
+    {
+        lock (_lock)
+        {
+            return _unclear.Contains((place, id));
         }
     }
 

@@ -165,7 +165,11 @@ internal sealed class CallPace
             }
 
             _accepted++;
-            _share.Count(_rate, isRefused: false);
+            if (given >= _lastSlowed)
+            {
+                _share.Count(_rate, isRefused: false);
+            }
+
             _lastAccepted = given > _lastAccepted ? given : _lastAccepted;
             if (!_isLimit)
             {
@@ -195,10 +199,15 @@ internal sealed class CallPace
         lock (_gate)
         {
             DateTime now = Now;
-            _share.Count(_rate, isRefused: true);
-            if (given >= _lastSlowed && !_share.IsOfAnyRate)
+            bool isOfThisRate = given >= _lastSlowed;
+            if (isOfThisRate)
             {
-                _rate = Math.Max(_share.Restored(Slower(now)), MinRate);
+                _share.Count(_rate, isRefused: true);
+            }
+
+            if (isOfThisRate && !_share.IsOfAnyRate)
+            {
+                _rate = Math.Max(_share.Restored(_rate, Slower(now)), MinRate);
                 _lastSlowed = now;
                 _accepted = 0;
                 _wasIdle = false;

@@ -257,8 +257,28 @@ internal sealed class ServiceClock
                 earliest = asleep > s_resolution ? Minus(earliest, asleep) : earliest;
             }
 
-            return (Plus(earliest + uptime, _records?.Least), certain);
+            DateTime sentAt = Plus(earliest + uptime, _records?.Least);
+            if (RecordsBefore(first) is { } records)
+            {
+                // Answers were set, and no record was seen since: what dates records may have been set with them, or have run on.
+                sentAt = sentAt < records + uptime ? sentAt : records + uptime;
+                certain = Max(certain, Minus(records + uptime, s_recordResolution));
+            }
+
+            return (sentAt, certain);
         }
+    }
+
+    /// <summary>Where the clock that dates records stood before the answers of a period were set; null where it was seen since, or never.</summary>
+    private DateTime? RecordsBefore(int period)
+    {
+        if (period < 0 || _periods[period].Records is not null)
+        {
+            return null;
+        }
+
+        int last = _periods.FindLastIndex(period, static before => before.Records is not null);
+        return last < 0 ? null : _periods[last].Records;
     }
 
     /// <summary>The same for what an earlier run sent, of which there is no more than its journal says.</summary>

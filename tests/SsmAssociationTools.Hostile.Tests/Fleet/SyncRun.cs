@@ -83,6 +83,11 @@ internal static class SyncRun
             }
         }
 
+        for (int place = 0; place < count; place++)
+        {
+            CheckUndone(service, pair, oracle.Partner[place] is { } partner ? before[partner] : null, place, results, faults);
+        }
+
         foreach (IGrouping<string, SeenResult> shared in results.Take(count).Where(result => result.Status is "Created" or "Updated" && result.Id.Length > 0).GroupBy(result => result.Id).Where(group => group.Count() > 1))
         {
             faults.Add(new Fault(FaultKind.SharedId, $"{shared.Key} is that of {string.Join(" ", shared.Select(result => result.Index))}"));
@@ -115,6 +120,35 @@ internal static class SyncRun
             if (!mayGo.Remove(Meaning.Of(gone.Versions[0].Content)))
             {
                 faults.Add(new Fault(FaultKind.WrongRemoval, $"{gone.Id} is gone: {gone.Key}"));
+            }
+        }
+    }
+
+    /// <summary>What is not called done was not done, and what is not known could not be known.</summary>
+    private static void CheckUndone(HostileEndpoint service, FleetPair pair, Association? partner, int place, IReadOnlyList<SeenResult> results, List<Fault> faults)
+    {
+        SeenResult result = results[place];
+        if (pair.Invalid.Contains(place))
+        {
+            return;
+        }
+
+        if (result.Status == "Unknown")
+        {
+            bool isUnclear = partner is null ? service.World.Read(Place, Canonical.Of(pair.Wanted[place])).IsUnclear : service.World.IsUnclear(Place, partner.Id);
+            if (!isUnclear)
+            {
+                faults.Add(new Fault(FaultKind.NeedlessUnknown, $"{result}: nothing was unclear"));
+            }
+        }
+        else if (result.Status is "Failed" or "NotAttempted" && result.ErrorCode != "UpdateIncomplete")
+        {
+            string meaning = Meaning.Of(FleetOracle.Entry(pair, place));
+            int made = service.World.All.Count(association => association.Call > 0 && Meaning.Of(association.Versions[0].Content) == meaning);
+            int told = Enumerable.Range(0, pair.Wanted.Count).Count(other => results[other].Status is "Created" or "Unknown" && Meaning.Of(FleetOracle.Entry(pair, other)) == meaning);
+            if (made > told || partner?.Versions.Any(version => version.Call > 0) == true)
+            {
+                faults.Add(new Fault(FaultKind.Hidden, $"{result}: {(made > told ? "an association" : "a version")} was made"));
             }
         }
     }

@@ -111,18 +111,6 @@ internal static class OutcomeRun
         bool listLies = script.Has(Mischief.OverviewStuck) || script.Has(Mischief.OverviewWrong) || script.Has(Mischief.OverviewAbsent);
         bool mayBeUnknown = script.Denied.Count > 0 || isSlow
             || ((listLies || oracle.Lag > TimeSpan.Zero) && result.Message.Contains("shows no execution", StringComparison.Ordinal));
-        if (script.Has(Mischief.PagesNull))
-        {
-            // A list that is null cannot be told from one that is empty.
-            may.Add("ReachedNobody");
-        }
-
-        if (result.ErrorCode == "OutcomeUndecided" && may.Contains("Pending"))
-        {
-            // What nobody has picked up when the time is over.
-            may.Add("ReachedNobody");
-        }
-
         if (asked.Run?.Begun > known - TimeSpan.FromSeconds(30) && !OutcomeOracle.IsDecided(result.Status) && result.Message.Contains("of that second", StringComparison.Ordinal))
         {
             // A run of the same second may have been begun by somebody else: it has to be seen for a while.
@@ -136,7 +124,9 @@ internal static class OutcomeRun
             return;
         }
 
-        if (result.ErrorCode == "EntryNotAttempted" && result.Status is "Pending" or "Running" or "Unknown")
+        bool isEnded = outcome.IsLate || outcome.Terminating is not null || scene.Parameters["ErrorAction"] is ActionPreference.Stop
+            || scene.Places.Any(other => scene.Service.World.FailedReads(other) > 0) || script.Denied.Count > 0;
+        if (result.ErrorCode == "EntryNotAttempted" && result.Status is "Pending" or "Running" or "Unknown" && isEnded)
         {
             // The run ended before it was looked at.
             return;
@@ -152,7 +142,7 @@ internal static class OutcomeRun
         else if (!may.Contains(result.Status))
         {
             bool isOpen = !OutcomeOracle.IsDecided(result.Status);
-            bool isExcused = isOpen && (mayBeUnknown || (!span.Waits && listLies));
+            bool isExcused = isOpen && mayBeUnknown;
             FaultKind kind = result.Status == "Success" ? FaultKind.FalseSuccess
                 : isOpen && may.Any(status => status is "Failed" or "TimedOut" or "Cancelled") ? FaultKind.MissedFailure
                 : FaultKind.WrongOutcome;

@@ -72,6 +72,19 @@ public sealed class UpdateSsmAssociationBatchTests : IDisposable
         Assert.Contains("MaxErrors", seen.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("-Overwrite")]
+    public void What_the_API_has_no_word_to_empty_is_said_by_name_where_the_answer_was_lost_too(string how)
+    {
+        using var endpoint = new EndpointSession("-OmittedMember Keep -Fault 'UpdateAssociation first 1 reset acted=yes'");
+        ScriptResult result = endpoint.Run($"{Full} $made.AssociationId | Update-SsmAssociationBatch @c -Clear MaxErrors {how} -ErrorAction SilentlyContinue");
+
+        Seen seen = Seen.In(result)[^1];
+        Assert.Equal(("Failed", "UpdateIncomplete"), (seen.Status, seen.ErrorCode));
+        Assert.Contains("MaxErrors", seen.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Nothing_is_written_where_nothing_differs()
     {

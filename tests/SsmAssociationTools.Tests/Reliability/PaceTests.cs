@@ -65,14 +65,13 @@ public sealed class PaceTests(ITestOutputHelper output)
         Assert.InRange((double)played.Accepted / played.Attempted, 0.8, 1);
     }
 
-    /// <summary>
-    /// The service has trouble: going slower does not help, and only makes it take longer. Where half of the calls are refused,
-    /// the pace is at its lowest before it can tell.
-    /// </summary>
+    /// <summary>The service has trouble: going slower does not help, and only makes it take longer.</summary>
     [Theory]
     [InlineData(0.1)]
     [InlineData(0.2)]
     [InlineData(0.3)]
+    [InlineData(0.4)]
+    [InlineData(0.5)]
     public void Refusals_of_any_rate_do_not_end_in_the_lowest_one(double refused)
     {
         foreach (int callers in new[] { 1, 4, 32 })

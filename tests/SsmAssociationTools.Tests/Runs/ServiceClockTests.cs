@@ -110,6 +110,27 @@ public sealed class ServiceClockTests
         Assert.Null(_service.IsSince(now - TimeSpan.FromSeconds(5), sent));
     }
 
+    /// <summary>A machine between the two may date the answers, and be set: what dates the records knows nothing of it.</summary>
+    [Theory]
+    [InlineData(0, 30)]
+    [InlineData(0, 7200)]
+    [InlineData(630, 660)]
+    [InlineData(0, -30)]
+    [InlineData(0, -7200)]
+    [InlineData(630, 600)]
+    public void Where_answers_are_set_alone_nothing_sent_after_that_counts_as_older_and_nothing_older_as_its_own(int ahead, int then)
+    {
+        See(ahead);
+        _clock.Pass(TimeSpan.FromMinutes(10));
+        DateTime records = new JumpingClock().UtcNow + _clock.Uptime;
+        _service.Observe(records + TimeSpan.FromSeconds(then), _clock.Uptime);
+        SentTime sent = _service.Mark();
+
+        Assert.NotEqual(false, _service.IsSince(records + TimeSpan.FromSeconds(0.1), sent));
+        Assert.NotEqual(true, _service.IsSince(records - TimeSpan.FromSeconds(15), sent));
+        Assert.NotEqual(true, _service.IsSince(records - TimeSpan.FromMinutes(5), sent));
+    }
+
     /// <summary>The next run creates something, and sees its date.</summary>
     private void See(int answersAhead)
     {

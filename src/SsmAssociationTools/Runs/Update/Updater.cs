@@ -314,7 +314,7 @@ internal sealed class Updater
             return true;
         }
 
-        if (!IsMeant(item, first))
+        if (!IsMeant(item, first) && !IsMeantAndKept(item, first))
         {
             return SettleOvertaken(item, found);
         }
@@ -382,6 +382,21 @@ internal sealed class Updater
         item.Meant is not null
         && ComparedContent.Differences(ReadBackContent.Of(item.Meant, item.AssociationId), ReadBackContent.Of(record.Content, item.AssociationId)).Count == 0
         && (item.MeantRole ?? string.Empty) == (record.AssociationDispatchAssumeRole ?? string.Empty);
+
+    /// <summary>What an update makes where the service keeps members that it leaves out, and has no word to empty them.</summary>
+    private static bool IsMeantAndKept(UpdateItem item, AssociationRecord record)
+    {
+        if (item.Meant is null)
+        {
+            return false;
+        }
+
+        AssociationEntry content = ReadBackContent.Of(record.Content, item.AssociationId);
+        var moved = new HashSet<string>(EntryDifferences.Between(content, item.Before!).Select(static difference => difference.Path), StringComparer.Ordinal);
+        string role = record.AssociationDispatchAssumeRole ?? string.Empty;
+        return ComparedContent.Differences(ReadBackContent.Of(item.Meant, item.AssociationId), content).All(difference => difference.Wanted is null && !moved.Contains(difference.Path))
+            && (role == (item.MeantRole ?? string.Empty) || (string.IsNullOrEmpty(item.MeantRole) && role == (item.RoleBefore ?? string.Empty)));
+    }
 
     private static bool IsVersionRefusal(GatewayException error) =>
         error.Kind == GatewayErrorKind.Rejected && error.ErrorCode is ErrorCodes.InvalidAssociationVersion or ErrorCodes.InvalidUpdate;
