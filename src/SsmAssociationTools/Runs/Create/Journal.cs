@@ -19,12 +19,20 @@ internal sealed class Journal : IPlacedJournal
     /// <summary>What is kept of the hash of a name: enough that none of a million names is taken for another.</summary>
     private const ulong NameBits = (1UL << 48) - 1;
 
+    /// <summary>
+    /// What an entry takes in the file at least, intent and outcome. Tables that are made as large as they get are never copied: with a
+    /// million entries the copies were a third of the memory.
+    /// </summary>
+    private const int BytesOfEntry = 280;
+
+    private const int MaxForeseen = 4_000_000;
+
     private readonly object _naming = new();
     private readonly JournalFile _file;
     private readonly HMACSHA256 _hash;
     private readonly CanonicalContent _canonical = new();
-    private readonly Dictionary<JournalName, Mark> _marks = [];
-    private readonly Dictionary<(ContentKey Key, string Place), int> _occurrences = [];
+    private readonly Dictionary<JournalName, Mark> _marks;
+    private Dictionary<(ContentKey Key, string Place), int>? _occurrences;
     private JournalNames? _names;
 
     /// <summary>Entries of this run that have a name and no intent yet, by their name, in input order.</summary>
@@ -38,6 +46,7 @@ internal sealed class Journal : IPlacedJournal
     {
         _file = file;
         _hash = new HMACSHA256(key);
+        _marks = new Dictionary<JournalName, Mark>((int)Math.Min(file.Length / BytesOfEntry, MaxForeseen));
         Places = places;
     }
 
@@ -62,6 +71,7 @@ internal sealed class Journal : IPlacedJournal
     {
         // Counted for each place, so that a run for one Region more still knows what it did in the others.
         (ContentKey, string) content = (item.Key, item.Destination.Place);
+        _occurrences ??= new Dictionary<(ContentKey, string), int>(_marks.Count);
         _occurrences.TryGetValue(content, out int occurrence);
         _occurrences[content] = occurrence + 1;
 
@@ -105,7 +115,8 @@ internal sealed class Journal : IPlacedJournal
         foreach (string region in Places.Regions())
         {
             string place = (item.Destination with { Region = region }).Place;
-            _occurrences.TryGetValue((item.Key, place), out int occurrence);
+            int occurrence = 0;
+            _occurrences?.TryGetValue((item.Key, place), out occurrence);
             if (_marks.TryGetValue(NameOf(item.Entry!, place, occurrence), out Mark mark) && mark.IsOpen)
             {
                 return StateOf(mark).FirstSent;

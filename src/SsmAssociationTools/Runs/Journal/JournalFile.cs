@@ -91,6 +91,9 @@ internal sealed class JournalFile : IDisposable
         }
     }
 
+    /// <summary>Bytes of the file; 0 for what has no length.</summary>
+    public long Length => _stream.CanSeek ? _stream.Length : 0;
+
     /// <summary>A time as lines have it.</summary>
     public static string Text(DateTime time) => time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture);
 
