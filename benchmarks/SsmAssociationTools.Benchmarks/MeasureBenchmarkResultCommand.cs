@@ -10,14 +10,14 @@ public sealed class MeasureBenchmarkResultCommand : PSCmdlet
 {
     private int _count;
 
-    /// <summary>A result of New- or Test-.</summary>
+    /// <summary>A result of a cmdlet, or an input where there is none.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     public PSObject? Result { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (Result!.BaseObject is AssociationSuccess { State: AssociationStatus.Created } or EntryValidation { IsValid: true } or PSCustomObject or Hashtable)
+        if (Result!.BaseObject is AssociationSuccess { State: AssociationStatus.Created or AssociationStatus.Updated } or AssociationOutcome { AssociationId: not null } or EntryValidation { IsValid: true } or PSCustomObject or Hashtable)
         {
             _count++;
         }

@@ -24,18 +24,26 @@ internal static class MemoryRow
     {
         table.Begin(4, "cmdlet", "input", "entries", "processes", "peak working set, MiB", "peak managed heap, MiB", "heap after a collection at the end, MiB", "median peak working set / that of the fewest", "entries/s");
         int[] sizes = settings.IsQuick ? [10_000, 50_000] : [10_000, 100_000, 1_000_000];
-        foreach ((string cmdlet, string form) in ((string, string)[])[("no", "hashtables"), ("Test", "hashtables"), ("New", "hashtables"), ("no", "bags"), ("Test", "bags")])
+
+        // What makes a call or two for each association takes a quarter of an hour for a million.
+        int[] smallSizes = sizes[..2];
+        (string Cmdlet, string Form, int[] Sizes)[] cases =
+        [
+            ("no", "hashtables", sizes), ("Test", "hashtables", sizes), ("New", "hashtables", sizes), ("no", "bags", sizes), ("Test", "bags", sizes),
+            ("New-of-100-Regions", "hashtables", smallSizes), ("Update", "hashtables", smallSizes), ("Outcome", "hashtables", smallSizes), ("Sync", "hashtables", smallSizes),
+        ];
+        foreach ((string cmdlet, string form, int[] counts) in cases)
         {
             double least = 0;
-            foreach (int entries in sizes)
+            foreach (int entries in counts)
             {
                 // Memory varies little from process to process, and the long ones take minutes.
-                int processes = entries > 100_000 ? 1 : Math.Min(settings.Pairs, 3);
+                int processes = entries > 100_000 || counts == smallSizes ? 1 : Math.Min(settings.Pairs, 3);
                 List<double[]> figures = [];
                 for (int i = 0; i < processes; i++)
                 {
                     // A fresh endpoint as well: what it remembers is not measured, and must not slow down the next process.
-                    using Endpoint endpoint = await Endpoint.StartAsync(0);
+                    using Endpoint endpoint = await Endpoint.StartAsync(0, keep: counts == smallSizes ? 0 : 10_000);
                     string line = await ChildProcess.RunSelfAsync("memory", cmdlet, form, entries.ToString(CultureInfo.InvariantCulture), endpoint.Url);
                     figures.Add(Array.ConvertAll(line.Split(' '), static number => double.Parse(number, CultureInfo.InvariantCulture)));
                 }
@@ -43,7 +51,7 @@ internal static class MemoryRow
                 Spread Of(int column) => new(figures.Select(figure => figure[column]));
                 least = least == 0 ? Of(0).Median : least;
                 table.Add(
-                    cmdlet == "no" ? "none: the engine and the input alone" : cmdlet + "-",
+                    NameOf(cmdlet),
                     form,
                     entries.ToString("N0", CultureInfo.InvariantCulture),
                     processes.ToString(CultureInfo.InvariantCulture),
@@ -56,8 +64,17 @@ internal static class MemoryRow
         }
     }
 
+    private static string NameOf(string cmdlet) => cmdlet switch
+    {
+        "no" => "none: the engine and the input alone",
+        "New-of-100-Regions" => "New- in 100 Regions",
+        "Update" => "New-, Update- of its results",
+        "Outcome" => "New-, outcomes of its results",
+        _ => cmdlet + "-",
+    };
+
     /// <summary>The job: streams entries, and writes both peaks, what is left at the end and the rate.</summary>
-    /// <param name="cmdlet">Test, New, or no for a pipeline without a cmdlet of the module.</param>
+    /// <param name="cmdlet">What the entries stream through; no for a pipeline without a cmdlet of the module.</param>
     /// <param name="form">What the entries are: hashtables or bags.</param>
     /// <param name="entries">How many entries.</param>
     /// <param name="url">Address of the endpoint.</param>
@@ -67,12 +84,22 @@ internal static class MemoryRow
         long peakHeap = 0;
         using var session = new Session();
         session.Connect(url);
+        string create = $"New-SsmAssociationBatch @connection -BatchSize {ThroughputRow.Chunk} -WarningAction Ignore |";
         string middle = cmdlet switch
         {
-            "New" => $"New-SsmAssociationBatch @connection -BatchSize {ThroughputRow.Chunk} -WarningAction Ignore |",
+            "New" => create,
+            "New-of-100-Regions" => "& { process { $_['Region'] = \"us-test-$($number++ % 100)\"; $_ } } | " + create,
+            "Update" => create + "& { process { $_.Entry.ComplianceSeverity = 'LOW'; $_ } } | Update-SsmAssociationBatch @connection -Force -WarningAction Ignore |",
+            "Outcome" => create + "Get-SsmAssociationOutcome @connection -ErrorAction Ignore |",
+            "Sync" => "Sync-SsmAssociationBatch @connection -Force -WarningAction Ignore |",
             "Test" => "Test-SsmAssociationEntry |",
             _ => string.Empty,
         };
+        if (cmdlet == "New-of-100-Regions")
+        {
+            session.Run("$connection.Remove('Region')");
+        }
+
         double seconds;
         using (new Timer(_ => peakHeap = Math.Max(peakHeap, GC.GetTotalMemory(forceFullCollection: false)), null, 0, 20))
         {
