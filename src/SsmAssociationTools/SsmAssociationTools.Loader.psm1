@@ -23,6 +23,6 @@ catch {
         # The module was built without builds for platforms, or a session forbids the questions.
         $portable = if ($PSEdition -eq 'Core') { 'net8.0' } else { 'net472' }
         Microsoft.PowerShell.Core\Import-Module -Name "$PSScriptRoot/../types/SsmAssociationTools.Types.psd1", "$PSScriptRoot/$portable/SsmAssociationTools.dll" -Force -ErrorAction Stop
-        $global:Error.RemoveAt(0)
+        if ($ExecutionContext.SessionState.LanguageMode -eq 'FullLanguage') { $global:Error.RemoveAt(0) }
     }
 }
