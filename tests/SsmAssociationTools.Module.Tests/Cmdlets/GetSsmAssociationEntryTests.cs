@@ -272,7 +272,7 @@ public sealed class GetSsmAssociationEntryTests
         using var endpoint = new EndpointSession($"-Fault '{fault}'");
         endpoint.Run("1..5 | ForEach-Object { New-Good $_ } | New-SsmAssociationBatch @c").WithoutErrors();
         long before = endpoint.Requests;
-        using RunningScript running = endpoint.Start("Get-SsmAssociationEntry @c -TimeoutSec 90");
+        using RunningScript running = endpoint.Start("Get-SsmAssociationEntry @c");
         Assert.True(SpinWait.SpinUntil(() => endpoint.Requests > before + (fault.StartsWith('L') ? 0 : 1), TimeSpan.FromMinutes(10)));
 
         ScriptResult? result = null;
