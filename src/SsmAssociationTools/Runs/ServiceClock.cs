@@ -40,6 +40,9 @@ internal sealed class ServiceClock
     /// <summary>By how much the dates of records are beside those of the answers that named them; null before the first.</summary>
     private (TimeSpan Least, TimeSpan Most)? _records;
 
+    /// <summary>True once a record was read that is dated after now, and until one tells by how much such dates are beside the answers.</summary>
+    private bool _isBehindRecords;
+
     public ServiceClock(IClock clock) => _clock = clock;
 
     /// <summary>Takes note of the date of an answer.</summary>
@@ -104,6 +107,7 @@ internal sealed class ServiceClock
 
         lock (_gate)
         {
+            _isBehindRecords = false;
             _records = _records is { } records
                 ? (apart < records.Least ? apart : records.Least, apart > records.Most ? apart : records.Most)
                 : (apart, apart);
@@ -113,6 +117,20 @@ internal sealed class ServiceClock
             {
                 _periods[_periods.Count - 1].TakeRecord(date - received, date - started);
             }
+        }
+    }
+
+    /// <summary>
+    /// Takes note of the date of any record that was read. One that is dated after now shows that answers have another clock than
+    /// records, and that what this one dates after a sending may be older.
+    /// </summary>
+    /// <param name="created">The date of the record; null where it has none.</param>
+    public void ObserveRead(DateTime? created)
+    {
+        bool isAhead = created is { } date && IsSensible(date) && Now is { } now && date > Plus(now, Margin);
+        lock (_gate)
+        {
+            _isBehindRecords |= isAhead;
         }
     }
 
@@ -168,6 +186,17 @@ internal sealed class ServiceClock
         }
     }
 
+    private bool IsBehindRecords
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _isBehindRecords;
+            }
+        }
+    }
+
     /// <summary>The moment in which something is about to be sent.</summary>
     public SentTime Mark()
     {
@@ -197,7 +226,7 @@ internal sealed class ServiceClock
         (DateTime earliest, DateTime certain) = Span(sent);
         if (date >= certain)
         {
-            return true;
+            return IsBehindRecords ? null : true;
         }
 
         return IsVerified && date < Minus(earliest, Margin) ? false : null;

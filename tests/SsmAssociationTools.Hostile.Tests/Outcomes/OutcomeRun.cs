@@ -111,6 +111,12 @@ internal static class OutcomeRun
         bool listLies = script.Has(Mischief.OverviewStuck) || script.Has(Mischief.OverviewWrong) || script.Has(Mischief.OverviewAbsent);
         bool mayBeUnknown = script.Denied.Count > 0 || isSlow
             || ((listLies || oracle.Lag > TimeSpan.Zero) && result.Message.Contains("shows no execution", StringComparison.Ordinal));
+        if (script.Has(Mischief.PagesNull))
+        {
+            // A list that is null cannot be told from one that is empty.
+            may.Add("ReachedNobody");
+        }
+
         if (asked.Run?.Begun > known - TimeSpan.FromSeconds(30) && !OutcomeOracle.IsDecided(result.Status) && result.Message.Contains("of that second", StringComparison.Ordinal))
         {
             // A run of the same second may have been begun by somebody else: it has to be seen for a while.

@@ -110,6 +110,24 @@ public sealed class ServiceClockTests
         Assert.Null(_service.IsSince(now - TimeSpan.FromSeconds(5), sent));
     }
 
+    /// <summary>Of two records one is dated after now: then the other, which lies between the answers' time and now, may be older than the sending.</summary>
+    [Fact]
+    public void Where_a_record_that_is_read_is_dated_after_now_nothing_older_counts_as_its_own_until_one_tells_the_difference()
+    {
+        DateTime records = new JumpingClock().UtcNow + _clock.Uptime;
+        _service.Observe(records - TimeSpan.FromSeconds(30), _clock.Uptime);
+        SentTime sent = _service.Mark();
+        _clock.Pass(TimeSpan.FromSeconds(10));
+
+        _service.ObserveRead(records + TimeSpan.FromSeconds(1));
+        Assert.NotEqual(true, _service.IsSince(records - TimeSpan.FromSeconds(15), sent));
+        Assert.NotEqual(false, _service.IsSince(records + TimeSpan.FromSeconds(1), sent));
+
+        See(answersAhead: -30);
+        Assert.NotEqual(true, _service.IsSince(records - TimeSpan.FromSeconds(15), sent));
+        Assert.True(_service.IsSince(records + TimeSpan.FromSeconds(1), sent));
+    }
+
     /// <summary>A machine between the two may date the answers, and be set: what dates the records knows nothing of it.</summary>
     [Theory]
     [InlineData(0, 30)]

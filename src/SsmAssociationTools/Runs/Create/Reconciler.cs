@@ -357,6 +357,7 @@ internal sealed class Reconciler
                     }
 
                     search.Described.Add(id, whole);
+                    _serviceClock.ObserveRead(whole.Date);
                 }
 
                 ids.Add(id);
