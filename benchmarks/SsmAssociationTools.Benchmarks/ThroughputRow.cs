@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
 using System.Linq;
-using System.Management.Automation;
 using System.Threading.Tasks;
 using Amazon.SimpleSystemsManagement.Model;
 
@@ -24,14 +23,14 @@ internal static class ThroughputRow
     /// <returns>A task that ends with the row.</returns>
     public static async Task RunAsync(Settings settings, Table table)
     {
-        table.Begin(1, "entries", "latency", "calls in flight", "pairs", "rate of the module / rate of the loop", "module, entries/s", "loop, entries/s", "module, CPU µs/entry", "loop, CPU µs/entry");
+        table.Begin(1, "input", "entries", "latency", "calls in flight", "pairs", "rate of the module / rate of the loop", "module, entries/s", "loop, entries/s", "module, CPU µs/entry", "loop, CPU µs/entry");
         using var session = new Session();
         bool isCold = true;
-        foreach ((int entries, int latency, int inFlight, int pairs) in Cases(settings))
+        foreach ((string form, int entries, int latency, int inFlight, int pairs) in Cases(settings))
         {
             using Endpoint endpoint = await Endpoint.StartAsync(latency);
             session.Connect(endpoint.Url);
-            PSObject[] objects = [.. Enumerable.Range(0, entries).Select(SampleEntries.Object)];
+            object[] objects = [.. Enumerable.Range(0, entries).Select(index => InForm(form, index))];
             CreateAssociationBatchRequest[] requests = SdkLoop.Requests(entries, Chunk);
             session.Set("entries", objects.Take(2_000).ToArray());
             await WarmUpAsync(session, endpoint, requests[..Math.Min(100, requests.Length)], (isCold ? 20 : 3) / (settings.IsQuick ? 5.0 : 1));
@@ -43,6 +42,7 @@ internal static class ThroughputRow
                 () => SendAsync(session, entries, inFlight),
                 () => Pass.MeasureAsync(entries, () => SdkLoop.SendAsync(endpoint.Url, requests, inFlight)));
             table.Add(
+                form,
                 entries.ToString("N0", CultureInfo.InvariantCulture),
                 $"{latency} ms",
                 inFlight.ToString(CultureInfo.InvariantCulture),
@@ -54,6 +54,13 @@ internal static class ThroughputRow
                 Spread.Text(result.OtherCpu.Median));
         }
     }
+
+    private static object InForm(string form, int index) => form switch
+    {
+        "hashtables" => SampleEntries.Table(index),
+        "typed entries" => SampleEntries.Typed(index),
+        _ => SampleEntries.Object(index),
+    };
 
     /// <summary>Measures a pass of the session's entries to New-, and looks afterwards whether all were created.</summary>
     /// <param name="session">A session with $entries and @connection.</param>
@@ -83,20 +90,22 @@ internal static class ThroughputRow
     /// 100,000 entries at 100 ms take 125 seconds a pass with 4 calls in flight, most of it waiting on both sides. So the
     /// long cases have more calls in flight, the same on both sides, which asks more of the client as well.
     /// </summary>
-    private static IEnumerable<(int Entries, int Latency, int InFlight, int Pairs)> Cases(Settings settings)
+    private static IEnumerable<(string Form, int Entries, int Latency, int InFlight, int Pairs)> Cases(Settings settings)
     {
         int pairs = settings.Pairs;
-        yield return (2_000, 0, InFlight, pairs);
-        yield return (2_000, 20, InFlight, pairs);
-        yield return (2_000, 100, InFlight, pairs);
+        yield return ("bags", 2_000, 0, InFlight, pairs);
+        yield return ("hashtables", 2_000, 0, InFlight, pairs);
+        yield return ("typed entries", 2_000, 0, InFlight, pairs);
+        yield return ("bags", 2_000, 20, InFlight, pairs);
+        yield return ("bags", 2_000, 100, InFlight, pairs);
         if (settings.IsQuick)
         {
-            yield return (10_000, 0, InFlight, pairs);
+            yield return ("bags", 10_000, 0, InFlight, pairs);
             yield break;
         }
 
-        yield return (100_000, 0, InFlight, pairs);
-        yield return (100_000, 20, 8, pairs);
-        yield return (100_000, 100, 32, pairs);
+        yield return ("bags", 100_000, 0, InFlight, pairs);
+        yield return ("bags", 100_000, 20, 8, pairs);
+        yield return ("bags", 100_000, 100, 32, pairs);
     }
 }
