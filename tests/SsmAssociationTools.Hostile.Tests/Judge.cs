@@ -228,7 +228,8 @@ internal sealed class Judge(Scenario scenario, HostileEndpoint service)
             return null;
         }
 
-        if (!trace.IsUnclear)
+        // After an answer of HTTP/1.0 the connection is gone, and a call that was sent on it never arrives: unclear to its sender alone.
+        if (!trace.IsUnclear && !(service.Script.Has(Mischief.AnswerOldHttp) && trace.Acted == 0))
         {
             return null;
         }
