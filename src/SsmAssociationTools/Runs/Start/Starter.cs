@@ -314,16 +314,27 @@ internal sealed class Starter
         {
             try
             {
-                if (round == 1 && items[0].Earlier is null)
-                {
-                    await SharpenAsync(items[0]).ConfigureAwait(false);
-                }
-
+                bool isSharp = round > 1 || items[0].Earlier is not null;
                 for (int i = open.Count - 1; i >= 0; i--)
                 {
-                    if ((await LookOnceAsync(open[i]).ConfigureAwait(false)).HasRun)
+                    try
                     {
-                        _outcome.Started(open[i], TimeOf(open[i]), "An answer was lost; the executions show that the run was started.");
+                        if (!isSharp)
+                        {
+                            await SharpenAsync(open[i]).ConfigureAwait(false);
+                            isSharp = true;
+                        }
+
+                        if ((await LookOnceAsync(open[i]).ConfigureAwait(false)).HasRun)
+                        {
+                            _outcome.Started(open[i], TimeOf(open[i]), "An answer was lost; the executions show that the run was started.");
+                            open.RemoveAt(i);
+                        }
+                    }
+                    catch (GatewayException unread) when (unread.Kind == GatewayErrorKind.Rejected)
+                    {
+                        // One that is gone has no executions to show any more; those of the others are there.
+                        _outcome.Unknown(open[i], error.ErrorCode, $"{text} The executions cannot be read to tell ({unread.ErrorCode}).", TimeOf(open[i]));
                         open.RemoveAt(i);
                     }
                 }

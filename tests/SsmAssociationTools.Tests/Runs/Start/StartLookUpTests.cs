@@ -30,6 +30,30 @@ public sealed class StartLookUpTests
     public void A_run_from_before_is_not_taken_for_it(double secondsBefore) =>
         Assert.All(Moments, moment => Assert.Equal(StartStatus.Unknown, Run(moment, created: TimeSpan.FromSeconds(-secondsBefore))));
 
+    [Fact]
+    public void One_that_is_gone_does_not_end_the_look_for_the_others()
+    {
+        var clock = new JumpingClock();
+        var service = new FollowService();
+        string[] ids = [service.Add(), service.Add(), service.Add()];
+        service.Before = _ =>
+        {
+            clock.Pass(TimeSpan.FromMilliseconds(0.3));
+            service.Date = Whole(clock.UtcNow, TimeSpan.TicksPerSecond);
+        };
+        service.Start = _ =>
+        {
+            Array.ForEach(ids, id => service.Executions[id].Add(new ExecutionRecord { AssociationId = id, ExecutionId = Guid.NewGuid().ToString(), CreatedTime = clock.UtcNow }));
+            service.Executions.Remove(ids[2]);
+            throw new GatewayException(GatewayErrorKind.Ambiguous, "ConnectionLost", "The connection was closed.");
+        };
+
+        IReadOnlyList<AssociationStart> results = Start(service, clock, ids);
+
+        Assert.Equal([StartStatus.Started, StartStatus.Started, StartStatus.Unknown], results.Select(static result => result.State));
+        Assert.Contains("AssociationDoesNotExist", results[2].Message, StringComparison.Ordinal);
+    }
+
     private static StartStatus Run(double moment, TimeSpan created)
     {
         var clock = new JumpingClock();
@@ -52,14 +76,25 @@ public sealed class StartLookUpTests
             throw new GatewayException(GatewayErrorKind.Ambiguous, "ConnectionLost", "The connection was closed.");
         };
 
-        var observer = new Observer();
-        using var run = new StartRun(_ => service, new RunOptions { BatchSize = 1, MaxElapsed = TimeSpan.FromSeconds(30) }, new RunControl(), null, clock, new Random(1), observer);
-        StartItem item = new StartReader().Read(id);
-        item.Destination = new Destination(null, null);
-        run.Add(item);
-        run.Complete();
+        StartStatus status = Assert.Single(Start(service, clock, id)).State;
         Assert.Equal(1, service.CallsOf("Start"));
-        return Assert.Single(observer.Results).State;
+        return status;
+    }
+
+    private static IReadOnlyList<AssociationStart> Start(FollowService service, JumpingClock clock, params string[] ids)
+    {
+        var observer = new Observer();
+        var reader = new StartReader();
+        using var run = new StartRun(_ => service, new RunOptions { BatchSize = Starter.LargestBatch, MaxElapsed = TimeSpan.FromSeconds(30) }, new RunControl(), null, clock, new Random(1), observer);
+        foreach (string id in ids)
+        {
+            StartItem item = reader.Read(id);
+            item.Destination = new Destination(null, null);
+            run.Add(item);
+        }
+
+        run.Complete();
+        return observer.Results;
     }
 
     private static DateTime Whole(DateTime time, long unit) => new(time.Ticks - (time.Ticks % unit), DateTimeKind.Utc);
