@@ -25,6 +25,11 @@ internal abstract class RunItem
     /// <summary>The account that is worked in; null while or where it is not known.</summary>
     public string? AccountId { get; set; }
 
+    /// <summary>Says that the association is in another account than the credentials are of, after "The" or "the"; null where it is not known to be.</summary>
+    /// <param name="credentials">The account of the credentials; null where it is not known.</param>
+    public string? OtherAccount(string? credentials) => AccountId is null || credentials is null || AccountId == credentials ? null
+        : $"association is in account {AccountId}, and the credentials are of account {credentials}. Give -RoleArn a role of its account, or credentials of that account.";
+
     /// <summary>Number of the batch that carried it, from 1; 0 while its batch is open, and where it was never in one.</summary>
     public int BatchNumber { get; set; }
 

@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Threading.Tasks;
+using SsmAssociationTools.Gateway;
 
 namespace SsmAssociationTools.Runs;
 
@@ -76,6 +78,25 @@ internal sealed class ServiceClock
                 _periods[1].Merge(_periods[0]);
                 _periods.RemoveAt(0);
             }
+        }
+    }
+
+    /// <summary>Makes a call for the date of its answer alone. A refusal has it, too; without any, nothing is learned.</summary>
+    /// <param name="call">Makes the call and gives the date.</param>
+    public async Task LearnAsync(Func<Task<DateTime?>> call)
+    {
+        TimeSpan started = _clock.Uptime;
+        try
+        {
+            Observe(await call().ConfigureAwait(false), started);
+        }
+        catch (GatewayException error)
+        {
+            Observe(error.ServiceTime, started);
+        }
+        catch (OperationCanceledException)
+        {
+            // The call that follows is given up as well.
         }
     }
 

@@ -197,25 +197,10 @@ public sealed class JournalFaultTests : IDisposable
     [Fact]
     public void An_entry_that_a_killed_run_had_read_and_not_sent_is_no_row_that_was_changed()
     {
-        // Two calls are under way at a time. The one with the later entry was on the disk when the run died, and the other was not.
         AssociationEntry first = RunHarness.Entry(1);
         AssociationEntry later = RunHarness.Entry(1);
         later.MaxErrors = "10";
-        using (var journal = Journal.Open(Path))
-        using (var canonical = new CanonicalContent())
-        {
-            var here = new Destination(_service.Region, null);
-            WorkItem[] items = [new(0, null, first, canonical.KeyOf(first), []) { Destination = here }, new(1, null, later, canonical.KeyOf(later), []) { Destination = here }];
-            foreach (WorkItem item in items)
-            {
-                Assert.Null(journal.Identify(item));
-                journal.Await(item);
-            }
-
-            journal.WriteIntent([items[1]], new SentTime(DateTime.UtcNow, null, DateTime.UtcNow));
-        }
-
-        _service.Act(new CreateBatchRequest([later], null));
+        KillBetween(first, later);
 
         IReadOnlyList<AssociationResult> results = Send([first, later], new RunOptions { BatchSize = 1, ThrottleLimit = 1 });
 
@@ -229,6 +214,15 @@ public sealed class JournalFaultTests : IDisposable
         AssociationEntry first = RunHarness.Entry(1);
         AssociationEntry later = RunHarness.Entry(1);
         later.MaxErrors = "10";
+        KillBetween(first, later);
+        first.MaxErrors = "20";
+
+        Assert.Equal("AssociationDiffers", Assert.Single(Send([first])).ErrorCode);
+    }
+
+    /// <summary>Two calls are under way at a time. The one with the later entry was on the disk when the run died, and the other was not.</summary>
+    private void KillBetween(AssociationEntry first, AssociationEntry later)
+    {
         using (var journal = Journal.Open(Path))
         using (var canonical = new CanonicalContent())
         {
@@ -244,9 +238,6 @@ public sealed class JournalFaultTests : IDisposable
         }
 
         _service.Act(new CreateBatchRequest([later], null));
-        first.MaxErrors = "20";
-
-        Assert.Equal("AssociationDiffers", Assert.Single(Send([first])).ErrorCode);
     }
 
     [Fact]

@@ -84,7 +84,11 @@ internal sealed class AssociationRun : OrderedRun<WorkItem, AssociationResult>
 
     protected override bool IsOpen(WorkItem item) => item.FirstSent is not null;
 
-    protected override AssociationResult NotAttempted(WorkItem item, string code, string message) => Outcome.NotAttempted(item, code, message);
+    protected override AssociationResult NotAttempted(WorkItem item, string code, string message)
+    {
+        _journal?.Leave(item);
+        return Outcome.NotAttempted(item, code, message);
+    }
 
     protected override AssociationResult Unknown(WorkItem item, string code, string? message) => Outcome.Unknown(item, code, message);
 

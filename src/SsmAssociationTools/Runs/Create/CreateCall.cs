@@ -151,23 +151,8 @@ internal sealed class CreateCall
     /// A run that goes on from the journal knows nothing of this machine's clock, so the journal is to have the service's time
     /// of the first call too. Any answer has it, a refusal as well.
     /// </summary>
-    private async Task LearnServiceTimeAsync()
-    {
-        TimeSpan started = _clock.Uptime;
-        try
-        {
-            ListAnswer answer = await _gateway.ListAssociationsAsync(new ListRequest { MaxResults = 1 }, _control.AbandonToken).ConfigureAwait(false);
-            _serviceClock.Observe(answer.ServiceTime, started);
-        }
-        catch (GatewayException error)
-        {
-            _serviceClock.Observe(error.ServiceTime, started);
-        }
-        catch (OperationCanceledException)
-        {
-            // The call that follows is given up as well.
-        }
-    }
+    private Task LearnServiceTimeAsync() => _serviceClock.LearnAsync(async () =>
+        (await _gateway.ListAssociationsAsync(new ListRequest { MaxResults = 1 }, _control.AbandonToken).ConfigureAwait(false)).ServiceTime);
 
     private static void SetRequestId(List<WorkItem> group, string? requestId)
     {

@@ -148,6 +148,18 @@ internal sealed class Journal : IPlacedJournal
         }
     }
 
+    /// <summary>Lets go of an entry that gets no intent any more, because its place is stopped: hundreds of thousands may follow.</summary>
+    public void Leave(WorkItem item)
+    {
+        lock (_waiting)
+        {
+            if (_waiting.TryGetValue(item.JournalName, out List<WorkItem>? items) && items.Remove(item) && items.Count == 0)
+            {
+                _waiting.Remove(item.JournalName);
+            }
+        }
+    }
+
     /// <summary>True when an earlier run sent an entry, and what became of it is not known. Goes through all that it knows.</summary>
     public bool HasOpen() => _marks.Values.Any(static mark => mark.IsOpen);
 
@@ -179,8 +191,8 @@ internal sealed class Journal : IPlacedJournal
         }
 
         line.Append(']');
-        string[] waiting = [.. Before(items)];
-        if (waiting.Length > 0)
+        List<string> waiting = Before(items);
+        if (waiting.Count > 0)
         {
             line.Append(",\"waiting\":[\"").Append(string.Join("\",\"", waiting)).Append("\"]");
         }
@@ -197,10 +209,7 @@ internal sealed class Journal : IPlacedJournal
         {
             foreach (WorkItem item in items)
             {
-                if (_waiting.TryGetValue(item.JournalName, out List<WorkItem>? others) && others.Remove(item) && others.Count == 0)
-                {
-                    _waiting.Remove(item.JournalName);
-                }
+                Leave(item);
             }
 
             foreach (IGrouping<ulong, WorkItem> name in items.GroupBy(static item => item.JournalName))

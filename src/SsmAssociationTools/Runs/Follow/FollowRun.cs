@@ -45,12 +45,12 @@ internal sealed class FollowRun : OrderedRun<FollowItem, AssociationOutcome>
 
     protected override AssociationOutcome? Known(FollowItem item, Destination destination, string? accountId)
     {
-        if (item.AccountId is not null && accountId is not null && item.AccountId != accountId)
+        if (item.OtherAccount(accountId) is { } other)
         {
             return Outcome.Unknown(
                 item,
                 ErrorCodes.OtherDestination,
-                $"The association is in account {item.AccountId}, and the credentials are of account {accountId}. Give -RoleArn a role of its account, or credentials of that account.");
+                "The " + other);
         }
 
         item.AccountId = accountId;

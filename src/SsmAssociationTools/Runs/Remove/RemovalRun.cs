@@ -43,9 +43,9 @@ internal sealed class RemovalRun : OrderedRun<RemovalItem, AssociationRemoval>
 
     protected override AssociationRemoval? Known(RemovalItem item, Destination destination, string? accountId)
     {
-        if (item.AccountId is not null && accountId is not null && item.AccountId != accountId)
+        if (item.OtherAccount(accountId) is { } other)
         {
-            string reason = $"Not removed: the association is in account {item.AccountId}, and the credentials are of account {accountId}. Give -RoleArn a role of its account, or credentials of that account.";
+            string reason = "Not removed: the " + other;
             return Remembered(item)
                 ?? (IsOpen(item) ? LeftAlone(item, ErrorCodes.OtherDestination, reason) : Outcome.Refused(item, new RemovalRefusal(RemovalStatus.NotAttempted, ErrorCodes.OtherDestination, reason)));
         }

@@ -36,12 +36,12 @@ internal sealed class StartRun : OrderedRun<StartItem, AssociationStart>
 
     protected override AssociationStart? Known(StartItem item, Destination destination, string? accountId)
     {
-        if (item.AccountId is not null && accountId is not null && item.AccountId != accountId)
+        if (item.OtherAccount(accountId) is { } other)
         {
             return Remembered(item) ?? LeftAlone(
                 item,
                 ErrorCodes.OtherDestination,
-                $"Not started: the association is in account {item.AccountId}, and the credentials are of account {accountId}. Give -RoleArn a role of its account, or credentials of that account.");
+                "Not started: the " + other);
         }
 
         item.AccountId = accountId;

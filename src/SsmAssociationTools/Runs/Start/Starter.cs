@@ -242,23 +242,10 @@ internal sealed class Starter
     /// The next run knows of this one's clocks only what the journal says, and takes for its own what was created in the time that
     /// the intent names. Without the service's time that would be minutes, with runs of the schedule in them. A refusal has it too.
     /// </summary>
-    private async Task LearnServiceTimeAsync(StartItem item)
+    private Task LearnServiceTimeAsync(StartItem item)
     {
-        TimeSpan begun = _clock.Uptime;
-        try
-        {
-            var request = new ExecutionsRequest(item.AssociationId!) { MaxResults = 1 };
-            ExecutionsAnswer answer = await _gateway.DescribeAssociationExecutionsAsync(request, _place.Control.AbandonToken).ConfigureAwait(false);
-            _service.Observe(answer.ServiceTime, begun);
-        }
-        catch (GatewayException error)
-        {
-            _service.Observe(error.ServiceTime, begun);
-        }
-        catch (OperationCanceledException)
-        {
-            // The call that follows is given up as well.
-        }
+        var request = new ExecutionsRequest(item.AssociationId!) { MaxResults = 1 };
+        return _service.LearnAsync(async () => (await _gateway.DescribeAssociationExecutionsAsync(request, _place.Control.AbandonToken).ConfigureAwait(false)).ServiceTime);
     }
 
     private void Announce(List<StartItem> items)

@@ -39,17 +39,18 @@ internal sealed class UpdateRun : OrderedRun<UpdateItem, AssociationResult>
 
     protected override AssociationResult? Known(UpdateItem item, Destination destination, string? accountId)
     {
-        bool isOfOther = item.AccountId is not null && accountId is not null && item.AccountId != accountId;
-        string? own = item.AccountId;
-        item.AccountId = isOfOther ? own : accountId;
+        string? other = item.OtherAccount(accountId);
+        if (other is null)
+        {
+            item.AccountId = accountId;
+        }
+
         if (item.Id is not null)
         {
             _journal?.Identify(item);
         }
 
-        return isOfOther
-            ? LeftAlone(item, ErrorCodes.OtherDestination, $"Not updated: the association is in account {own}, and the credentials are of account {accountId}. Give -RoleArn a role of its account, or credentials of that account.")
-            : null;
+        return other is null ? null : LeftAlone(item, ErrorCodes.OtherDestination, "Not updated: the " + other);
     }
 
     protected override AssociationResult? KnownAnywhere(UpdateItem item) => KnownInOneOf(item, _journal?.Places.Regions() ?? []);
