@@ -25,9 +25,9 @@ internal sealed class EntryReader
     private readonly ValueReader _values;
     private readonly PartReader _parts;
 
-    public EntryReader(bool strict = false, SeenProperties? seen = null)
+    public EntryReader(bool strict = false, BagProperties? bags = null)
     {
-        _context = new ReadingContext(seen);
+        _context = new ReadingContext(bags);
         _values = new ValueReader(_context);
         _parts = new PartReader(_context, _values, strict);
     }
@@ -718,9 +718,7 @@ internal sealed class EntryReader
             || string.Equals(other.Key, "AssociationVersion", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The class of an object, or the one that it had in another session.</summary>
-    private static string? TypeName(object value) => value is PSObject { TypeNames: { Count: > 0 } names }
-        ? names[0]
-        : value.GetType().FullName;
+    private static string? TypeName(object value) => value is PSObject bag ? BagProperties.TypeName(bag) : value.GetType().FullName;
 
     /// <summary>What a row of a database query and a request of the AWS SDK carry beside their content.</summary>
     private static bool IsOfClass(string? typeName, string name)

@@ -72,7 +72,7 @@ internal static class GivenMembers
     private static IEnumerable<KeyValuePair<string, object?>> Properties(PSObject bag, ReadingContext context, bool isProbe)
     {
         int count = 0;
-        foreach (PSPropertyInfo property in context.Seen?.Of(bag) ?? (IEnumerable<PSPropertyInfo>)bag.Properties)
+        foreach (PSPropertyInfo property in context.Bags.Of(bag))
         {
             if (!context.MayRead(count++))
             {

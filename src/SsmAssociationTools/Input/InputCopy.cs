@@ -107,7 +107,7 @@ internal sealed class InputCopy(ReadingContext context)
     /// <summary>The class that a copy had, whatever kind of copy it is.</summary>
     private static InputKind? KindOfClass(object value)
     {
-        string? name = value is PSObject { TypeNames: { Count: > 0 } names } ? names[0] : value.GetType().FullName;
+        string? name = value is PSObject bag ? BagProperties.TypeName(bag) : value.GetType().FullName;
         for (bool isCut = name is not null; isCut;)
         {
             isCut = false;
@@ -270,7 +270,7 @@ internal sealed class InputCopy(ReadingContext context)
         {
             case PSObject bag:
                 // Only the names: a property of the caller's runs his code.
-                return (context.Seen ?? new SeenProperties()).Look(bag).Exists(static property => IsMark(property.Name));
+                return context.Bags.Look(bag).Exists(static property => IsMark(property.Name));
             case IDictionary dictionary:
                 foreach (object? key in dictionary.Keys)
                 {

@@ -13,7 +13,7 @@ namespace SsmAssociationTools.Input;
 /// </summary>
 internal sealed class InputReader
 {
-    private readonly SeenProperties _seen = new();
+    private readonly BagProperties _bags = new();
     private readonly ReadingContext _context;
     private readonly EntryReader _entries;
     private readonly InputCopy _copies;
@@ -23,8 +23,8 @@ internal sealed class InputReader
 
     public InputReader(bool strict = false)
     {
-        _context = new ReadingContext(_seen);
-        _entries = new EntryReader(strict, _seen);
+        _context = new ReadingContext(_bags);
+        _entries = new EntryReader(strict, _bags);
         _copies = new InputCopy(_context);
     }
 
@@ -53,7 +53,7 @@ internal sealed class InputReader
             ReadEntry(facts, content, issues);
         }
 
-        _seen.Forget();
+        _bags.Forget();
         return facts;
     }
 

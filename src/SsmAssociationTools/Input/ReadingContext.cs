@@ -8,8 +8,8 @@ namespace SsmAssociationTools.Input;
 /// Where a reader stands in an input: the path for issues, what is sensitive, how much may still be read.
 /// Paths become text only when there is an issue. Not safe for concurrent use.
 /// </summary>
-/// <param name="seen">The properties of the input itself, where they were looked at before; null where this is the only look.</param>
-internal sealed class ReadingContext(SeenProperties? seen = null)
+/// <param name="bags">Shared with whoever looks at the same input; null where this is the only look.</param>
+internal sealed class ReadingContext(BagProperties? bags = null)
 {
     /// <summary>Levels of lists, envelopes and JSON; the deepest member of an entry stands on level 8.</summary>
     public const int MaxDepth = JsonText.MaxDepth;
@@ -33,8 +33,8 @@ internal sealed class ReadingContext(SeenProperties? seen = null)
     private int _items;
     private bool _isStopped;
 
-    /// <summary>The properties of the input itself, where they were looked at before.</summary>
-    public SeenProperties? Seen { get; } = seen;
+    /// <summary>The properties of every bag, and of the input itself those that were seen before.</summary>
+    public BagProperties Bags { get; } = bags ?? new BagProperties();
 
     /// <summary>How many members are entered; give it to <see cref="LeaveTo"/> after an exception.</summary>
     public int Depth => _path.Depth;
