@@ -61,6 +61,9 @@ internal sealed class BagProperties
     /// <summary>What came from another session or a file brings properties of its class along, and the type names of that session.</summary>
     private static readonly Func<PSObject, bool>? s_isDeserialized = Getter<bool>("IsDeserialized");
 
+    /// <summary>Of the hidden members that the engine adds to a bag which somebody went through, the one that is a property. Nobody else can add one of this name.</summary>
+    private const string ReservedProperty = "pstypenames";
+
     /// <summary>Lists of type names that were asked for, and whether the runspace has properties for them.</summary>
     private readonly List<(string[] Names, bool AddsNothing)> _known = [];
 
@@ -100,7 +103,7 @@ internal sealed class BagProperties
             {
                 properties.Add((PSPropertyInfo)member);
             }
-            else if (member is PSPropertyInfo)
+            else if (member is PSPropertyInfo && !(member is PSCodeProperty && member.Name == ReservedProperty))
             {
                 return false;
             }
