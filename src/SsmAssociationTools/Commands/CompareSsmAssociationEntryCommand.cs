@@ -155,7 +155,7 @@ public sealed class CompareSsmAssociationEntryCommand : ReadBackCommand
         AssociationEntry? entry = facts.Entry;
         IReadOnlyList<EntryIssue> issues = _issues.Take(facts.Source);
         var item = new WorkItem(index, input, entry, default, issues) { Facts = facts };
-        string? errors = EntryIntake.Errors(item);
+        string? errors = EntryIntake.Errors(item.Entry, item.Issues);
         foreach (EntryIssue issue in issues)
         {
             if (issue.Level == IssueSeverity.Warning)
@@ -271,7 +271,7 @@ public sealed class CompareSsmAssociationEntryCommand : ReadBackCommand
 
             validator.Validate(comparison.Entry!, issues, place.Region);
             var item = new WorkItem(i, comparison.InputObject, comparison.Entry, default, issues.Take(comparison.Entry!.Source));
-            if (EntryIntake.Errors(item) is { } errors)
+            if (EntryIntake.Errors(item.Entry, item.Issues) is { } errors)
             {
                 Errors.Add(ErrorRecords.InvalidEntry(item, errors), $"{comparison.Entry}{ErrorRecords.Place(comparison.Entry)}", item.Issues);
             }

@@ -56,7 +56,7 @@ internal sealed class EntryIntake : IDisposable
     /// <summary>Takes the next object.</summary>
     /// <param name="complete">Completes the entry before it is checked; null leaves it as it was read.</param>
     /// <returns>The entry with its place, its content's key, the destination that it names for itself and all problems.</returns>
-    public WorkItem Take(object? input, Action<AssociationEntry>? complete = null) => Check(Read(input, _issues, complete));
+    public CheckedInput Take(object? input, Action<AssociationEntry>? complete = null) => Check(Read(input, _issues, complete));
 
     /// <summary>Reads the next object, to be checked later in the same order.</summary>
     public ReadInput Read(object? input) => Read(input, _newCollector(), complete: null);
@@ -64,7 +64,7 @@ internal sealed class EntryIntake : IDisposable
     /// <summary>Checks what was read.</summary>
     /// <param name="documents">What is known of its document in each place that it goes to; null where only files and the table tell.</param>
     /// <param name="check">Adds what else is known of the entry; null where nothing is.</param>
-    public WorkItem Check(ReadInput read, IReadOnlyList<KnownDocument?>? documents = null, Action<IssueCollector>? check = null)
+    public CheckedInput Check(ReadInput read, IReadOnlyList<KnownDocument?>? documents = null, Action<IssueCollector>? check = null)
     {
         InputFacts facts = read.Facts;
         AssociationEntry? entry = facts.Entry;
@@ -72,7 +72,7 @@ internal sealed class EntryIntake : IDisposable
         if (_shard?.Has(entry is null ? null : read.Key, read.Index) == false)
         {
             collector.Take(null);
-            return new WorkItem(read.Index, facts.Input, entry, read.Key, []) { IsOfOtherShard = true };
+            return new CheckedInput(read.Index, facts, read.Key, read.Destination, []) { IsOfOtherShard = true };
         }
 
         if (entry is not null && read.Standing is null)
@@ -101,12 +101,15 @@ internal sealed class EntryIntake : IDisposable
         }
 
         IReadOnlyList<EntryIssue> issues = collector.Take(facts.Source);
-        return new WorkItem(read.Index, facts.Input, entry, read.Key, read.Standing is null ? issues : []) { Destination = read.Destination, Facts = facts, Standing = read.Standing };
+        return new CheckedInput(read.Index, facts, read.Key, read.Destination, read.Standing is null ? issues : []) { Standing = read.Standing };
     }
 
     /// <summary>The problems of an entry that keep it from being sent, in one text.</summary>
-    public static string? Errors(WorkItem item) =>
-        Errors(item.Issues) ?? (item.Entry is null ? "The input is no entry." : null);
+    public static string? Errors(CheckedInput input) => Errors(input.Entry, input.Issues);
+
+    /// <summary>The problems of an entry that keep it from being sent, in one text.</summary>
+    /// <param name="entry">The entry; null where the input is none.</param>
+    public static string? Errors(AssociationEntry? entry, IReadOnlyList<EntryIssue> issues) => Errors(issues) ?? (entry is null ? "The input is no entry." : null);
 
     /// <summary>The errors among problems, in one text.</summary>
     public static string? Errors(IReadOnlyList<EntryIssue> issues)

@@ -81,7 +81,7 @@ public sealed class GetSsmAssociationScheduleCommand : PSCmdlet, IDisposable
         // A null in the pipeline binds as no array at all; it is an input like any other.
         foreach (PSObject? input in Entry ?? [null])
         {
-            WriteRuns(_intake!.Take(input));
+            WriteRuns(_intake!.Take(input).ToItem());
         }
     }
 
@@ -90,7 +90,7 @@ public sealed class GetSsmAssociationScheduleCommand : PSCmdlet, IDisposable
 
     private void WriteRuns(WorkItem item)
     {
-        if (EntryIntake.Errors(item) is string errors)
+        if (EntryIntake.Errors(item.Entry, item.Issues) is string errors)
         {
             _errors!.Add(ErrorRecords.InvalidEntry(item, errors), PlaceOf(item), item.Issues);
         }

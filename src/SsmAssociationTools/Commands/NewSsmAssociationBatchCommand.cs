@@ -135,7 +135,7 @@ public sealed class NewSsmAssociationBatchCommand : EntryRunCommand
 
     private void Take(object? input)
     {
-        WorkItem read = _intake!.Take(input);
+        CheckedInput read = _intake!.Take(input);
         if (read.IsOfOtherShard)
         {
             _ofOtherShards++;
@@ -144,7 +144,8 @@ public sealed class NewSsmAssociationBatchCommand : EntryRunCommand
 
         if (read.Standing is { } standing)
         {
-            _run!.Settle(read, standing.ResultOf(read, _run.Outcome));
+            WorkItem settled = read.ToItem();
+            _run!.Settle(settled, standing.ResultOf(settled, _run.Outcome));
             return;
         }
 
@@ -159,7 +160,7 @@ public sealed class NewSsmAssociationBatchCommand : EntryRunCommand
 
         foreach (Destination destination in DestinationsOf(read.Destination))
         {
-            Take(read.To(destination), errors);
+            Take(read.ToItem(destination), errors);
         }
     }
 

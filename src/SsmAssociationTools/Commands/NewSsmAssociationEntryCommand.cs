@@ -7,7 +7,6 @@ using SsmAssociationTools.Commands.Output;
 using SsmAssociationTools.Completion;
 using SsmAssociationTools.Input;
 using SsmAssociationTools.Model;
-using SsmAssociationTools.Runs.Create;
 
 namespace SsmAssociationTools.Commands;
 
@@ -212,10 +211,10 @@ public sealed class NewSsmAssociationEntryCommand : PSCmdlet, IDisposable
             return;
         }
 
-        WorkItem item = _intake!.Take(Members(), Complete);
+        CheckedInput item = _intake!.Take(Members(), Complete);
         if (EntryIntake.Errors(item) is string errors)
         {
-            _errors!.Add(ErrorRecords.InvalidEntry(item, errors), item.Index.ToString(CultureInfo.InvariantCulture), item.Issues);
+            _errors!.Add(ErrorRecords.InvalidEntry(item.ToItem(), errors), item.Index.ToString(CultureInfo.InvariantCulture), item.Issues);
             return;
         }
 

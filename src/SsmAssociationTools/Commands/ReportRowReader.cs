@@ -5,7 +5,6 @@ using SsmAssociationTools.Content;
 using SsmAssociationTools.Input;
 using SsmAssociationTools.Reports;
 using SsmAssociationTools.Rules;
-using SsmAssociationTools.Runs.Create;
 
 namespace SsmAssociationTools.Commands;
 
@@ -246,7 +245,7 @@ internal sealed class ReportRowReader : IDisposable
             return null;
         }
 
-        WorkItem item = _intake.Take(input);
+        CheckedInput item = _intake.Take(input);
         if (item.Entry is null || EntryMembers.Of(item.Entry).Count == 0)
         {
             reason = (item.Entry is null ? EntryIntake.Errors(item.Issues) : null)

@@ -224,12 +224,14 @@ public sealed class SyncSsmAssociationBatchCommand : EntryRunCommand
 
     private void Take(PSObject? input)
     {
-        WorkItem read = _intake!.Take(input);
-        if (read.IsOfOtherShard)
+        CheckedInput taken = _intake!.Take(input);
+        if (taken.IsOfOtherShard)
         {
             _ofOtherShards++;
             return;
         }
+
+        WorkItem read = taken.ToItem();
 
         if (_approved.Take(read.Facts?.Decisive))
         {
@@ -239,7 +241,7 @@ public sealed class SyncSsmAssociationBatchCommand : EntryRunCommand
         }
 
         _inputs++;
-        string? errors = EntryIntake.Errors(read);
+        string? errors = EntryIntake.Errors(taken);
         if (errors is not null)
         {
             _isIncomplete = true;

@@ -10,7 +10,6 @@ using SsmAssociationTools.Completion;
 using SsmAssociationTools.Gateway;
 using SsmAssociationTools.Model;
 using SsmAssociationTools.Runs;
-using SsmAssociationTools.Runs.Create;
 using SsmAssociationTools.Runs.Online;
 using SsmAssociationTools.Validation;
 
@@ -234,7 +233,7 @@ public sealed class TestSsmAssociationEntryCommand : ConnectionCommand
         }
 
         _waiting.Dequeue();
-        WorkItem item = _intake!.Check(read, [.. sights.Select(static one => one.Sight.Document?.Known)], issues =>
+        CheckedInput item = _intake!.Check(read, [.. sights.Select(static one => one.Sight.Document?.Known)], issues =>
         {
             foreach ((OnlinePlace place, Sight sight) in sights)
             {
@@ -248,12 +247,12 @@ public sealed class TestSsmAssociationEntryCommand : ConnectionCommand
         Write(item, count, isCounted ? sights.SelectMany(static one => one.Sight.Nodes.Numbers!.Take(FirstNodes).Select(one.Place.View!.Nodes.IdOf)).Take(FirstNodes).ToArray() : []);
     }
 
-    private void Write(WorkItem item, int? nodeCount, IReadOnlyList<string> firstNodeIds)
+    private void Write(CheckedInput item, int? nodeCount, IReadOnlyList<string> firstNodeIds)
     {
         _written++;
-        var validation = new EntryValidation(item.Index, item.Entry, item.InputObject, item.Issues)
+        var validation = new EntryValidation(item.Index, item.Entry, item.Facts.Input, item.Issues)
         {
-            Source = item.Facts?.Source,
+            Source = item.Facts.Source,
             NodeCount = nodeCount,
             FirstNodeIds = firstNodeIds,
         };

@@ -18,7 +18,9 @@ internal sealed class CanonicalContent : IDisposable
     /// <summary>Closes a nested part, so that what follows cannot be taken for a member of it.</summary>
     private const char End = ']';
 
-#if !NET
+#if NET
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+#else
     private readonly SHA256 _hash = SHA256.Create();
 #endif
     private byte[] _buffer = new byte[1024];
@@ -51,18 +53,14 @@ internal sealed class CanonicalContent : IDisposable
         return new ArraySegment<byte>(_buffer, 0, _length);
     }
 
-    public void Dispose()
-    {
-#if !NET
-        _hash.Dispose();
-#endif
-    }
+    public void Dispose() => _hash.Dispose();
 
     private ContentKey Hash()
     {
 #if NET
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(_buffer.AsSpan(0, _length), hash);
+        _hash.AppendData(_buffer, 0, _length);
+        _hash.GetHashAndReset(hash);
         return new ContentKey(hash);
 #else
         return new ContentKey(_hash.ComputeHash(_buffer, 0, _length));

@@ -1,3 +1,6 @@
+#if NET
+using System;
+#endif
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -103,6 +106,14 @@ internal sealed class TextPattern
     /// <summary>.NET matches halves of a character outside the basic plane; another of its class stands for it here.</summary>
     private static string OneUnitEach(string text)
     {
+#if NET
+        // Nearly every text is one that has none, and this looks at many characters at a time.
+        if (!text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF'))
+        {
+            return text;
+        }
+
+#endif
         StringBuilder? plain = null;
         for (int i = 0; i < text.Length; i++)
         {

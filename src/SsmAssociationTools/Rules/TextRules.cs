@@ -1,3 +1,6 @@
+#if NET
+using System;
+#endif
 using System.Collections.Generic;
 
 namespace SsmAssociationTools.Rules;
@@ -56,9 +59,12 @@ internal static class TextRules
         }
     }
 
-    /// <summary>Every text of every entry comes by here: a plain loop costs no memory, not even before the runtime has optimised it.</summary>
+    /// <summary>Every text of every entry comes by here.</summary>
     private static bool HasOther(string text)
     {
+#if NET
+        return text.AsSpan().IndexOfAnyExceptInRange('\0', '~') >= 0;
+#else
         foreach (char c in text)
         {
             if (c > '~')
@@ -68,5 +74,6 @@ internal static class TextRules
         }
 
         return false;
+#endif
     }
 }

@@ -36,9 +36,6 @@ internal sealed class WorkItem : RunItem<AssociationResult>
     /// <summary>Why nothing is sent for the input, where it says so itself; null where it is to be sent.</summary>
     public Standing? Standing { get; init; }
 
-    /// <summary>True for an entry that another run takes.</summary>
-    public bool IsOfOtherShard { get; init; }
-
     /// <summary>How many calls carried the entry.</summary>
     public int Attempts { get; set; }
 
