@@ -21,7 +21,7 @@ internal sealed class ChildProcess : IDisposable
     /// <summary>Starts this program again for another job.</summary>
     /// <param name="args">Its arguments.</param>
     /// <returns>The process.</returns>
-    public static ChildProcess Self(params string[] args) => new(new ProcessStartInfo(Environment.ProcessPath!, Arguments(args)));
+    public static ChildProcess Self(params string[] args) => new(SelfProgram.Running.Start(args));
 
     /// <summary>Starts another program.</summary>
     /// <param name="program">Name or path.</param>
@@ -32,9 +32,15 @@ internal sealed class ChildProcess : IDisposable
     /// <summary>Runs this program again for another job, to its end.</summary>
     /// <param name="args">Its arguments.</param>
     /// <returns>What it wrote, without white space at the ends.</returns>
-    public static async Task<string> RunSelfAsync(params string[] args)
+    public static Task<string> RunSelfAsync(params string[] args) => RunAsync(SelfProgram.Running, args);
+
+    /// <summary>Runs a copy of this program for a job, to its end.</summary>
+    /// <param name="program">The copy.</param>
+    /// <param name="args">Its arguments.</param>
+    /// <returns>What it wrote, without white space at the ends.</returns>
+    public static async Task<string> RunAsync(SelfProgram program, params string[] args)
     {
-        using ChildProcess child = Self(args);
+        using var child = new ChildProcess(program.Start(args));
         string text = await child._process.StandardOutput.ReadToEndAsync();
         await child._process.WaitForExitAsync();
         return child._process.ExitCode == 0 ? text.Trim() : throw new InvalidOperationException($"The job {args[0]} ended with {child._process.ExitCode}.");
@@ -65,7 +71,4 @@ internal sealed class ChildProcess : IDisposable
 
         _process.Dispose();
     }
-
-    private static string[] Arguments(string[] args) =>
-        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(ChildProcess).Assembly.Location, .. args] : args;
 }

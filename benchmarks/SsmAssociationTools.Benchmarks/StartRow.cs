@@ -11,6 +11,9 @@ namespace SsmAssociationTools.Benchmarks;
 /// <summary>Row 5: Import-Module in a fresh process against an empty manifest module, and the first calls after it.</summary>
 internal static class StartRow
 {
+    /// <summary>Where CompiledEngine.targets lays this program out a second time.</summary>
+    private static readonly string s_compiledFolder = Path.Combine(AppContext.BaseDirectory, "compiled");
+
     /// <summary>Runs the row.</summary>
     /// <param name="settings">What is asked for.</param>
     /// <param name="table">Gets the figures.</param>
@@ -25,15 +28,22 @@ internal static class StartRow
             await File.WriteAllTextAsync(empty, "@{ ModuleVersion = '1.0.0'; GUID = '6c9a4c1e-5d0e-4a52-9d5c-2f6a3c9e7b10'; CmdletsToExport = @() }\n");
             using Endpoint endpoint = await Endpoint.StartAsync(0);
             int pairs = settings.IsQuick ? settings.Pairs : settings.Pairs * 3;
-            List<double[]> module = [];
-            List<double[]> other = [];
+            List<Engine> engines = [new("engine of the packages", SelfProgram.Running)];
+            if (Directory.Exists(s_compiledFolder))
+            {
+                engines.Add(new("engine compiled ahead", SelfProgram.Running.In(s_compiledFolder)));
+            }
+
+            Func<Task>[] sides =
+            [
+                .. engines.SelectMany(engine => (Func<Task>[])
+                [
+                    async () => engine.Module.Add(await MeasureAsync(engine, StagedModule.Manifest, endpoint.Url)),
+                    async () => engine.Empty.Add(await MeasureAsync(engine, empty, string.Empty)),
+                ]),
+            ];
             for (int i = -1; i < pairs; i++)
             {
-                Func<Task>[] sides =
-                [
-                    async () => module.Add(await MeasureAsync(StagedModule.Manifest, endpoint.Url)),
-                    async () => other.Add(await MeasureAsync(empty, string.Empty)),
-                ];
                 foreach (Func<Task> side in i % 2 == 0 ? sides : [.. sides.Reverse()])
                 {
                     await side();
@@ -42,19 +52,28 @@ internal static class StartRow
                 if (i < 0)
                 {
                     // The first pair reads the files from the disk.
-                    module.Clear();
-                    other.Clear();
+                    engines.ForEach(static engine => engine.Forget());
                 }
             }
 
-            void Add(string what, IEnumerable<double> values) => table.Add(what, pairs.ToString(CultureInfo.InvariantCulture), new Spread(values).ToString());
-            Add("Import-Module of the module", module.Select(static figure => figure[0]));
-            Add("Import-Module of an empty manifest", other.Select(static figure => figure[0]));
-            Add("difference, pair by pair", module.Zip(other, static (ours, theirs) => ours[0] - theirs[0]));
-            Add("first Test-SsmAssociationEntry, one entry", module.Select(static figure => figure[1]));
-            Add("first New-SsmAssociationBatch, one entry", module.Select(static figure => figure[2]));
-            table.Add("peak working set after them, MiB", pairs.ToString(CultureInfo.InvariantCulture), new Spread(module.Select(static figure => figure[3])).ToString());
-            table.Add("assemblies of the AWS SDK after import and first Test-", pairs.ToString(CultureInfo.InvariantCulture), "none in any process");
+            string count = pairs.ToString(CultureInfo.InvariantCulture);
+            foreach (Engine engine in engines)
+            {
+                void Add(string what, IEnumerable<double> values) => table.Add($"{engine.Name}: {what}", count, new Spread(values).ToString());
+                Add("Import-Module of the module", engine.Module.Select(static figure => figure[0]));
+                Add("Import-Module of an empty manifest", engine.Empty.Select(static figure => figure[0]));
+                Add("difference, pair by pair", engine.Module.Zip(engine.Empty, static (ours, theirs) => ours[0] - theirs[0]));
+                Add("first Test-SsmAssociationEntry, one entry", engine.Module.Select(static figure => figure[1]));
+                Add("first New-SsmAssociationBatch, one entry", engine.Module.Select(static figure => figure[2]));
+                Add("peak working set after them, MiB", engine.Module.Select(static figure => figure[3]));
+            }
+
+            if (engines.Count == 1)
+            {
+                table.Add("engine compiled ahead", "0", "not there: only a Release build with -p:ReadyToRunPlatforms not empty has it");
+            }
+
+            table.Add("assemblies of the AWS SDK after import and first Test-", count, "none in any process");
         }
         finally
         {
@@ -94,8 +113,8 @@ internal static class StartRow
         return 0;
     }
 
-    private static async Task<double[]> MeasureAsync(string manifest, string url) =>
-        Array.ConvertAll((await ChildProcess.RunSelfAsync("start", manifest, url)).Split(' '), static number => double.Parse(number, CultureInfo.InvariantCulture));
+    private static async Task<double[]> MeasureAsync(Engine engine, string manifest, string url) =>
+        Array.ConvertAll((await ChildProcess.RunAsync(engine.Program, "start", manifest, url)).Split(' '), static number => double.Parse(number, CultureInfo.InvariantCulture));
 
     private static bool HasSdk() =>
         AppDomain.CurrentDomain.GetAssemblies().Any(static assembly => assembly.GetName().Name!.StartsWith("AWSSDK", StringComparison.Ordinal));
@@ -105,5 +124,19 @@ internal static class StartRow
         long start = Stopwatch.GetTimestamp();
         action();
         return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+    }
+
+    /// <summary>An engine, and what was measured with it: of the module import, first calls and memory, of an empty manifest the import.</summary>
+    private sealed record Engine(string Name, SelfProgram Program)
+    {
+        public List<double[]> Module { get; } = [];
+
+        public List<double[]> Empty { get; } = [];
+
+        public void Forget()
+        {
+            Module.Clear();
+            Empty.Clear();
+        }
     }
 }

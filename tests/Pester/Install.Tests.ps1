@@ -138,6 +138,20 @@ Describe 'Import' {
         $text | Should -Be @("$version Created", (Split-Path -Parent $same))
     }
 
+    It 'takes the portable build on a processor that no other is for, and leaves no error behind' {
+        $copy = Copy-Stage (Join-Path $work 'processor')
+        foreach ($types in Get-ChildItem -Recurse -LiteralPath (Join-Path (Split-Path -Parent $copy) bin) -Filter SsmAssociationTools.Types.psd1) {
+            (Get-Content -LiteralPath $types.FullName) -replace "'Amd64'", "'Arm'" | Set-Content -LiteralPath $types.FullName
+        }
+        $text = @(Invoke-FreshShell @"
+            Remove-Module SsmAssociationTools; `$Error.Clear(); Import-Module '$copy'
+            `$types = (Get-Module SsmAssociationTools).NestedModules.NestedModules | Where-Object Name -eq SsmAssociationTools.Types
+            "`$(Split-Path -Leaf (Split-Path -Parent `$types.Path)) `$(`$Error.Count)"
+            $use
+"@)
+        $text | Should -Be @("$(if ($PSEdition -eq 'Core') { 'net8.0' } else { 'net472' }) 0", "$version Created")
+    }
+
     It 'works with -Force and with a -Prefix' {
         $manifest = Get-StagedManifest
         $text = Invoke-FreshShell @"

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
-using System.Linq;
 using System.Management.Automation;
 using System.Text;
 
@@ -43,10 +42,21 @@ internal sealed class ClosingLine
     /// <summary>Such as <c>1,482 created, 3 failed, 15 invalid in 6.5 s</c>.</summary>
     public string Text(TimeSpan elapsed)
     {
-        IEnumerable<string> counts = _counts.OrderBy(static count => count.Key.GetType().Name, StringComparer.Ordinal).ThenBy(static count => count.Key)
-            .Select(static count => count.Value.ToString("#,0", CultureInfo.InvariantCulture) + " " + Words(count.Key));
-        return string.Join(", ", counts) + " in " + Time(elapsed);
+        // A loop and no query: every command ends with this, and queries of pairs are compiled while somebody waits.
+        var statuses = new Enum[_counts.Count];
+        _counts.Keys.CopyTo(statuses, 0);
+        Array.Sort(statuses, Compare);
+        var text = new StringBuilder();
+        foreach (Enum status in statuses)
+        {
+            text.Append(text.Length == 0 ? string.Empty : ", ").Append(_counts[status].ToString("#,0", CultureInfo.InvariantCulture)).Append(' ').Append(Words(status));
+        }
+
+        return text.Append(" in ").Append(Time(elapsed)).ToString();
     }
+
+    private static int Compare(Enum left, Enum right) =>
+        string.CompareOrdinal(left.GetType().Name, right.GetType().Name) is var byType and not 0 ? byType : left.CompareTo(right);
 
     /// <summary>A status in words: <c>not attempted</c>.</summary>
     private static string Words(Enum status)

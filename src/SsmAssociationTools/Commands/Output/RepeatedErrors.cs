@@ -58,7 +58,8 @@ internal abstract class RepeatedErrors(Cmdlet command, Func<string, string, Exce
     /// <summary>Says how many were not written, and begins again.</summary>
     public void Finish()
     {
-        var others = _others.ToList();
+        // Most commands have none, and a list of pairs is code that the runtime would first have to compile.
+        List<KeyValuePair<(string Id, string Kind), List<string>>> others = _others.Count == 0 ? [] : _others.ToList();
         _others.Clear();
         Finish(others);
     }

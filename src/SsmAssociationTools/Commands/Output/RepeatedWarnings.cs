@@ -56,6 +56,11 @@ internal sealed class RepeatedWarnings(Cmdlet command, int maxKindsOfFiles = 1)
     /// <param name="see">Where all of them are, as in <c>see Issues of the results</c>; null where nothing else has them.</param>
     public void Finish(string? see = null)
     {
+        if (_kinds.Count == 0 && _kindsOfFiles.Count == 0)
+        {
+            return;
+        }
+
         string source = see is null ? string.Empty : $"; {see}";
         foreach (KeyValuePair<string, Kind> kind in _kinds.Where(static kind => kind.Value.Others > 0))
         {
