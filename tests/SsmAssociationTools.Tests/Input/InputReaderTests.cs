@@ -103,9 +103,9 @@ public sealed class InputReaderTests
         AssociationEntry read = Read(Bag(("AssociationId", Id), ("Entry", own), ("MaxErrors", "3"), ("S3Prefix", "x"), ("Parameters.version", "2"))).Entry!;
 
         Assert.Equal(("3", "logs-1", "x"), (read.MaxErrors, read.OutputLocation!.S3Location!.OutputS3BucketName, read.OutputLocation.S3Location.OutputS3KeyPrefix));
-        Assert.Equal(["2"], read.Parameters!["version"]!);
+        Assert.Equal("2", Assert.Single(read.Parameters!["version"]!));
         Assert.Null(own.MaxErrors);
-        Assert.Equal(["1"], own.Parameters!["version"]!);
+        Assert.Equal("1", Assert.Single(own.Parameters!["version"]!));
         Assert.Null(own.OutputLocation!.S3Location!.OutputS3KeyPrefix);
     }
 
