@@ -82,7 +82,7 @@ internal static class ErrorMapping
 
         TimeSpan? retryAfter = HeaderOf(error, "Retry-After") is { } asked ? ServiceTime.Wait(asked, SystemTime.UtcNow) : null;
         string code = string.IsNullOrWhiteSpace(error.ErrorCode) ? "HTTP " + status.ToString(CultureInfo.InvariantCulture) : CodeOf(error.ErrorCode);
-        return new GatewayException(KindOf(code, status), code, TextOf(error), error)
+        return new GatewayException(KindOf(code, status), code, TextOf(error, status), error)
         {
             RequestId = string.IsNullOrEmpty(error.RequestId) ? null : error.RequestId,
             StatusCode = status,
@@ -114,13 +114,16 @@ internal static class ErrorMapping
         return s_denied.Contains(code) || status is 401 or 403 ? GatewayErrorKind.Denied : GatewayErrorKind.Rejected;
     }
 
-    /// <summary>The SDK makes up a text where the service sent none; that text says nothing.</summary>
-    private static string TextOf(AmazonServiceException error) =>
-        error.Message.StartsWith("Exception of type", StringComparison.Ordinal)
-        || error.Message.StartsWith("Error unmarshalling", StringComparison.Ordinal)
-        || error.Message.StartsWith("The service returned an error with Error Code", StringComparison.Ordinal)
-            ? string.Empty
-            : error.Message;
+    /// <summary>The SDK makes up a text where the service sent none; that text says nothing, and may send the reader to an exception that he does not see.</summary>
+    private static string TextOf(AmazonServiceException error, int status)
+    {
+        bool isMadeUp = error.Message.StartsWith("Exception of type", StringComparison.Ordinal)
+            || error.Message.StartsWith("Error unmarshalling", StringComparison.Ordinal)
+            || error.Message.StartsWith("The service returned an error", StringComparison.Ordinal);
+        return !isMadeUp ? error.Message
+            : string.IsNullOrWhiteSpace(error.ErrorCode) ? $"The answer was HTTP status {status.ToString(CultureInfo.InvariantCulture)}, and nothing that says why."
+            : string.Empty;
+    }
 
     private static string? HeaderOf(Exception error, string name)
     {

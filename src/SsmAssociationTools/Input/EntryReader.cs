@@ -43,8 +43,9 @@ internal sealed class EntryReader
 
     /// <summary>Reads one input.</summary>
     /// <param name="issues">Takes what is wrong, by path. No message and no value holds a value of Parameters.</param>
+    /// <param name="row">The members of the copy that holds the input as its entry; null where it is none.</param>
     /// <returns>The entry as far as it can be read; null when the input is no entry, and an issue says why.</returns>
-    public AssociationEntry? Read(object? input, IssueCollector issues)
+    public AssociationEntry? Read(object? input, IssueCollector issues, Dictionary<string, object?>? row = null)
     {
         _context.Start();
         Region = null;
@@ -54,6 +55,10 @@ internal sealed class EntryReader
         try
         {
             entry = ReadInput(input, 0);
+            if (entry is not null && row is not null)
+            {
+                entry = ReadBeside(entry, row);
+            }
         }
         catch (Exception problem) when (CallerCode.IsProblem(problem))
         {
@@ -211,7 +216,7 @@ internal sealed class EntryReader
                 if (FlatEntry.IsName(Cleaned(given.Key)) && FlatEntry.TextOf(given.Value, _context) is { } flat)
                 {
                     _context.DropFrom(issuesBefore);
-                    return ReadFlat(IsOfRow(value) ? null : value, flat, depth);
+                    return IsOfRow(value) ? ReadFlat(null, flat, depth) is { } whole ? ReadBeside(whole, value) : null : ReadFlat(value, flat, depth);
                 }
 
                 (others ??= []).Add(given);
@@ -302,6 +307,97 @@ internal sealed class EntryReader
 
         return entry;
     }
+
+    /// <summary>
+    /// Takes members that stand beside the entry in what holds it, such as a column that somebody added to a table of results.
+    /// The members that a result has of its own are about the result, but its names are those of the entry: where nothing but
+    /// the one text of the entry is left, another name was written by somebody. A blank one says nothing.
+    /// </summary>
+    private AssociationEntry ReadBeside(AssociationEntry entry, object row)
+    {
+        List<KeyValuePair<string, object?>> given = GivenMembers.Of(row, _context, isProbe: true).Where(static member => !InputValue.IsBlank(member.Value)).ToList();
+        bool isTextOnly = !given.Exists(member => Cleaned(member.Key).Equals("Entry", StringComparison.OrdinalIgnoreCase) && IsWhole(member.Value));
+        var form = new FlatForm(_context);
+        AssociationEntry? changed = null;
+        AssociationEntry? parts = null;
+        List<KeyValuePair<string, object?>>? columns = null;
+        foreach (KeyValuePair<string, object?> one in given)
+        {
+            string name = Cleaned(one.Key);
+            object? value = one.Value is string cell ? SafeCell.Read(cell) : one.Value;
+            if (MemberNames.Find(name) is not { } member)
+            {
+                if (IsColumn(name))
+                {
+                    (columns ??= []).Add(one);
+                }
+            }
+            else if (MemberNames.IsOfEnvelope(name) && !(isTextOnly && (member.Last == EntrySchema.Name || member.Last == EntrySchema.AssociationName)))
+            {
+                continue;
+            }
+            else if (member.Steps.Length > 1)
+            {
+                ReadMember(parts ??= new AssociationEntry(), member, value);
+            }
+            else if (!form.Shows(value, member.Last, member.Last.Get(changed ?? entry)))
+            {
+                member.Last.Set(changed ??= CopyOf(entry), null);
+                ReadMember(changed, member, value);
+            }
+        }
+
+        if (columns is not null)
+        {
+            int known = 0;
+            ReadOthers(parts ??= new AssociationEntry(), row, columns, ref known);
+        }
+
+        if (parts is not null)
+        {
+            Replace(EntrySchema.Members, changed ??= CopyOf(entry), parts);
+        }
+
+        return changed ?? entry;
+    }
+
+    /// <summary>Puts parts of members, as dotted columns give them, in the place of what was there; the other parts stay.</summary>
+    private static void Replace(IEnumerable<EntryMember> members, object target, object parts)
+    {
+        foreach (EntryMember member in members)
+        {
+            switch (member.Get(parts))
+            {
+                case null:
+                    break;
+                case Dictionary<string, string?[]?> map when member.Get(target) is Dictionary<string, string?[]?> there:
+                    foreach (KeyValuePair<string, string?[]?> pair in map)
+                    {
+                        there[pair.Key] = pair.Value;
+                    }
+
+                    break;
+                case var part when member.Kind == MemberKind.Part && member.Get(target) is { } there:
+                    Replace(member.Parts, there, part);
+                    break;
+                case var value:
+                    member.Set(target, value);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>The entry may be the caller's own object, which stays as it is.</summary>
+    private AssociationEntry CopyOf(AssociationEntry entry)
+    {
+        AssociationEntry copy = ReadInput(entry.EntryJson.Text, 1) ?? entry;
+        copy.Source = entry.Source;
+        copy.SourcePath = entry.SourcePath;
+        return copy;
+    }
+
+    private static bool IsWhole(object? value) =>
+        InputValue.ShapeOf(ref value) is Shape.Bag or Shape.Object || (value is string text && JsonText.LooksLikeJson(text.Trim()));
 
     private static bool IsOfDestination(string name) =>
         name.Equals(nameof(AssociationEntry.Region), StringComparison.OrdinalIgnoreCase) || name.Equals(nameof(AssociationEntry.RoleArn), StringComparison.OrdinalIgnoreCase);
@@ -425,11 +521,11 @@ internal sealed class EntryReader
             {
                 if (FlatEntry.IsName(Cleaned(given.Key)) && FlatEntry.TextOf(given.Value, _context) is { } flat)
                 {
-                    return ReadFlat(inner, flat, depth);
+                    return ReadFlat(inner, flat, depth) is { } whole ? ReadBeside(whole, value) : null;
                 }
             }
 
-            return ReadInput(inner, depth + 1);
+            return ReadInput(inner, depth + 1) is { } apart ? ReadBeside(apart, value) : null;
         }
 
         string names = name;

@@ -227,6 +227,7 @@ internal sealed class InputCopy(ReadingContext context)
             {
                 facts.Content = content;
                 facts.IsEntryApart = true;
+                facts.IsEntryOfCopy = ReferenceEquals(content, entry);
                 return;
             }
         }

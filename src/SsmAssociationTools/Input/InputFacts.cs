@@ -120,6 +120,9 @@ internal sealed class InputFacts
     /// <summary>True where a copy holds the entry as a member; false where the members of the entry are its own.</summary>
     public bool IsEntryApart;
 
+    /// <summary>True where that is the entry that the copy holds, and no association or input beside it.</summary>
+    public bool IsEntryOfCopy;
+
     /// <summary>What a copy says that it was made of.</summary>
     public object? OriginInput;
 

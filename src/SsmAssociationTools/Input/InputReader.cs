@@ -79,7 +79,7 @@ internal sealed class InputReader
         }
         else
         {
-            facts.Entry = _entries.Read(content, issues);
+            facts.Entry = _entries.Read(content, issues, ReferenceEquals(content, facts.Content) && facts.IsEntryOfCopy ? facts.Members : null);
             facts.OwnRegion = _entries.Region;
             facts.OwnRoleArn = _entries.RoleArn;
         }

@@ -1,3 +1,4 @@
+using System;
 using System.Text;
 using SsmAssociationTools.Model;
 
@@ -51,7 +52,8 @@ public sealed class EntryIssue
     /// <returns>Text such as <c>Error fleet.csv:12 Name: ... [Name.Required]</c>.</returns>
     public override string ToString()
     {
-        string place = EntrySource is null ? string.Empty : " " + EntrySource;
+        // The error of a whole file names its place itself.
+        string place = EntrySource is null || (Path.Length == 0 && Message.StartsWith(EntrySource + ":", StringComparison.Ordinal)) ? string.Empty : " " + EntrySource;
         return VisibleText.Of($"{Severity}{place}{(Path.Length == 0 ? ":" : string.Empty)} {Line}");
     }
 

@@ -1,3 +1,5 @@
+using System;
+
 namespace SsmAssociationTools.Runs;
 
 /// <summary>Why a run sends nothing more.</summary>
@@ -15,6 +17,9 @@ internal sealed class StopReason
 
     /// <summary>The reason as a sentence.</summary>
     public string Message { get; }
+
+    /// <summary>The reason without the words for what was not done because of it, with which every message begins.</summary>
+    public string Cause => Message.IndexOf(": ", StringComparison.Ordinal) is > 0 and int end ? Message.Substring(end + 2) : Message;
 
     /// <summary>True where nothing can succeed.</summary>
     public bool IsFatal { get; }

@@ -48,6 +48,26 @@ public sealed class SyncSsmAssociationBatchTests : IDisposable
         Assert.Equal("7", endpoint.Describe(seen[4].AssociationId!).GetProperty("MaxErrors").GetString());
     }
 
+    /// <summary>Saving an association as it is makes a version, too, which says nothing of what an update can change.</summary>
+    [Theory]
+    [InlineData("$wanted.ScheduleExpression = 'rate(2 days)'", "Updated")]
+    [InlineData("$wanted.MaxErrors = '7'", "Updated")]
+    [InlineData("$wanted.Targets = 'tag:Node=other'", "Updated")]
+    [InlineData("$wanted.Remove('ScheduleExpression')", "Existing")]
+    public void What_somebody_saved_without_a_change_is_changed_all_the_same(string edit, string expected)
+    {
+        using var endpoint = new EndpointSession();
+        endpoint.Run("New-Good 1 | Sync-SsmAssociationBatch @c").WithoutErrors();
+        string id = Assert.Single(endpoint.Ids());
+        endpoint.Call("UpdateAssociation", $$"""{"AssociationId":"{{id}}","Name":"AWS-UpdateSSMAgent","AssociationName":"agent-1","ScheduleExpression":"rate(1 day)","Targets":[{"Key":"tag:Node","Values":["n1"]}]}""");
+        Assert.Equal("2", endpoint.Describe(id).GetProperty("AssociationVersion").GetString());
+
+        ScriptResult result = endpoint.Run($"$wanted = New-Good 1; {edit}; $wanted | Sync-SsmAssociationBatch @c").WithoutErrors();
+
+        Assert.Equal(expected, Assert.Single(Seen.In(result)).Status);
+        Assert.Equal(expected == "Updated" ? "3" : "2", endpoint.Describe(id).GetProperty("AssociationVersion").GetString());
+    }
+
     [Fact]
     public void Prune_removes_what_is_in_scope_and_nobody_wants_after_everything_else()
     {

@@ -59,6 +59,56 @@ public sealed class InputReaderTests
         Assert.True(copy.IsStatusRead);
     }
 
+    /// <summary>A table of results in which somebody wrote: what stands there is not dropped without a word.</summary>
+    [Theory]
+    [InlineData("MaxErrors", "3", "3")]
+    [InlineData("ScheduleExpression", "rate(5 days)", "rate(5 days)")]
+    [InlineData("ScheduleExpression", "", "rate(1 day)")]
+    [InlineData("AssociationName", "renamed", "renamed")]
+    [InlineData("AssociationName", "", "patch")]
+    [InlineData("Target", "tag:Other=x", "tag:Role=web")]
+    [InlineData("Targets", "tag:Other=x", "tag:Other=x")]
+    [InlineData("Targets", "tag:Role=web", "tag:Role=web")]
+    [InlineData("Targets", "SsmAssociationTools.AssociationTarget[]", "tag:Role=web")]
+    [InlineData("Parameters.version", "9", "9")]
+    public void A_member_that_stands_beside_the_entry_of_a_row_is_taken(string column, string cell, string expected)
+    {
+        string json = """{"Name":"AWS-UpdateSSMAgent","AssociationName":"patch","Targets":[{"Key":"tag:Role","Values":["web"]}],"ScheduleExpression":"rate(1 day)","Parameters":{"version":["1"]}}""";
+        (string, object?)[] result = [("Index", "0"), ("Status", "Failed"), ("Name", "AWS-UpdateSSMAgent"), ("ErrorCode", "X"), ("IsRetryable", "True"), ("Attempts", "1"), ("BatchNumber", "1"), ("Issues", ""), ("EntryJson", json), ("Entry", "patch (AWS-UpdateSSMAgent)")];
+        (string, object?)[] existing = [("AssociationId", Id), ("Name", "AWS-UpdateSSMAgent"), ("Status", "Success"), ("EntryJson", json)];
+        (string, object?)[] apart = [("AssociationId", Id), ("Entry", Clean(json))];
+        foreach ((string, object?)[] row in new[] { result, existing, apart })
+        {
+            bool isNameOfCopy = column == "AssociationName" && row == apart;
+            AssociationEntry entry = Read(Bag([.. row, (column, cell)])).Entry!;
+            string? found = column switch
+            {
+                "MaxErrors" => entry.MaxErrors,
+                "ScheduleExpression" => entry.ScheduleExpression,
+                "AssociationName" => entry.AssociationName,
+                "Target" or "Targets" => entry.Targets![0]!.Key + "=" + entry.Targets[0]!.Values![0],
+                _ => entry.Parameters!["version"]![0],
+            };
+
+            // Where the entry itself came along, a script changes its names there.
+            Assert.Equal(isNameOfCopy ? "patch" : expected, found);
+        }
+    }
+
+    [Fact]
+    public void What_stands_beside_an_entry_does_not_change_the_callers_own_object()
+    {
+        AssociationEntry own = Clean(Table(("Name", "AWS-UpdateSSMAgent"), ("Targets", "tag:a=b"), ("S3Bucket", "logs-1"), ("Parameters.version", "1")));
+
+        AssociationEntry read = Read(Bag(("AssociationId", Id), ("Entry", own), ("MaxErrors", "3"), ("S3Prefix", "x"), ("Parameters.version", "2"))).Entry!;
+
+        Assert.Equal(("3", "logs-1", "x"), (read.MaxErrors, read.OutputLocation!.S3Location!.OutputS3BucketName, read.OutputLocation.S3Location.OutputS3KeyPrefix));
+        Assert.Equal("2", Assert.Single(read.Parameters!["version"]!));
+        Assert.Null(own.MaxErrors);
+        Assert.Equal("1", Assert.Single(own.Parameters!["version"]!));
+        Assert.Null(own.OutputLocation!.S3Location!.OutputS3KeyPrefix);
+    }
+
     [Theory]
     [InlineData("Same", "Existing")]
     [InlineData("same", "Existing")]

@@ -1,7 +1,9 @@
 using System;
 using System.IO;
+using System.Net;
 using System.Net.Http;
 using System.Net.Sockets;
+using Amazon.Runtime;
 using SsmAssociationTools.Aws;
 using SsmAssociationTools.Gateway;
 using Xunit;
@@ -38,6 +40,17 @@ public sealed class TransportErrorTests
     [Fact]
     public void An_answer_that_ends_too_early_may_be_that_of_a_call_that_was_carried_out() =>
         Assert.Equal(GatewayErrorKind.Ambiguous, KindOf(new HttpRequestException(HttpRequestError.ResponseEnded, "failed")));
+
+    /// <summary>What the SDK says of an answer without a body is about its own classes.</summary>
+    [Theory]
+    [InlineData("", "The answer was HTTP status 503, and nothing that says why.")]
+    [InlineData("ServiceUnavailable", "")]
+    public void A_text_that_the_SDK_made_up_is_not_the_services(string code, string expected)
+    {
+        var error = new AmazonServiceException("The service returned an error. See inner exception for details.", new IOException(), ErrorType.Unknown, code, string.Empty, HttpStatusCode.ServiceUnavailable);
+
+        Assert.Equal(expected, ErrorMapping.ToGatewayException(error).Message);
+    }
 
     private static GatewayErrorKind KindOf(Exception error) => ErrorMapping.ToGatewayException(error).Kind;
 }

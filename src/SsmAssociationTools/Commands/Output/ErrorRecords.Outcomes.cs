@@ -24,7 +24,7 @@ internal static partial class ErrorRecords
     /// <summary>A run that started nothing more.</summary>
     public static ErrorRecord StartStopped(StopReason reason, Destination? destination, long notAttempted, IReadOnlyList<AssociationStart> results) =>
         Make(
-            new AssociationStartException(reason.ErrorCode, $"{notAttempted} of the associations{(destination is null ? string.Empty : " in " + destination)} were not started. {reason.Message}", results),
+            new AssociationStartException(reason.ErrorCode, StopText(reason, notAttempted, $"of the associations{(destination is null ? string.Empty : " in " + destination)} were not started"), results),
             reason.IsFatal ? reason.ErrorCode : ErrorCodes.AssociationsNotStarted,
             targetObject: null,
             targetName: null,
@@ -46,7 +46,7 @@ internal static partial class ErrorRecords
     /// <summary>A run that followed nothing any more.</summary>
     public static ErrorRecord OutcomesStopped(StopReason reason, Destination? destination, long notFollowed, IReadOnlyList<AssociationOutcome> outcomes) =>
         Make(
-            new AssociationOutcomeException(reason.ErrorCode, $"{notFollowed} of the associations{(destination is null ? string.Empty : " in " + destination)} were not followed to their end. {reason.Message}", outcomes),
+            new AssociationOutcomeException(reason.ErrorCode, StopText(reason, notFollowed, $"of the associations{(destination is null ? string.Empty : " in " + destination)} were not followed to their end"), outcomes),
             reason.IsFatal ? reason.ErrorCode : ErrorCodes.OutcomesNotFollowed,
             targetObject: null,
             targetName: null,

@@ -24,7 +24,7 @@ internal static partial class ErrorRecords
     /// <summary>A run that removed nothing more.</summary>
     public static ErrorRecord RemovalStopped(StopReason reason, Destination? destination, long notAttempted, IReadOnlyList<AssociationRemoval> results) =>
         Make(
-            new AssociationRemovalException(reason.ErrorCode, $"{notAttempted} of the associations{(destination is null ? string.Empty : " in " + destination)} were not removed. {reason.Message}", results),
+            new AssociationRemovalException(reason.ErrorCode, StopText(reason, notAttempted, $"of the associations{(destination is null ? string.Empty : " in " + destination)} were not removed"), results),
             reason.IsFatal ? reason.ErrorCode : ErrorCodes.AssociationsNotRemoved,
             targetObject: null,
             targetName: null,

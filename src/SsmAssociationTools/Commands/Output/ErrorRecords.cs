@@ -46,7 +46,7 @@ internal static partial class ErrorRecords
     /// <summary>A run that sent nothing more.</summary>
     public static ErrorRecord Stopped(StopReason reason, Destination? destination, long notAttempted, IReadOnlyList<AssociationResult> results)
     {
-        string message = $"{notAttempted} of the entries{(destination is null ? string.Empty : " for " + destination)} were not attempted. {reason.Message}";
+        string message = StopText(reason, notAttempted, $"of the entries{(destination is null ? string.Empty : " for " + destination)} were not attempted");
         return Make(
             new AssociationBatchException(reason.ErrorCode, message, results),
             reason.IsFatal ? reason.ErrorCode : ErrorCodes.EntriesNotAttempted,
@@ -109,6 +109,10 @@ internal static partial class ErrorRecords
         record.CategoryInfo.TargetName = VisibleText.Of(targetName);
         return record;
     }
+
+    /// <summary>The text of a stop. The call that was refused may have been the last one, so that nothing was left undone.</summary>
+    private static string StopText(StopReason reason, long count, string undone) =>
+        count == 0 ? "The run ended: " + reason.Cause : $"{count} {undone}. {reason.Message}";
 
     private static string Describe(AssociationResult result)
     {

@@ -15,6 +15,9 @@ namespace SsmAssociationTools.Commands.Output;
 internal sealed class RunReport<TResult> : IRunObserver<RunItem<TResult>>
     where TResult : class
 {
+    /// <summary>How many results an error carries where nobody asked to stop. Memory must not grow with the input.</summary>
+    private const int MostCarried = 10_000;
+
     private readonly PSCmdlet _command;
     private readonly bool _stopOnFailure;
     private readonly RunWords<TResult> _words;
@@ -23,7 +26,10 @@ internal sealed class RunReport<TResult> : IRunObserver<RunItem<TResult>>
     private readonly RepeatedErrors _errors;
     private readonly RepeatedErrors _fileErrors;
 
-    /// <summary>Every result, where the error that ends the command is to carry them.</summary>
+    /// <summary>
+    /// Every result, for the error that ends the command. What was written before it is lost to a script that assigns the
+    /// output: the error takes the place of the whole value.
+    /// </summary>
     private readonly List<TResult> _all = [];
     private readonly List<TResult> _failures = [];
 
@@ -31,6 +37,7 @@ internal sealed class RunReport<TResult> : IRunObserver<RunItem<TResult>>
     private readonly Dictionary<Destination, long> _notAttempted = [];
     private readonly ClosingLine? _closing;
     private TResult? _firstFailure;
+    private bool _isTooMany;
 
     /// <summary>Looks at each result before it is written; null where nobody does.</summary>
     public Action<TResult>? Seen { get; init; }
@@ -123,9 +130,25 @@ internal sealed class RunReport<TResult> : IRunObserver<RunItem<TResult>>
                 break;
         }
 
-        if (_stopOnFailure)
+        Keep(item.Result!);
+    }
+
+    /// <summary>Keeps a result. A part of them would look like the whole, so of too many there is none.</summary>
+    private void Keep(TResult result)
+    {
+        if (_isTooMany)
         {
-            _all.Add(item.Result!);
+            return;
         }
+
+        if (!_stopOnFailure && _all.Count == MostCarried)
+        {
+            _isTooMany = true;
+            _all.Clear();
+            _all.TrimExcess();
+            return;
+        }
+
+        _all.Add(result);
     }
 }
