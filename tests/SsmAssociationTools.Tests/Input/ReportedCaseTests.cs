@@ -94,7 +94,7 @@ public sealed class ReportedCaseTests
         {
             bool isStrict = line.TryGetProperty("strict", out JsonElement strict) && strict.GetBoolean();
             using var intake = new EntryIntake(region: null, isStrict, isExcluded: null, skipRules: false, takesResultRegion: false, takesResultRole: false);
-            WorkItem item = intake.Take(input);
+            CheckedInput item = intake.Take(input);
             isRefused |= item.Issues.Any(static issue => issue.Level == IssueSeverity.Error);
             said.AddRange(item.Issues.Where(static issue => issue.Level != IssueSeverity.Information).Select(static issue => issue.ToString()));
             if (item.Entry is not null)

@@ -104,14 +104,14 @@ internal sealed class SyncPlanner
     }
 
     /// <summary>
-    /// Whether the service may have made the differences of what was sent: by filling a member in, by keeping it, or by
-    /// respelling it. That the last two versions are alike does not tell who made the last one, for somebody may have saved
-    /// the association as it was. So what is wanted otherwise than it is gets sent all the same.
+    /// Whether the service may have made the differences of what was sent: by filling a member in, keeping it, hiding it or
+    /// respelling it. That the last versions are alike does not tell who made them, for somebody may have saved the association
+    /// as it was. So what has another value than the wanted one is sent all the same.
     /// </summary>
     private static bool IsOfTheService(SyncWanted wanted, SyncExisting existing)
     {
         var there = new ContentProfile(ComparedContent.Of(existing.Content), existing.AssociationId);
-        return new ContentProfile(ComparedContent.Of(wanted.Content)).Members.All(member => there.Find(member.Key) == member.Value);
+        return new ContentProfile(ComparedContent.Of(wanted.Content)).Members.All(member => there.Find(member.Key) is not { } shown || shown == member.Value);
     }
 
     private void DecideChange(SyncItem item, SyncExisting existing, SyncPlace place, SyncReader reader)
@@ -131,9 +131,9 @@ internal sealed class SyncPlanner
         bool isOfRole = item.Differences[item.Differences.Count - 1].Path == nameof(AssociationRecord.AssociationDispatchAssumeRole);
         if (!isOfRole && IsOfTheService(item.Planned!, existing) && reader.IsStuck(existing, older => place.Plan.KeyOf(older).Equals(existing.Key)))
         {
-            _warn($"{existing.AssociationId} ({item.Creation.Entry}): the last update did not remove a difference in {differing}, so it is not updated again. Update-SsmAssociationBatch tries it all the same.");
+            _warn($"{existing.AssociationId} ({item.Creation.Entry}): the last two updates did not remove a difference in {differing}, so it is not updated again. Update-SsmAssociationBatch tries it all the same.");
             item.Known = _outcome.Existing(item.Creation, existing.Line);
-            item.Known.Message = $"It still differs in {differing}, which the last update did not change; it was not updated again.";
+            item.Known.Message = $"It still differs in {differing}, which the last two updates did not change; it was not updated again.";
             return;
         }
 

@@ -49,18 +49,20 @@ internal sealed class SyncReader : IDisposable
         }
     }
 
-    /// <summary>Whether the last update of an association changed nothing: the version before has the same content.</summary>
-    /// <exception cref="GatewayException">It cannot be read.</exception>
-    public bool IsStuck(SyncExisting existing, Func<AssociationRecord, bool> isSame)
-    {
-        if (!long.TryParse(existing.Line.AssociationVersion, out long version) || version < 2)
-        {
-            return false;
-        }
+    /// <summary>
+    /// Whether the last two updates of an association changed nothing: the two versions before have the same content. One alone
+    /// may be that of somebody who saved the association as it was.
+    /// </summary>
+    /// <exception cref="GatewayException">They cannot be read.</exception>
+    public bool IsStuck(SyncExisting existing, Func<AssociationRecord, bool> isSame) =>
+        long.TryParse(existing.Line.AssociationVersion, out long version)
+        && version > 2
+        && IsSame(existing, version - 1, isSame)
+        && IsSame(existing, version - 2, isSame);
 
-        string before = (version - 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        return _reader.DescribeAsync(existing.AssociationId, before, _stop).GetAwaiter().GetResult() is { } older && isSame(older);
-    }
+    private bool IsSame(SyncExisting existing, long version, Func<AssociationRecord, bool> isSame) =>
+        _reader.DescribeAsync(existing.AssociationId, version.ToString(System.Globalization.CultureInfo.InvariantCulture), _stop).GetAwaiter().GetResult() is { } older
+        && isSame(older);
 
     public void Dispose() => _fleet.Dispose();
 
