@@ -148,6 +148,16 @@ internal sealed class AwsAssociationGateway : IFleetGateway
     private static bool IsOfService(AmazonWebServiceResponse response) =>
         !string.IsNullOrEmpty(response.ResponseMetadata?.RequestId) && response.ContentLength <= "{}".Length;
 
+    /// <summary>The API's name of an operation, which the SDK's request is named after.</summary>
+    private static string OperationOf<TRequest>()
+    {
+        string name = typeof(TRequest).Name;
+        return name.EndsWith("Request", StringComparison.Ordinal) ? name.Substring(0, name.Length - "Request".Length) : name;
+    }
+
+    private static bool IsRead(string operation) =>
+        operation.StartsWith("Describe", StringComparison.Ordinal) || operation.StartsWith("List", StringComparison.Ordinal) || operation.StartsWith("Get", StringComparison.Ordinal);
+
     private static bool IsGone(GatewayException error) => error.ErrorCode == ErrorCodes.AssociationDoesNotExist;
 
     private async Task<AssociationRecord?> DescribeAsync(DescribeAssociationRequest request, CancellationToken cancellationToken)
@@ -204,6 +214,8 @@ internal sealed class AwsAssociationGateway : IFleetGateway
         // A time limit of the SDK's own would give each client a connection pool of its own.
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(_callTimeout);
+        string operation = OperationOf<TRequest>();
+        bool isRead = IsRead(operation);
         DateTime? time = null;
         AnswerGuard.ServerTime.Value = given => time = given;
         try
@@ -217,13 +229,16 @@ internal sealed class AwsAssociationGateway : IFleetGateway
         }
         catch (Exception error) when (limit.IsCancellationRequested)
         {
-            throw ErrorMapping.TimedOut(_callTimeout, error);
+            GatewayException timedOut = ErrorMapping.TimedOut(_callTimeout, error, isRead);
+            timedOut.Operation = operation;
+            throw timedOut;
         }
 #pragma warning disable CA1031 // Whatever comes is translated; the caller treats the unknown as ambiguous.
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            GatewayException translated = ErrorMapping.ToGatewayException(error);
+            GatewayException translated = ErrorMapping.ToGatewayException(error, isRead);
+            translated.Operation = operation;
             translated.ServiceTime = time;
             throw translated;
         }

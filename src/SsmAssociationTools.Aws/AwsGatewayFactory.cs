@@ -41,7 +41,7 @@ internal sealed class AwsGatewayFactory : IGatewayFactory
         }
         catch (AmazonClientException error)
         {
-            throw ErrorMapping.ToGatewayException(error);
+            throw ErrorMapping.ToGatewayException(error, isRead: true);
         }
     }
 

@@ -38,7 +38,8 @@ internal static class ErrorMapping
     };
 
     /// <summary>Translates an error of a call.</summary>
-    public static GatewayException ToGatewayException(Exception error) => error switch
+    /// <param name="isRead">True for a call that changes nothing, whatever became of it.</param>
+    public static GatewayException ToGatewayException(Exception error, bool isRead = false) => error switch
     {
         GatewayException already => already,
         AmazonUnmarshallingException unreadable => new GatewayException(GatewayErrorKind.Ambiguous, ErrorCodes.UnreadableAnswer, "The answer could not be read.", unreadable)
@@ -46,28 +47,28 @@ internal static class ErrorMapping
             RequestId = unreadable.RequestId,
             StatusCode = (int)unreadable.StatusCode,
         },
-        AmazonServiceException service => FromService(service),
-        _ => FromTransport(error),
+        AmazonServiceException service => FromService(service, isRead),
+        _ => FromTransport(error, isRead),
     };
 
     /// <summary>The error for a call that was not answered in time.</summary>
-    public static GatewayException TimedOut(TimeSpan timeout, Exception cause) =>
+    public static GatewayException TimedOut(TimeSpan timeout, Exception cause, bool isRead) =>
         new(
             GatewayErrorKind.Ambiguous,
             ErrorCodes.RequestTimeout,
-            $"The service did not answer within {timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s; it may have acted.",
+            $"The service did not answer within {timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s{(isRead ? string.Empty : "; it may have acted")}.",
             cause);
 
     /// <summary>The error for a success that is none of the service's: what the call carried may have been done.</summary>
     public static GatewayException NotOfService() =>
         new(GatewayErrorKind.Ambiguous, ErrorCodes.UnreadableAnswer, "The answer is not one of the service.");
 
-    private static GatewayException FromService(AmazonServiceException error)
+    private static GatewayException FromService(AmazonServiceException error, bool isRead)
     {
         int status = (int)error.StatusCode;
         if (status == 0)
         {
-            return FromTransport(error.InnerException ?? error);
+            return FromTransport(error.InnerException ?? error, isRead);
         }
 
         if (status == 400 && string.IsNullOrWhiteSpace(error.ErrorCode))
@@ -138,7 +139,7 @@ internal static class ErrorMapping
         return null;
     }
 
-    private static GatewayException FromTransport(Exception error)
+    private static GatewayException FromTransport(Exception error, bool isRead)
     {
         for (Exception? cause = error; cause is not null; cause = cause.InnerException)
         {
@@ -151,10 +152,13 @@ internal static class ErrorMapping
         if (error is AmazonClientException && error.InnerException is null)
         {
             // The SDK itself could not make the request: no credentials, or members that it cannot write.
-            return new GatewayException(GatewayErrorKind.NoCredentials, ErrorCodes.NoCredentials, error.Message, error);
+            string text = error.Message.IndexOf("hostname component", StringComparison.Ordinal) < 0
+                ? error.Message
+                : "The Region is not written as the code of one, such as eu-north-1; give -Region anew. " + error.Message;
+            return new GatewayException(GatewayErrorKind.NoCredentials, ErrorCodes.NoCredentials, text, error);
         }
 
-        return new GatewayException(GatewayErrorKind.Ambiguous, ErrorCodes.ConnectionLost, "The connection broke before the service answered; it may have acted. " + MessageText.WithoutUserInfo(error.GetBaseException().Message), error);
+        return new GatewayException(GatewayErrorKind.Ambiguous, ErrorCodes.ConnectionLost, $"The connection broke before the service answered{(isRead ? string.Empty : "; it may have acted")}. " + MessageText.WithoutUserInfo(error.GetBaseException().Message), error);
     }
 
     private static bool NeverSent(Exception error)

@@ -59,7 +59,9 @@ internal static class CsvFile
                 lineBreaks += LineBreaks(cells[i]);
             }
 
-            yield return new TableRow(parser.RawRow - lineBreaks + passedOver, cells, isBad);
+            long line = parser.RawRow - lineBreaks + passedOver;
+            QuoteFault? fault = isBad || rest.IsAtEnd ? QuoteFault.Find(parser.RawRecord, line, separator) : null;
+            yield return new TableRow(line, cells, isBad) { Quote = fault };
         }
     }
 

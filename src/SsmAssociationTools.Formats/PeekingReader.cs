@@ -13,6 +13,9 @@ internal sealed class PeekingReader(TextReader text) : TextReader
     private readonly StringBuilder _peeked = new();
     private int _position;
 
+    /// <summary>True when a read met the end.</summary>
+    public bool IsAtEnd { get; private set; }
+
     /// <summary>Finds the first line that is not passed over, and reads nothing. Call it before anything is read.</summary>
     public string PeekLine(Func<string, bool> isPassedOver)
     {
@@ -60,7 +63,9 @@ internal sealed class PeekingReader(TextReader text) : TextReader
         int left = Math.Min(count, _peeked.Length - _position);
         if (left == 0)
         {
-            return text.Read(buffer, index, count);
+            int read = text.Read(buffer, index, count);
+            IsAtEnd |= read == 0 && count > 0;
+            return read;
         }
 
         _peeked.CopyTo(_position, buffer, index, left);

@@ -28,6 +28,7 @@ internal static class TableRecords
             yield break;
         }
 
+        ThrowIfQuoted(heading);
         var waiting = new Queue<TableRow>();
         if (NamesIn(heading) < 2)
         {
@@ -45,6 +46,12 @@ internal static class TableRecords
 
             if (heading.Line != first.Line)
             {
+                foreach (TableRow row in waiting)
+                {
+                    // What is passed over is not to take rows along.
+                    ThrowIfQuoted(row);
+                }
+
                 waiting.Clear();
                 yield return Note(first.Line, $"The heading is in line {Number(heading.Line)}. What stands above it, such as a title or headings of groups, is passed over.");
             }
@@ -78,6 +85,15 @@ internal static class TableRecords
         var record = new FileRecord(line, null);
         record.Notes.Add(new FileNote(false, null, message));
         return record;
+    }
+
+    /// <summary>A heading that holds rows leaves nothing to read the others by.</summary>
+    private static void ThrowIfQuoted(TableRow row)
+    {
+        if (row.Quote is { } quote)
+        {
+            throw new FileFormatException(row.Line, quote.Message);
+        }
     }
 
     private static bool Next(IEnumerator<TableRow> rows, out TableRow row)
@@ -159,6 +175,13 @@ internal static class TableRecords
             {
                 unnamed = i;
             }
+        }
+
+        if (row.Quote is { } quote)
+        {
+            FileRecord swallower = Bad(row.Line, quote.Message);
+            swallower.IsRestInDoubt = true;
+            return swallower;
         }
 
         if (row.IsBad)

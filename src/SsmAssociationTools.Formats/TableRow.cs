@@ -14,4 +14,7 @@ internal readonly struct TableRow(long line, string[] cells, bool isBad = false)
 
     /// <summary>What keeps single cells from being read: their column, from 0, and why.</summary>
     public (int Column, string Message)[] Faults { get; init; } = [];
+
+    /// <summary>The quote that holds further rows in a cell of this one; null where none does.</summary>
+    public QuoteFault? Quote { get; init; }
 }

@@ -89,7 +89,7 @@ catch {
 '@
         $text | Should -Contain 'caught: upstream'
         $text | Should -Contain 'exist: 0'
-        "$text" | Should -Match '2 entries.*2 NotAttempted.*-IfExists Skip'
+        "$text" | Should -Match '2 inputs that were taken: 2 not attempted.*was not read.*-IfExists Skip'
     }
 
     It 'never shows a value of Parameters' {

@@ -21,6 +21,9 @@ internal sealed class HclReader
     private long _line = 1;
     private int _depth;
 
+    /// <summary>Lines in which what is still open was opened, by depth.</summary>
+    private readonly long[] _openedIn = new long[MaxDepth + 1];
+
     private HclReader(string text) => _text = text;
 
     private char Current => _position < _text.Length ? _text[_position] : '\0';
@@ -505,7 +508,13 @@ internal sealed class HclReader
     private void SkipComment()
     {
         bool isBlock = Next() == '*' && Current == '/';
-        int end = isBlock ? _text.IndexOf("*/", _position, StringComparison.Ordinal) : _text.IndexOf('\n', _position);
+        int end = isBlock ? _text.IndexOf("*/", _position + 2, StringComparison.Ordinal) : _text.IndexOf('\n', _position);
+        if (isBlock && end < 0)
+        {
+            // What it holds is not read, and would be missing without a word.
+            throw Problem("a comment that begins with /* has no */, so all after it is lost");
+        }
+
         end = end < 0 ? _text.Length : isBlock ? end + 2 : end;
         for (; _position < end; _position++)
         {
@@ -522,6 +531,7 @@ internal sealed class HclReader
             throw new FileFormatException(_line, "Blocks, lists and objects are nested deeper than 64 levels here.");
         }
 
+        _openedIn[_depth] = _line;
         _position += characters;
     }
 
@@ -532,5 +542,12 @@ internal sealed class HclReader
     }
 
     private FileFormatException Problem(string cause) =>
-        new(_line, $"This is no Terraform configuration (line {_line.ToString(CultureInfo.InvariantCulture)}): {(_position >= _text.Length ? "the text ends before its last bracket or quote" : cause)}.");
+        new(_line, $"This is no Terraform configuration (line {Number(_line)}): {(_position >= _text.Length ? AtEnd() : cause)}.");
+
+    /// <summary>What is missing where the text ends too early. The place to look at is where it was opened.</summary>
+    private string AtEnd() => _depth > 0
+        ? $"the text ends, and the bracket that opens in line {Number(_openedIn[_depth])} is not closed"
+        : "the text ends before its last bracket or quote";
+
+    private static string Number(long line) => line.ToString(CultureInfo.InvariantCulture);
 }

@@ -33,6 +33,7 @@ public sealed class ImportSsmAssociationEntryCommand : PSCmdlet, IDisposable
     private TemplateInputs _templates = new();
     private Shard? _shard;
     private long _index;
+    private bool _isDoubtTold;
     private RepeatedWarnings? _warnings;
     private RepeatedErrors? _errors;
     private Encoding? _encoding;
@@ -220,6 +221,7 @@ public sealed class ImportSsmAssociationEntryCommand : PSCmdlet, IDisposable
 
         string name = System.IO.Path.GetFileName(path);
         long count = 0;
+        _isDoubtTold = false;
         try
         {
             // A file that Excel holds open can be read.
@@ -266,7 +268,13 @@ public sealed class ImportSsmAssociationEntryCommand : PSCmdlet, IDisposable
         if (item.Errors.Count > 0)
         {
             WriteObject(MarkerShape.AmongEntries(MarkerOf(ErrorRecords.EntryNotRead(path, item), item)));
-            if (!item.IsTold)
+            if (item.IsRestInDoubt && !_isDoubtTold)
+            {
+                // Among the errors that are only counted nobody would see that rows are missing.
+                _isDoubtTold = true;
+                WriteError(ErrorRecords.EntryNotRead(path, item));
+            }
+            else if (!item.IsTold)
             {
                 _errors!.Add(ErrorCodes.EntryNotRead, item.Source, item.ErrorKinds, () => ErrorRecords.EntryNotRead(path, item));
             }

@@ -21,6 +21,7 @@ public abstract class OrderedCommand : ConnectionCommand
     private OrderedRun? _run;
     private Action? _report;
     private bool _isFinished;
+    private bool _isAllRead;
 
     /// <summary>Set where no Region is known: inputs that name their own can be worked on all the same.</summary>
     private GatewayException? _noRegion;
@@ -49,6 +50,9 @@ public abstract class OrderedCommand : ConnectionCommand
     /// <summary>How to go on after the pipeline was stopped, in a sentence.</summary>
     private protected abstract string HowToGoOn { get; }
 
+    /// <summary>True where the command does more after the run that it is in.</summary>
+    private protected virtual bool IsMoreToCome => false;
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
@@ -73,6 +77,7 @@ public abstract class OrderedCommand : ConnectionCommand
     /// <inheritdoc/>
     protected sealed override void EndProcessing() => Guarded(() =>
     {
+        _isAllRead = true;
         BeforeEnd();
         CompleteRun();
         AfterEnd();
@@ -249,7 +254,7 @@ public abstract class OrderedCommand : ConnectionCommand
         }
 
         _run.Shutdown(new StopReason(ErrorCodes.EntryNotAttempted, NotDone + ": the pipeline was stopped."));
-        if (StoppedRun.Describe(_run.Undelivered.Skip(taken), HowToGoOn) is { } text)
+        if (StoppedRun.Describe(_run.Undelivered.Skip(taken).ToList(), _run.Tally, _isAllRead, IsMoreToCome, HowToGoOn) is { } text)
         {
             Host?.UI?.WriteWarningLine(VisibleText.Of(text));
         }

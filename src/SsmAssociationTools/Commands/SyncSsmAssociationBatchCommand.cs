@@ -113,6 +113,9 @@ public sealed class SyncSsmAssociationBatchCommand : EntryRunCommand
 
     private protected override string HowToGoOn => "Run the same input again: what was done is found there.";
 
+    /// <summary>Removing comes after all else.</summary>
+    private protected override bool IsMoreToCome => Prune;
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
@@ -343,6 +346,7 @@ public sealed class SyncSsmAssociationBatchCommand : EntryRunCommand
         {
             foreach (SyncItem item in place.Items)
             {
+                item.Creation.FailedOperation = error.Operation;
                 item.Known = _run!.Creations.NotAttempted(item.Creation, error.ErrorCode, error.Message);
             }
 

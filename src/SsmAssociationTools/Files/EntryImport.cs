@@ -66,7 +66,7 @@ internal sealed class EntryImport
         }
 
         entry?.Source = source;
-        return new ImportedEntry(source, record.Line, entry, errors ?? [], issues ?? [], warnings ?? []) { IsTold = record.IsTold };
+        return new ImportedEntry(source, record.Line, entry, errors ?? [], issues ?? [], warnings ?? []) { IsTold = record.IsTold, IsRestInDoubt = record.IsRestInDoubt };
 
         void Put(bool isError, string text, string kind, EntryIssue? issue)
         {

@@ -20,6 +20,9 @@ internal sealed class FileRecord(long line, object? value)
     /// <summary>True where the error of an earlier record says all: this one has its place in the output, and no error of its own.</summary>
     public bool IsTold { get; set; }
 
+    /// <summary>True where it holds others that cannot be told apart, so that what follows may be missing or shifted.</summary>
+    public bool IsRestInDoubt { get; set; }
+
     /// <summary>What is wrong with it as a piece of the file.</summary>
     public List<FileNote> Notes { get; } = [];
 }

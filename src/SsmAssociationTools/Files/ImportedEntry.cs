@@ -27,6 +27,9 @@ internal sealed class ImportedEntry(
     /// <summary>True where an error of another record has said all.</summary>
     public bool IsTold { get; init; }
 
+    /// <summary>True where other records are lost in this one, so that nothing after it can be trusted.</summary>
+    public bool IsRestInDoubt { get; init; }
+
     /// <summary>Member and rule of each error.</summary>
     public IReadOnlyList<string> ErrorKinds { get; } = errors.Select(static error => error.Kind).Distinct().ToList();
 

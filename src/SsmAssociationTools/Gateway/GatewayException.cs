@@ -23,6 +23,9 @@ internal sealed class GatewayException : Exception
     /// <summary>The service's error code without namespace or the suffix Exception where the API has none, such as InvalidDocument.</summary>
     public string ErrorCode { get; }
 
+    /// <summary>The API's name of the operation that failed, such as DeleteAssociation; null where it was none of Systems Manager.</summary>
+    public string? Operation { get; set; }
+
     /// <summary>The service's id of the call, where it answered.</summary>
     public string? RequestId { get; init; }
 

@@ -9,9 +9,12 @@ namespace SsmAssociationTools.Rules;
 internal static class ErrorCatalog
 {
     /// <summary>What to do with an entry that may exist.</summary>
-    public const string LookFirst = "Look for the association (Get-SSMAssociationList of AWS.Tools, or aws ssm list-associations) before sending the entry again: it may exist.";
+    public const string LookFirst = "The association may exist. Look for it (Get-SsmAssociationEntry) before sending the entry again, or send it with -IfExists Skip, which looks first.";
 
-    private const string FixEntry = "Correct the entry and send it again; nothing was created for it.";
+    /// <summary>What to do where a read failed.</summary>
+    public const string ReadAgain = "Nothing was changed. Run the command again.";
+
+    private const string FixEntry = "Correct what the message names, then run the command again; nothing was done for this input.";
 
     /// <summary>All codes, in the order of the documentation.</summary>
     public static IReadOnlyList<ErrorInfo> All { get; } =
@@ -40,10 +43,10 @@ internal static class ErrorCatalog
         new(ErrorCodes.AssociationVersionLimitExceeded, ErrorCategory.LimitsExceeded, false, "The association has as many versions as it may have (1,000).", "Create the association anew and delete the old one."),
         new(ErrorCodes.InvalidNextToken, ErrorCategory.InvalidResult, false, "The list of associations cannot be read on: the mark of its next page is no longer valid.", "Run the command again; it reads the list from the beginning."),
         new(ErrorCodes.ValidationException, ErrorCategory.InvalidData, false, "A member breaks a constraint of the API.", FixEntry),
-        new(ErrorCodes.ListWithoutEnd, ErrorCategory.InvalidResult, false, "The list of associations does not come to an end: the service names pages that were read before, or ever more.", "Look what stands between this computer and the service, such as a proxy that keeps answers, then run the command again."),
-        new(ErrorCodes.ThrottlingException, ErrorCategory.ResourceBusy, true, "The service took no more calls.", "Send the entry again later, with a smaller -BatchSize or -ThrottleLimit; nothing was created for it."),
-        new(ErrorCodes.AccessDeniedException, ErrorCategory.PermissionDenied, false, "The caller may not make this call.", "Allow ssm:CreateAssociation and ssm:CreateAssociationBatch (and iam:PassRole where a role is named) for the identity in use; to remove, ssm:DescribeAssociation and ssm:DeleteAssociation; to start, ssm:StartAssociationsOnce; for outcomes, ssm:ListAssociations, ssm:DescribeAssociation and ssm:DescribeAssociationExecutions."),
-        new(ErrorCodes.ExpiredTokenException, ErrorCategory.AuthenticationError, false, "The session token is no longer valid.", "Get new temporary credentials and run the command again with the entries that were not created."),
+        new(ErrorCodes.ListWithoutEnd, ErrorCategory.InvalidResult, false, "The list of associations does not come to an end: the service names pages that were read before, or ever more.", "Check what stands between this computer and the service, such as a proxy that keeps answers, then run the command again."),
+        new(ErrorCodes.ThrottlingException, ErrorCategory.ResourceBusy, true, "The service took no more calls.", "Run the command again later, with a smaller -ThrottleLimit or -BatchSize where it has them; nothing was done for this input."),
+        new(ErrorCodes.AccessDeniedException, ErrorCategory.PermissionDenied, false, "The caller may not make this call.", "Allow the permission that was refused, which the error names, for the identity in use, or use another identity (-ProfileName, -RoleArn)."),
+        new(ErrorCodes.ExpiredTokenException, ErrorCategory.AuthenticationError, false, "The session token is no longer valid.", "Get new temporary credentials, then run the command again for what was not done."),
         new(ErrorCodes.UnrecognizedClientException, ErrorCategory.AuthenticationError, false, "The access key is not known to the service.", "Check the access key, its account and its partition."),
         new(ErrorCodes.InvalidSignatureException, ErrorCategory.AuthenticationError, false, "The signature of the call was not accepted.", "Check the secret key and the clock of this machine."),
 
@@ -55,18 +58,18 @@ internal static class ErrorCatalog
         new(ErrorCodes.ConnectionLost, ErrorCategory.ConnectionError, false, "The connection broke before the answer; the service may have acted.", LookFirst),
         new(ErrorCodes.UnreadableAnswer, ErrorCategory.InvalidResult, false, "The answer could not be read; the service may have acted.", LookFirst),
         new(ErrorCodes.InternalError, ErrorCategory.NotSpecified, false, "The module met an error that it did not expect; the service may have acted.", LookFirst + " Please report the error."),
-        new(ErrorCodes.EndpointUnreachable, ErrorCategory.ConnectionError, true, "No connection to the endpoint could be made; nothing was sent.", "Check -Region or -EndpointUrl, name resolution, proxy and firewall, then send the entries again."),
-        new(ErrorCodes.EndpointRedirected, ErrorCategory.ConnectionError, true, "What answered sends its callers to another address. Redirects are not followed, so nothing was sent there and nothing was acted on.", "Check -EndpointUrl, AWS_ENDPOINT_URL and the proxy settings: a login page of the network may stand in the way. Then send the entries again."),
+        new(ErrorCodes.EndpointUnreachable, ErrorCategory.ConnectionError, true, "No connection to the endpoint could be made; nothing was sent.", "Check -Region or -EndpointUrl, name resolution, proxy and firewall, then run the command again."),
+        new(ErrorCodes.EndpointRedirected, ErrorCategory.ConnectionError, true, "What answered sends its callers to another address. Redirects are not followed, so nothing was sent there and nothing was acted on.", "Check -EndpointUrl, AWS_ENDPOINT_URL and the proxy settings: a login page of the network may stand in the way. Then run the command again."),
         new(ErrorCodes.JournalNotWritable, ErrorCategory.WriteError, false, "The journal cannot be written; nothing more was sent.", "Make room or restore access, then run again with the same -JournalPath."),
         new(ErrorCodes.JournalInUse, ErrorCategory.ResourceBusy, false, "Another run uses the journal.", "Wait for that run, or give another -JournalPath."),
-        new(ErrorCodes.JournalPathInvalid, ErrorCategory.InvalidArgument, false, "The path is none of a file: a device's name, or a character that the system does not allow.", "Give -JournalPath the path of a file."),
+        new(ErrorCodes.JournalPathInvalid, ErrorCategory.InvalidArgument, false, "The path cannot be that of a file: it is the name of a device, or has a character that the system does not allow.", "Give -JournalPath the path of a file."),
         new(ErrorCodes.JournalNotAFile, ErrorCategory.InvalidArgument, false, "The path leads to a device, a pipe or something else that keeps nothing.", "Give -JournalPath the path of a file."),
-        new(ErrorCodes.JournalDamaged, ErrorCategory.InvalidData, false, "The file is no journal, or it was changed, or a line of it cannot be read.", "Restore the file, or give another -JournalPath with -IfExists Skip."),
-        new(ErrorCodes.JournalOfOtherCommand, ErrorCategory.InvalidArgument, false, "The journal is one of another command: New- and Remove-SsmAssociationBatch each have their own.", "Give -JournalPath a file that does not exist yet, or one that this command made."),
+        new(ErrorCodes.JournalDamaged, ErrorCategory.InvalidData, false, "The file is no journal, or it was changed, or a line of it cannot be read.", "Restore the file. Or give another -JournalPath: a new journal knows nothing of what was done, so New-SsmAssociationBatch then needs -IfExists Skip."),
+        new(ErrorCodes.JournalOfOtherCommand, ErrorCategory.InvalidArgument, false, "The journal was made by another command; each command has its own.", "Give -JournalPath a file that does not exist yet, or one that this command made."),
         new(ErrorCodes.JournalOfOtherPlace, ErrorCategory.InvalidArgument, false, "The journal belongs to another endpoint, account or Region.", "Give -JournalPath a file that does not exist yet, or the one of this place."),
-        new(ErrorCodes.JournalVersion, ErrorCategory.InvalidData, false, "The journal was made by another version of the module.", "Finish the run with that version, or give another -JournalPath with -IfExists Skip."),
-        new(ErrorCodes.JournalKeyMissing, ErrorCategory.ObjectNotFound, false, "The key file beside the journal is missing or damaged.", "Put the key file back, or give another -JournalPath with -IfExists Skip."),
-        new(ErrorCodes.JournalKeyMismatch, ErrorCategory.InvalidData, false, "The key file beside the journal belongs to another journal.", "Put the right key file back, or give another -JournalPath with -IfExists Skip."),
+        new(ErrorCodes.JournalVersion, ErrorCategory.InvalidData, false, "The journal was made by another version of the module.", "Finish the run with that version. Or give another -JournalPath: a new journal knows nothing of what was done, so New-SsmAssociationBatch then needs -IfExists Skip."),
+        new(ErrorCodes.JournalKeyMissing, ErrorCategory.ObjectNotFound, false, "The key file beside the journal is missing or damaged.", "Put the key file back. Or give another -JournalPath: a new journal knows nothing of what was done, so New-SsmAssociationBatch then needs -IfExists Skip."),
+        new(ErrorCodes.JournalKeyMismatch, ErrorCategory.InvalidData, false, "The key file beside the journal belongs to another journal.", "Put the right key file back. Or give another -JournalPath: a new journal knows nothing of what was done, so New-SsmAssociationBatch then needs -IfExists Skip."),
         new(ErrorCodes.JournalKeyForeign, ErrorCategory.ResourceExists, false, "Where the key of the journal would be kept, there is a file of something else; it was left as it is.", "Give another -JournalPath."),
         new(ErrorCodes.EntryNotAttempted, ErrorCategory.OperationStopped, true, "The run stopped before the entry was sent.", "Remove the cause of the stop, then send the entry again."),
         new(ErrorCodes.NotConfirmed, ErrorCategory.OperationStopped, true, "The entry was not sent because it was not confirmed.", "Run again without -WhatIf, or confirm."),
@@ -85,11 +88,11 @@ internal static class ErrorCatalog
         new(ErrorCodes.OutcomeReachedNobody, ErrorCategory.ObjectNotFound, false, "No node has picked the association up.", "Look whether the targets select nodes, whether these are online, and whether a change calendar is closed. Nodes that come online later run it then."),
         new(ErrorCodes.OutcomeUndecided, ErrorCategory.OperationTimeout, true, "The association was not decided when the time of -WaitTimeout was over.", "Pipe the outcome to Get-SsmAssociationOutcome -Wait again, with a longer -WaitTimeout."),
         new(ErrorCodes.OutcomeUnknown, ErrorCategory.InvalidResult, true, "It cannot be told how the association turned out.", "Remove the cause that the message names, then ask again with Get-SsmAssociationOutcome."),
-        new(ErrorCodes.AssociationNotUnique, ErrorCategory.ResourceExists, false, "The AssociationName stands for several associations or entries, so it cannot be told which is which.", "Give each its own AssociationName, or remove the associations that are too many; the message names their ids."),
+        new(ErrorCodes.AssociationNotUnique, ErrorCategory.ResourceExists, false, "The AssociationName stands for several associations or entries, so it cannot be told which is which.", "Give each its own AssociationName, or remove those that are not wanted; the message names their ids."),
         new(ErrorCodes.OtherDestination, ErrorCategory.InvalidArgument, false, "The association is in another Region or account than the command works in.", "Leave -Region out so that each input goes to its own, and give -RoleArn a role of its account."),
         new(ErrorCodes.DestinationUnclear, ErrorCategory.InvalidArgument, false, "It is not clear in which Region or account the association is.", "Name one Region and one role, or give the input the members Region and AccountId."),
         new(ErrorCodes.NoRegion, ErrorCategory.InvalidArgument, false, "No region specified or obtained from persisted/shell defaults.", "Give -Region, or set $StoredAWSRegion, AWS_REGION or a Region in the profile."),
-        new(ErrorCodes.NoCredentials, ErrorCategory.AuthenticationError, false, "No credentials specified or obtained from persisted/shell defaults.", "Give -ProfileName or -AccessKey and -SecretKey, or set the AWS environment variables."),
+        new(ErrorCodes.NoCredentials, ErrorCategory.AuthenticationError, false, "No credentials specified or obtained from persisted/shell defaults.", "Correct the profile that the message names, or give another -ProfileName, -Credential, or -AccessKey and -SecretKey, or set the AWS environment variables."),
         new(ErrorCodes.InvalidEndpointUrl, ErrorCategory.InvalidArgument, false, "The endpoint is no URL, or would carry entries or credentials unencrypted.", "Correct -EndpointUrl, AWS_ENDPOINT_URL or the endpoint_url of the profile; use https beyond this machine."),
         new(ErrorCodes.SsoTokenExpired, ErrorCategory.AuthenticationError, false, "The login to IAM Identity Center is missing or over.", "Log in with aws sso login or Invoke-AWSSSOLogin, then run the command again."),
         new(ErrorCodes.MfaRequired, ErrorCategory.AuthenticationError, false, "The role asks for a code of an MFA device.", "Get the credentials with aws configure export-credentials or AWS.Tools, and pass them with -Credential."),
@@ -99,7 +102,7 @@ internal static class ErrorCatalog
     /// <summary>The errors of files of entries: no service and no result names them.</summary>
     public static IReadOnlyList<ErrorInfo> OfFiles { get; } =
     [
-        new(ErrorCodes.EntryNotRead, ErrorCategory.InvalidData, false, "A row, a line, an item or a resource is no entry.", "Correct this line and import again; the rest was read."),
+        new(ErrorCodes.EntryNotRead, ErrorCategory.InvalidData, false, "A row, a line, an item or a resource is no entry.", "Correct what the message names, then import the file again. Every other record of it has an entry or an error of its own."),
         new(ErrorCodes.FileInvalid, ErrorCategory.InvalidData, false, "The file cannot be read any further.", "Correct the file, or give its form with -Format."),
         new(ErrorCodes.FileNotRead, ErrorCategory.ReadError, false, "The system does not let the file be read.", "Check that the file may be read and that no other program holds it."),
         new(ErrorCodes.FileNotFound, ErrorCategory.ObjectNotFound, false, "There is no such file.", "Check the path; it counts from the current location. Use -LiteralPath for names with [ or ]."),
@@ -118,8 +121,63 @@ internal static class ErrorCatalog
             ? info
             : new ErrorInfo(code, ErrorCategory.NotSpecified, false, $"The service answered {code}.", FixEntry);
 
+    /// <summary>What to do about an error, with the permission that is missing where one is.</summary>
+    /// <param name="message">The error's text; a service names the permission in it.</param>
+    /// <param name="operation">The API's name of the operation; null where it is not known.</param>
+    public static string Advice(string code, string? message, string? operation)
+    {
+        if (!code.StartsWith("AccessDenied", StringComparison.Ordinal))
+        {
+            return Find(code).RecommendedAction;
+        }
+
+        // Where another permission is what the operation lacks, such as iam:PassRole, only the text tells.
+        string? action = ActionIn(message) ?? (operation is null ? null : "ssm:" + operation);
+        return action is null
+            ? Find(ErrorCodes.AccessDeniedException).RecommendedAction
+            : $"Allow {action}, which was refused, for the identity in use, or use another identity (-ProfileName, -RoleArn).{Others(operation)}";
+    }
+
+    /// <summary>Says whether the advice for a code is about an association that may have been created.</summary>
+    public static bool IsLookFirst(string code) => Find(code).RecommendedAction.StartsWith(LookFirst, StringComparison.Ordinal);
+
     /// <summary>Says whether a code is listed.</summary>
     public static bool IsListed(string code) => s_byCode.ContainsKey(code);
+
+    /// <summary>The permission in a refusal, as in <c>is not authorized to perform: ssm:DeleteAssociation on resource: ...</c>.</summary>
+    private static string? ActionIn(string? message)
+    {
+        const string Before = "not authorized to perform:";
+        int start = message?.IndexOf(Before, StringComparison.Ordinal) ?? -1;
+        if (start < 0)
+        {
+            return null;
+        }
+
+        start += Before.Length;
+        while (start < message!.Length && message[start] == ' ')
+        {
+            start++;
+        }
+
+        int end = start;
+        while (end < message.Length && (char.IsLetterOrDigit(message[end]) || message[end] is ':' or '-'))
+        {
+            end++;
+        }
+
+        string action = message.Substring(start, end - start).TrimEnd(':');
+        return action.IndexOf(':') > 0 ? action : null;
+    }
+
+    /// <summary>What else the work needs that an operation is part of, so that the next run does not end at the next permission.</summary>
+    private static string Others(string? operation) => operation switch
+    {
+        "CreateAssociationBatch" => " Creating takes ssm:CreateAssociation and ssm:CreateAssociationBatch, and iam:PassRole where a role is named.",
+        "UpdateAssociation" => " Changing takes ssm:DescribeAssociation and ssm:UpdateAssociation, and iam:PassRole where a role is named.",
+        "DeleteAssociation" => " Removing takes ssm:DescribeAssociation and ssm:DeleteAssociation.",
+        _ => string.Empty,
+    };
 
     private static Dictionary<string, ErrorInfo> Index()
     {

@@ -36,6 +36,13 @@ internal static class MessageText
         return $"'{text}'";
     }
 
+    /// <summary>Ends a text of others so that a sentence can follow it.</summary>
+    public static string Sentence(string text)
+    {
+        string end = text.TrimEnd();
+        return end.Length == 0 || end[end.Length - 1] is '.' or '!' or '?' or ':' or ';' ? end : end + ".";
+    }
+
     /// <summary>Takes user names and passwords out of the addresses in a text.</summary>
     public static string WithoutUserInfo(string text) => text.IndexOf('@') < 0 ? text : s_userInfo.Replace(text, string.Empty);
 

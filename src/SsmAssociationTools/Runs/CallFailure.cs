@@ -20,7 +20,7 @@ internal static class CallFailure
             case GatewayErrorKind.Denied:
             case GatewayErrorKind.NoCredentials:
             case GatewayErrorKind.NoRegion:
-                control.Stop(new StopReason(error.ErrorCode, $"{notDone}: an earlier {operation} was refused with {error.ErrorCode}. {message}".TrimEnd(), isFatal: true));
+                control.Stop(new StopReason(error.ErrorCode, $"{notDone}: an earlier {operation} was refused with {error.ErrorCode}. {message}".TrimEnd(), isFatal: true) { Operation = error.Operation ?? operation });
                 break;
         }
     }

@@ -24,6 +24,9 @@ internal abstract class OrderedRun : IDisposable
     /// <summary>Inputs whose results were not handed back, because the run was shut down.</summary>
     public abstract IReadOnlyCollection<RunItem> Undelivered { get; }
 
+    /// <summary>What became of all inputs so far, delivered or not: how many have which status.</summary>
+    public abstract IReadOnlyDictionary<Enum, long> Tally { get; }
+
     /// <summary>How far the run is.</summary>
     private protected RunProgress Counts { get; } = new();
 

@@ -48,6 +48,7 @@ internal abstract class OrderedRun<TItem, TResult> : OrderedRun, ILaneOwner<TIte
     private readonly List<Lane<TItem>> _lanes = [];
     private readonly EndedQueue<Batch<TItem>> _ended = new();
     private readonly Queue<TItem> _order = new();
+    private readonly Dictionary<Enum, long> _tally = [];
 
     /// <summary>Inputs in a lane that are not settled.</summary>
     private long _inLanes;
@@ -69,6 +70,23 @@ internal abstract class OrderedRun<TItem, TResult> : OrderedRun, ILaneOwner<TIte
     }
 
     public sealed override IReadOnlyCollection<RunItem> Undelivered => _order;
+
+    public sealed override IReadOnlyDictionary<Enum, long> Tally
+    {
+        get
+        {
+            var tally = new Dictionary<Enum, long>(_tally);
+            foreach (TItem item in _order)
+            {
+                if (!item.IsSettled)
+                {
+                    CountIn(tally, item.Status);
+                }
+            }
+
+            return tally;
+        }
+    }
 
     public sealed override IEnumerable<(Destination Destination, StopReason Reason)> StoppedDestinations
     {
@@ -498,12 +516,19 @@ internal abstract class OrderedRun<TItem, TResult> : OrderedRun, ILaneOwner<TIte
         item.Result = result;
         item.IsSettled = true;
         Counts.Settled++;
+        CountIn(_tally, item.Status);
         if (item.Verdict == RunVerdict.Succeeded)
         {
             Counts.Succeeded++;
         }
 
         StopOnFailure(item);
+    }
+
+    private static void CountIn(Dictionary<Enum, long> tally, Enum status)
+    {
+        tally.TryGetValue(status, out long count);
+        tally[status] = count + 1;
     }
 
     private void StopOnFailure(TItem item)

@@ -30,6 +30,9 @@ internal abstract class RunItem
     public string? OtherAccount(string? credentials) => AccountId is null || credentials is null || AccountId == credentials ? null
         : $"association is in account {AccountId}, and the credentials are of account {credentials}. Give -RoleArn a role of its account, or credentials of that account.";
 
+    /// <summary>The API's name of the operation that failed for it; null where none did, or it is not known.</summary>
+    public string? FailedOperation { get; set; }
+
     /// <summary>Number of the batch that carried it, from 1; 0 while its batch is open, and where it was never in one.</summary>
     public int BatchNumber { get; set; }
 

@@ -1,4 +1,5 @@
 using System;
+using SsmAssociationTools.Rules;
 
 namespace SsmAssociationTools.Runs;
 
@@ -15,6 +16,9 @@ internal sealed class StopReason
     /// <summary>Code of the error that stopped the run.</summary>
     public string ErrorCode { get; }
 
+    /// <summary>The API's name of the operation that failed; null where none did.</summary>
+    public string? Operation { get; init; }
+
     /// <summary>The reason as a sentence.</summary>
     public string Message { get; }
 
@@ -23,4 +27,9 @@ internal sealed class StopReason
 
     /// <summary>True where nothing can succeed.</summary>
     public bool IsFatal { get; }
+
+    /// <summary>What to do about the error. What was never sent cannot exist, whatever the code means elsewhere.</summary>
+    public string Advice => ErrorCatalog.IsLookFirst(ErrorCode)
+        ? "Remove the cause that the message names, then run the command again. What was sent before has results of its own."
+        : ErrorCatalog.Advice(ErrorCode, Message, Operation);
 }

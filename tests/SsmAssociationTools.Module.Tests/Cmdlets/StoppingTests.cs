@@ -30,6 +30,25 @@ public sealed class StoppingTests
         Assert.Equal(sent + 1, endpoint.Requests);
     }
 
+    [Theory]
+    [InlineData("1..4 | ForEach-Object { New-Good $_ } | New-SsmAssociationBatch @c", "when 1 of 4 results were written. All 4 inputs that were taken: 4 created. Not written: 3 created (", "). No input was left out.")]
+    [InlineData("1..4 | ForEach-Object { New-Good $_ } | Sync-SsmAssociationBatch @c", "All 4 inputs that were taken: 4 created. Not written: 3 created (", "). No input was left out.")]
+    [InlineData("1..4 | ForEach-Object { New-Good $_ } | Sync-SsmAssociationBatch @c -Prune -Scope 'x*' -Confirm:$false", "4 created. Not written: 3 created (", "). Run the same input again")]
+    [InlineData("$made | Remove-SsmAssociationBatch @c -Confirm:$false", "All 4 inputs that were taken: 4 removed. Not written: 3 removed (", "). No input was left out.")]
+    [InlineData("$made | Start-SsmAssociationBatch @c", "All 4 inputs that were taken: 4 started. Not written: 3 started (", "). No input was left out.")]
+    [InlineData("1..1000 | ForEach-Object { New-Good $_ } | New-SsmAssociationBatch @c -BatchSize 2 -ThrottleLimit 1", "inputs that were taken: ", " Input after these was not read. Run the same input with -IfExists Skip")]
+    public void What_a_stopped_pipeline_did_is_told_as_it_is(string script, string text, string end)
+    {
+        using var endpoint = new EndpointSession();
+        AddSelectOne(endpoint);
+        endpoint.Run("$made = 101..104 | ForEach-Object { New-Good $_ } | New-SsmAssociationBatch @c").WithoutErrors();
+
+        string told = endpoint.Run(script + " | Select-One").WithoutErrors().HostText;
+
+        Assert.Contains(text, told, StringComparison.Ordinal);
+        Assert.Contains(end, told, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Test_ends_with_a_command_downstream_too()
     {

@@ -99,10 +99,7 @@ public sealed class RecordingUserInterface : PSHostUserInterface
     }
 
     /// <inheritdoc/>
-    public override void WriteWarningLine(string message)
-    {
-        // The streams of the pipeline hold it; see ScriptResult.
-    }
+    public override void WriteWarningLine(string message) => Append("WARNING: " + message + "\n");
 
     /// <inheritdoc/>
     public override void WriteProgress(long sourceId, ProgressRecord record)

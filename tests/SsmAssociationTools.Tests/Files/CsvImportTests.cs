@@ -216,6 +216,41 @@ public class CsvImportTests
         Assert.Equal(2, imported.Count);
     }
 
+    [Theory]
+    [InlineData("ok,1\nx,\"2\nc,3\n\n# note\nd,4\n", "line 3 is not closed before the file ends in line 7", "Up to 2 rows are lost")]
+    [InlineData("ok,1\nx,\"2\nc,3", "line 3 is not closed before the file ends in line 4", "Up to 1 row is lost")]
+    [InlineData("ok,1\r\nx,\"2\r\nc,3\r\nd,4\r\n", "line 3 is not closed before the file ends in line 5", "Up to 2 rows are lost")]
+    [InlineData("ok,1\n\"x\n,y\",\"2\nc,3\n", "line 4 is not closed before the file ends in line 5", "Up to 1 row is lost")]
+    [InlineData("ok,1\nx,\"2\nc,\"3\"\nd,4\n", "line 3 is closed in line 4 only", "Up to 1 row is lost")]
+    [InlineData("ok,1\nx,\"2\nc,3\nd,\"4\"\ne,5\n", "line 3 is closed in line 5 only", "Up to 2 rows are lost")]
+    public void A_quote_that_takes_rows_along_says_from_where_to_where_and_how_many(string rows, string span, string lost)
+    {
+        IReadOnlyList<ImportedEntry> imported = FileText.Import("Name,MaxErrors\n" + rows, EntryFileFormat.Csv);
+
+        Assert.Equal("ok", imported[0].Entry!.Name);
+        Assert.Equal("f:3", imported[1].Source);
+        Assert.True(imported[1].IsRestInDoubt);
+        string text = Assert.Single(imported[1].Errors);
+        Assert.Contains("opens a value in " + span, text, StringComparison.Ordinal);
+        Assert.Contains(lost, text, StringComparison.Ordinal);
+        Assert.Contains("nothing after line", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_quote_that_takes_no_row_along_leaves_the_rest_as_good_as_it_was()
+    {
+        IReadOnlyList<ImportedEntry> imported = FileText.Import("Name,Targets,MaxErrors\nx,\"tag:A=b\"c,2\ny,\"tag:A=b\nand\",\"2\"3\nok,,3\n", EntryFileFormat.Csv);
+
+        Assert.Equal(["f:2 False", "f:3 False", "f:5 False"], imported.Select(item => $"{item.Source} {item.IsRestInDoubt}"));
+    }
+
+    [Theory]
+    [InlineData("Name,\"MaxErrors\na,1\nb,2\n")]
+    [InlineData("\"Fleet of 2027\nName,MaxErrors\na,1\nb,2\n")]
+    [InlineData("\"Fleet of 2027\nName,MaxErrors\na,\"1\"\nName,MaxErrors\nb,2\n")]
+    public void A_heading_that_takes_rows_along_ends_the_file(string text) =>
+        Assert.Contains("opens a value in line 1", FileText.Broken(text, EntryFileFormat.Csv).Message, StringComparison.Ordinal);
+
     [Fact]
     public void A_quote_without_an_end_ends_a_large_file_at_its_line()
     {

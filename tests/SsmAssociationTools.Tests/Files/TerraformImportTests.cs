@@ -284,6 +284,19 @@ public class TerraformImportTests
         Assert.StartsWith("This is no Terraform configuration (line ", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("resource \"aws_ssm_association\" \"a\" {\n  name = \"x\"\n}\n/* left out\nresource \"aws_ssm_association\" \"b\" {\n  name = \"y\"\n}\n", 4, "has no */")]
+    [InlineData("/*/ a = 1\n", 1, "has no */")]
+    [InlineData("a {\n  b = 1\nc {\n  d = 1\n}\n", 6, "opens in line 1 is not closed")]
+    [InlineData("a = [\n 1,\n {\n b = 2\n", 5, "opens in line 3 is not closed")]
+    public void What_is_not_closed_says_where_it_opens_and_hides_nothing(string text, long line, string cause)
+    {
+        FileFormatException error = FileText.Broken(text, EntryFileFormat.Terraform);
+
+        Assert.Equal(line, error.Line);
+        Assert.Contains(cause, error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Deep_nesting_ends_with_an_error_and_no_file_of_random_text_with_another()
     {

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using SsmAssociationTools.Gateway;
+using SsmAssociationTools.Rules;
 using SsmAssociationTools.Tests.Credentials;
 using Xunit;
 
@@ -43,6 +44,21 @@ public sealed class OddAnswerTests : IDisposable
         GatewayException error = await Assert.ThrowsAsync<GatewayException>(() => gateway.ListAssociationsAsync(new ListRequest(), CancellationToken.None));
 
         Assert.Equal((GatewayErrorKind.Rejected, "AssociationLimitExceeded"), (error.Kind, error.ErrorCode));
+    }
+
+    [Fact]
+    public async Task A_refusal_names_the_operation_that_was_refused()
+    {
+        using var service = new StandIn(static _ => Answer("""{"__type":"AccessDeniedException"}""", 400));
+        using IFleetGateway gateway = Connect(service);
+
+        GatewayException read = await Assert.ThrowsAsync<GatewayException>(() => gateway.ListAssociationsAsync(new ListRequest(), CancellationToken.None));
+        GatewayException change = await Assert.ThrowsAsync<GatewayException>(() => gateway.DeleteAssociationAsync("id-1", CancellationToken.None));
+
+        Assert.Equal(("ListAssociations", "DeleteAssociation"), (read.Operation, change.Operation));
+        Assert.StartsWith("Allow ssm:DeleteAssociation, which was refused, ", ErrorCatalog.Advice(change.ErrorCode, change.Message, change.Operation), StringComparison.Ordinal);
+        Assert.StartsWith("Allow iam:PassRole, ", ErrorCatalog.Advice(change.ErrorCode, "User: arn:aws:iam::1:user/a is not authorized to perform: iam:PassRole on resource: arn", "UpdateAssociation"), StringComparison.Ordinal);
+        Assert.Equal(ErrorCatalog.Find("AccessDeniedException").RecommendedAction, ErrorCatalog.Advice(change.ErrorCode, "No.", null));
     }
 
     [Fact]

@@ -52,5 +52,16 @@ public sealed class TransportErrorTests
         Assert.Equal(expected, ErrorMapping.ToGatewayException(error).Message);
     }
 
+    [Fact]
+    public void Only_what_changes_something_may_have_acted()
+    {
+        var broken = new System.IO.IOException("The connection broke.");
+
+        Assert.Contains("it may have acted", ErrorMapping.ToGatewayException(broken).Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("acted", ErrorMapping.ToGatewayException(broken, isRead: true).Message, StringComparison.Ordinal);
+        Assert.Contains("it may have acted", ErrorMapping.TimedOut(TimeSpan.FromSeconds(3), broken, isRead: false).Message, StringComparison.Ordinal);
+        Assert.Equal("The service did not answer within 3 s.", ErrorMapping.TimedOut(TimeSpan.FromSeconds(3), broken, isRead: true).Message);
+    }
+
     private static GatewayErrorKind KindOf(Exception error) => ErrorMapping.ToGatewayException(error).Kind;
 }

@@ -40,26 +40,28 @@ internal sealed class ClosingLine
     }
 
     /// <summary>Such as <c>1,482 created, 3 failed, 15 invalid in 6.5 s</c>.</summary>
-    public string Text(TimeSpan elapsed)
+    public string Text(TimeSpan elapsed) => Counts(_counts) + " in " + Time(elapsed);
+
+    /// <summary>Such as <c>1,482 created, 3 failed</c>.</summary>
+    public static string Counts(IReadOnlyDictionary<Enum, long> counts)
     {
-        // A loop and no query: every command ends with this, and queries of pairs are compiled while somebody waits.
-        var statuses = new Enum[_counts.Count];
-        _counts.Keys.CopyTo(statuses, 0);
-        Array.Sort(statuses, Compare);
+        // Loops and no query: every command ends with this, and queries of pairs are compiled while somebody waits.
+        var statuses = new List<Enum>(counts.Keys);
+        statuses.Sort(Compare);
         var text = new StringBuilder();
         foreach (Enum status in statuses)
         {
-            text.Append(text.Length == 0 ? string.Empty : ", ").Append(_counts[status].ToString("#,0", CultureInfo.InvariantCulture)).Append(' ').Append(Words(status));
+            text.Append(text.Length == 0 ? string.Empty : ", ").Append(counts[status].ToString("#,0", CultureInfo.InvariantCulture)).Append(' ').Append(Words(status));
         }
 
-        return text.Append(" in ").Append(Time(elapsed)).ToString();
+        return text.ToString();
     }
 
     private static int Compare(Enum left, Enum right) =>
         string.CompareOrdinal(left.GetType().Name, right.GetType().Name) is var byType and not 0 ? byType : left.CompareTo(right);
 
     /// <summary>A status in words: <c>not attempted</c>.</summary>
-    private static string Words(Enum status)
+    public static string Words(Enum status)
     {
         var text = new StringBuilder();
         foreach (char c in status.ToString())

@@ -11,7 +11,11 @@ internal static partial class ErrorRecords
 {
     /// <summary>A record of a file that is no entry.</summary>
     public static ErrorRecord EntryNotRead(string path, ImportedEntry record) =>
-        OfFile(ErrorCodes.EntryNotRead, new EntryFileException($"{record.Source}: {string.Join(" ", record.Errors)}", path, record.Line, record.Errors), record.Source);
+        OfFile(
+            ErrorCodes.EntryNotRead,
+            new EntryFileException($"{record.Source}: {string.Join(" ", record.Errors)}", path, record.Line, record.Errors),
+            record.Source,
+            advice: record.IsRestInDoubt ? "Correct the quote and import the file again before you use any of it: rows are missing from what was read." : null);
 
     /// <summary>A file that cannot be read any further.</summary>
     public static ErrorRecord FileInvalid(string path, FileFormatException error)
@@ -59,6 +63,6 @@ internal static partial class ErrorRecords
             targetName: null,
             ErrorCatalog.Find(ErrorCodes.EntryNotExported).RecommendedAction);
 
-    private static ErrorRecord OfFile(string code, EntryFileException exception, string? target = null, ErrorCategory? category = null) =>
-        Make(exception, code, target ?? exception.Path, target ?? exception.Path, ErrorCatalog.Find(code).RecommendedAction, category);
+    private static ErrorRecord OfFile(string code, EntryFileException exception, string? target = null, ErrorCategory? category = null, string? advice = null) =>
+        Make(exception, code, target ?? exception.Path, target ?? exception.Path, advice ?? ErrorCatalog.Find(code).RecommendedAction, category);
 }

@@ -28,7 +28,7 @@ internal static partial class ErrorRecords
             reason.IsFatal ? reason.ErrorCode : ErrorCodes.AssociationsNotStarted,
             targetObject: null,
             targetName: null,
-            ErrorCatalog.Find(reason.ErrorCode).RecommendedAction,
+            reason.Advice,
             reason.IsFatal ? null : ErrorCategory.OperationStopped);
 
     /// <summary>An association that failed on nodes, was not decided, or of which nothing can be told.</summary>
@@ -50,6 +50,6 @@ internal static partial class ErrorRecords
             reason.IsFatal ? reason.ErrorCode : ErrorCodes.OutcomesNotFollowed,
             targetObject: null,
             targetName: null,
-            ErrorCatalog.Find(reason.ErrorCode).RecommendedAction,
+            ErrorCatalog.IsLookFirst(reason.ErrorCode) ? ErrorCatalog.ReadAgain : reason.Advice,
             reason.IsFatal ? null : ErrorCategory.OperationStopped);
 }

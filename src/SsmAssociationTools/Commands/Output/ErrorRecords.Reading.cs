@@ -36,9 +36,9 @@ internal static partial class ErrorRecords
 
     private static string Advice(GatewayException error) => error.Kind switch
     {
-        GatewayErrorKind.Denied when error.ErrorCode.StartsWith("AccessDenied", System.StringComparison.Ordinal) => "Allow ssm:ListAssociations and ssm:DescribeAssociation for the identity in use.",
+        GatewayErrorKind.Denied when error.IsOperationDenied => ErrorCatalog.Advice(error.ErrorCode, error.Message, error.Operation) + " Reading takes ssm:ListAssociations and ssm:DescribeAssociation.",
         GatewayErrorKind.Throttled => "Run the command again later, or with a smaller -ThrottleLimit.",
-        GatewayErrorKind.Ambiguous => "Nothing was changed. Run the command again.",
+        GatewayErrorKind.Ambiguous => ErrorCatalog.ReadAgain,
         _ => ErrorCatalog.Find(error.ErrorCode).RecommendedAction,
     };
 

@@ -28,7 +28,7 @@ internal static partial class ErrorRecords
             reason.IsFatal ? reason.ErrorCode : ErrorCodes.AssociationsNotRemoved,
             targetObject: null,
             targetName: null,
-            ErrorCatalog.Find(reason.ErrorCode).RecommendedAction,
+            reason.Advice,
             reason.IsFatal ? null : ErrorCategory.OperationStopped);
 
     /// <summary>An association in words that may be shown.</summary>

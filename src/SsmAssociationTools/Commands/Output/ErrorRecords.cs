@@ -52,7 +52,7 @@ internal static partial class ErrorRecords
             reason.IsFatal ? reason.ErrorCode : ErrorCodes.EntriesNotAttempted,
             targetObject: null,
             targetName: null,
-            ErrorCatalog.Find(reason.ErrorCode).RecommendedAction,
+            reason.Advice,
             reason.IsFatal ? null : ErrorCategory.OperationStopped);
     }
 
@@ -63,7 +63,7 @@ internal static partial class ErrorRecords
             error.ErrorCode,
             targetObject: null,
             targetName: null,
-            ErrorCatalog.Find(error.ErrorCode).RecommendedAction);
+            ErrorCatalog.IsLookFirst(error.ErrorCode) ? "Nothing was sent. Run the command again." : ErrorCatalog.Advice(error.ErrorCode, error.Message, error.Operation));
 
     /// <summary>A journal that cannot be used.</summary>
     public static ErrorRecord Journal(JournalException error, string path) =>

@@ -43,7 +43,7 @@ internal sealed class ErrorsByKind(Cmdlet command, Func<string, string, Exceptio
             string named = string.Join(", ", places.Take(MaxPlaces));
             string more = places.Count > MaxPlaces ? $" and {Number(places.Count - MaxPlaces)} more, which TargetObject of this error lists" : string.Empty;
             string message = $"{Number(places.Count)} more of the same error{(kind.Length == 0 ? string.Empty : ", " + kind)}: {named}{more}.";
-            WriteSum(id, message, places.ToArray(), ErrorCatalog.Find(id).RecommendedAction);
+            WriteSum(id, message, places.ToArray(), AdviceOf(id) ?? ErrorCatalog.Find(id).RecommendedAction);
         }
     }
 }

@@ -20,6 +20,9 @@ internal abstract class RepeatedErrors(Cmdlet command, Func<string, string, Exce
     /// <summary>Places of the errors that were not written, by id and kind.</summary>
     private readonly Dictionary<(string Id, string Kind), List<string>> _others = [];
 
+    /// <summary>What the errors that were written say to do, by id: what an id asks for differs between commands.</summary>
+    private readonly Dictionary<string, string?> _advice = new(StringComparer.Ordinal);
+
     /// <summary>Takes an error.</summary>
     /// <param name="place">What it is about, in short, as the last error names it.</param>
     /// <param name="kinds">Member and rule of each of its problems; empty where the id says all.</param>
@@ -29,7 +32,9 @@ internal abstract class RepeatedErrors(Cmdlet command, Func<string, string, Exce
     {
         if (Count(id, kinds, isTold))
         {
-            Write(make());
+            ErrorRecord error = make();
+            _advice[id] = error.ErrorDetails?.RecommendedAction;
+            Write(error);
             return;
         }
 
@@ -93,6 +98,9 @@ internal abstract class RepeatedErrors(Cmdlet command, Func<string, string, Exce
         Exception exception = makeException?.Invoke(id, message) ?? new AssociationBatchException(id, message, []);
         Write(ErrorRecords.Make(exception, id, places, $"{Number(places.Length)} more", action));
     }
+
+    /// <summary>What the errors of an id that were written say to do; null where none was.</summary>
+    protected string? AdviceOf(string id) => _advice.TryGetValue(id, out string? advice) ? advice : null;
 
     protected static string Number(int value) => value.ToString("#,0", CultureInfo.InvariantCulture);
 }

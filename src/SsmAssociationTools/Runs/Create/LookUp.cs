@@ -137,7 +137,7 @@ internal sealed class LookUp
 
     private void SetUnknown(WorkItem item, string code, string? message, string reason)
     {
-        string text = string.IsNullOrWhiteSpace(message) ? ErrorCatalog.Find(code).Meaning : message!;
+        string text = string.IsNullOrWhiteSpace(message) ? ErrorCatalog.Find(code).Meaning : MessageText.Sentence(message!);
         _settler.Unknown(item, code, $"{text} It cannot be told whether it was created: {reason}.");
     }
 }

@@ -82,7 +82,7 @@ internal sealed class Outcome
     /// <summary>The call that carried the entry was not answered clearly, and the entry created nothing.</summary>
     public AssociationResult NotThere(WorkItem item, string code, string? message)
     {
-        string text = string.IsNullOrWhiteSpace(message) ? ErrorCatalog.Find(code).Meaning : SensitiveText.Hide(message, item.Entry)!;
+        string text = string.IsNullOrWhiteSpace(message) ? ErrorCatalog.Find(code).Meaning : MessageText.Sentence(SensitiveText.Hide(message, item.Entry)!);
         AssociationResult result = Fail(item, AssociationStatus.Failed, code, text + " It was looked for afterwards and is not there.", "Server");
         result.IsRetryable = true;
         return result;
@@ -115,8 +115,17 @@ internal sealed class Outcome
         Fail(item, AssociationStatus.Failed, code, SensitiveText.Hide(message, item.Entry), fault);
 
     /// <summary>The entry was not sent because it breaks a rule.</summary>
-    public AssociationResult Invalid(WorkItem item, string message) =>
-        Fail(item, AssociationStatus.Invalid, ErrorCodes.EntryInvalid, message, "Client");
+    public AssociationResult Invalid(WorkItem item, string message)
+    {
+        AssociationResult result = Fail(item, AssociationStatus.Invalid, ErrorCodes.EntryInvalid, message, "Client");
+        if (item.Facts?.Unreadable is not null)
+        {
+            // No member is named, and no rule can be turned off, where a row or a file could not be read.
+            result.RecommendedAction = "Correct the file as the message says, then import it again.";
+        }
+
+        return result;
+    }
 
     /// <summary>Nothing tells whether the association was created.</summary>
     public AssociationResult Unknown(WorkItem item, string code, string? message) =>
@@ -147,7 +156,9 @@ internal sealed class Outcome
             Fault = fault,
             // Sending again what may exist could create it twice, whatever the error is.
             IsRetryable = status == AssociationStatus.NotAttempted || (status != AssociationStatus.Unknown && info.IsRetryable),
-            RecommendedAction = status == AssociationStatus.Unknown ? ErrorCatalog.LookFirst : info.RecommendedAction,
+            RecommendedAction = status == AssociationStatus.Unknown ? ErrorCatalog.LookFirst
+                : status == AssociationStatus.NotAttempted && ErrorCatalog.IsLookFirst(code) ? "Remove the cause that the message names, then send the entry again; nothing was sent for it."
+                : ErrorCatalog.Advice(code, message, item.FailedOperation),
         };
         return Settle(item, result);
     }

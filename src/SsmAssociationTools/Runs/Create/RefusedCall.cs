@@ -52,10 +52,11 @@ internal sealed class RefusedCall
             case GatewayErrorKind.Denied:
             case GatewayErrorKind.NoCredentials:
             case GatewayErrorKind.NoRegion:
-                _control.Stop(new StopReason(error.ErrorCode, $"Not sent: an earlier call was refused with {error.ErrorCode}. {message}".TrimEnd(), isFatal: true));
+                _control.Stop(new StopReason(error.ErrorCode, $"Not sent: an earlier call was refused with {error.ErrorCode}. {message}".TrimEnd(), isFatal: true) { Operation = error.Operation ?? "CreateAssociationBatch" });
                 break;
         }
 
+        group.ForEach(item => item.FailedOperation = error.Operation ?? "CreateAssociationBatch");
         _settler.Refused(group, error.ErrorCode, message);
     }
 

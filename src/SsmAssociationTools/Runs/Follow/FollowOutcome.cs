@@ -113,7 +113,7 @@ internal sealed class FollowOutcome
             FailedNodes = item.FailedNodes,
             ErrorCode = code,
             Message = string.IsNullOrWhiteSpace(message) ? info?.Meaning : VisibleText.OrNull(SensitiveText.Hide(message, item.Content)),
-            RecommendedAction = info?.RecommendedAction,
+            RecommendedAction = code is null ? null : ErrorCatalog.IsLookFirst(code) ? ErrorCatalog.ReadAgain : ErrorCatalog.Advice(code, message, item.FailedOperation),
             StartedAfter = item.StartedAfter,
             StartedBefore = item.StartedBefore,
             Region = item.Destination.Region,

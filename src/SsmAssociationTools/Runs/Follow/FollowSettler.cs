@@ -69,6 +69,7 @@ internal sealed class FollowSettler
         CallFailure.StopWhereNothingCanFollow(_control, error, operation, "Not followed", error.Message);
         foreach (FollowItem item in items.Where(static item => item.Result is null))
         {
+            item.FailedOperation = error.Operation ?? operation;
             _outcome.Unknown(item, error.ErrorCode, $"{operation}: {error.Message}");
             Finish(item);
         }

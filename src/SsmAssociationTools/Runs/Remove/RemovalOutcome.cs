@@ -84,7 +84,7 @@ internal sealed class RemovalOutcome
             Target = TargetText.Of(item.Content ?? item.Described),
             ErrorCode = code,
             Message = string.IsNullOrWhiteSpace(message) ? info?.Meaning : VisibleText.OrNull(SensitiveText.Hide(message, item.Content)),
-            RecommendedAction = info?.RecommendedAction,
+            RecommendedAction = code is null ? null : ErrorCatalog.IsLookFirst(code) ? RunAgain : ErrorCatalog.Advice(code, message, item.FailedOperation),
             IsRetryable = info?.IsRetryable == true,
             Attempts = item.Attempts,
             RequestId = item.RequestId,

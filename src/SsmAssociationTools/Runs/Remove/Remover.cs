@@ -215,6 +215,7 @@ internal sealed class Remover : IDisposable
     private async Task GiveUpAsync(RemovalItem item, GatewayException error, string operation)
     {
         item.RequestId = error.RequestId ?? item.RequestId;
+        item.FailedOperation = error.Operation ?? operation;
         string? message = SensitiveText.Hide(error.Message, item.Content);
         Log(item, $"{operation}: {error.ErrorCode}; request id {error.RequestId ?? "not given"}.");
         CallFailure.StopWhereNothingCanFollow(_control, error, operation, "Not removed", message);
@@ -253,7 +254,7 @@ internal sealed class Remover : IDisposable
     /// <summary>Finds out what became of an association that a call may have deleted, where nothing more is deleted.</summary>
     private async Task LookAsync(RemovalItem item, string code, string? message)
     {
-        string text = string.IsNullOrWhiteSpace(message) ? ErrorCatalog.Find(code).Meaning : message!;
+        string text = string.IsNullOrWhiteSpace(message) ? ErrorCatalog.Find(code).Meaning : MessageText.Sentence(message!);
         try
         {
             if (await _reader.DescribeAsync(item.AssociationId!, _control.AbandonToken).ConfigureAwait(false) is not null)

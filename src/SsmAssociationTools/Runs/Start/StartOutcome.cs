@@ -9,6 +9,8 @@ internal sealed class StartOutcome
 {
     private const string Look = "Look with Get-SsmAssociationOutcome, which takes this result, before starting it again: it may run.";
 
+    private const string NothingStarted = "Nothing was started. Run the command again with this result.";
+
     private readonly IClock _clock;
 
     public StartOutcome(IClock clock) => _clock = clock;
@@ -64,7 +66,7 @@ internal sealed class StartOutcome
             StartedBefore = time?.Before,
             ErrorCode = code,
             Message = string.IsNullOrWhiteSpace(message) ? info?.Meaning : VisibleText.OrNull(message),
-            RecommendedAction = info?.RecommendedAction,
+            RecommendedAction = code is null ? null : ErrorCatalog.IsLookFirst(code) ? NothingStarted : ErrorCatalog.Advice(code, message, item.FailedOperation),
             IsRetryable = info?.IsRetryable == true,
             Attempts = item.Attempts,
             BatchNumber = item.Attempts == 0 ? 0 : item.BatchNumber,

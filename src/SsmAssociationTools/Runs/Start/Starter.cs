@@ -266,6 +266,7 @@ internal sealed class Starter
     {
         Log($"StartAssociationsOnce: {error.ErrorCode}; request id {error.RequestId ?? "not given"}.");
         CallFailure.StopWhereNothingCanFollow(_place.Control, error, "StartAssociationsOnce", "Not started", error.Message);
+        items.ForEach(item => item.FailedOperation = error.Operation ?? "StartAssociationsOnce");
         switch (error.Kind)
         {
             case GatewayErrorKind.Rejected when items.Count > 1:
@@ -292,7 +293,7 @@ internal sealed class Starter
     /// <summary>Finds out what became of a call that was not answered clearly. It is not made again.</summary>
     private async Task LookAsync(List<StartItem> items, GatewayException error)
     {
-        string text = string.IsNullOrWhiteSpace(error.Message) ? ErrorCatalog.Find(error.ErrorCode).Meaning : error.Message;
+        string text = string.IsNullOrWhiteSpace(error.Message) ? ErrorCatalog.Find(error.ErrorCode).Meaning : MessageText.Sentence(error.Message);
         var open = new List<StartItem>(items);
         TimeSpan until = _clock.Uptime + (items.TrueForAll(item => item.Earlier?.Before + LookFor < _service.Now) ? TimeSpan.Zero
             : _options.MaxElapsed < LookFor ? _options.MaxElapsed : LookFor);

@@ -49,6 +49,7 @@ internal sealed class SyncPlanner
         {
             foreach (SyncItem item in place.Items)
             {
+                item.Creation.FailedOperation = error.Operation;
                 item.Known = _outcome.NotAttempted(item.Creation, error.ErrorCode, $"Not done: the associations of {place.Destination} cannot be read. {error.Message}");
             }
         }

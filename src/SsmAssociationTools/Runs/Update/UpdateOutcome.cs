@@ -6,6 +6,10 @@ namespace SsmAssociationTools.Runs.Update;
 /// <summary>Makes the results of an update.</summary>
 internal sealed class UpdateOutcome
 {
+    private const string TryAgain = "Run the command again with the same input: it reads the association first, and changes it only if that is still needed.";
+
+    private const string NothingChanged = "Nothing was changed. Run the command again with the same input.";
+
     private readonly IClock _clock;
 
     public UpdateOutcome(IClock clock) => _clock = clock;
@@ -67,7 +71,7 @@ internal sealed class UpdateOutcome
             Message = string.IsNullOrWhiteSpace(hidden) ? info.Meaning : hidden,
             Fault = fault,
             IsRetryable = info.IsRetryable || (status == AssociationStatus.NotAttempted && code == ErrorCodes.EntryNotAttempted),
-            RecommendedAction = info.RecommendedAction,
+            RecommendedAction = ErrorCatalog.IsLookFirst(code) ? status == AssociationStatus.Unknown ? TryAgain : NothingChanged : ErrorCatalog.Advice(code, message, item.FailedOperation),
         });
     }
 

@@ -404,6 +404,7 @@ internal sealed class Updater
     private async Task GiveUpAsync(UpdateItem item, GatewayException error, string operation)
     {
         item.RequestId = error.RequestId ?? item.RequestId;
+        item.FailedOperation = error.Operation ?? operation;
         Log(item, $"{operation}: {error.ErrorCode}; request id {error.RequestId ?? "not given"}.");
         CallFailure.StopWhereNothingCanFollow(_place.Control, error, operation, "Not updated", SensitiveText.Hide(error.Message, item.Described));
         if (item.IsUnclear)
@@ -440,7 +441,7 @@ internal sealed class Updater
     /// <summary>Finds out what became of a change whose answer was lost, where nothing more is sent.</summary>
     private async Task LookAsync(UpdateItem item, string code, string? message)
     {
-        string text = string.IsNullOrWhiteSpace(message) ? ErrorCatalog.Find(code).Meaning : message!;
+        string text = string.IsNullOrWhiteSpace(message) ? ErrorCatalog.Find(code).Meaning : MessageText.Sentence(message!);
         try
         {
             AssociationRecord? found = await _reader.DescribeAsync(item.AssociationId!, _place.Control.AbandonToken).ConfigureAwait(false);
