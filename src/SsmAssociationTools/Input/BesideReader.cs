@@ -6,7 +6,7 @@ using SsmAssociationTools.Model;
 
 namespace SsmAssociationTools.Input;
 
-/// <summary>Takes members that stand beside the entry in what holds it, such as a column that somebody added to a table of results.</summary>
+/// <summary>Takes members that stand beside the entry in what holds it: a column that somebody added to a table of results, a member that was added to a result.</summary>
 /// <remarks>
 /// The members that a result has of its own are about the result, but its names are those of the entry: where nothing but the
 /// one text of the entry is left, another name was written by somebody. A blank one says nothing.
@@ -76,6 +76,9 @@ internal sealed class BesideReader
         return changed ?? entry;
     }
 
+    /// <summary>Takes members that somebody added to a live object.</summary>
+    public AssociationEntry ReadAdded(AssociationEntry entry, object live) => AddedMembers.Of(live) is { } added ? Read(entry, added) : entry;
+
     /// <summary>Puts parts of members, as dotted columns give them, in the place of what was there; the other parts stay.</summary>
     private static void Replace(IEnumerable<EntryMember> members, object target, object parts)
     {
@@ -108,6 +111,7 @@ internal sealed class BesideReader
         AssociationEntry copy = _entries.ReadInput(entry.EntryJson.Text, 1) ?? entry;
         copy.Source = entry.Source;
         copy.SourcePath = entry.SourcePath;
+        copy.IsPart = entry.IsPart;
         return copy;
     }
 

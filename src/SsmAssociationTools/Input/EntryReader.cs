@@ -43,7 +43,10 @@ internal sealed class EntryReader
 
     /// <summary>Reads one input.</summary>
     /// <param name="issues">Takes what is wrong, by path. No message and no value holds a value of Parameters.</param>
-    /// <param name="row">The members of the copy that holds the input as its entry; null where it is none.</param>
+    /// <param name="row">
+    /// The members of the copy that holds the input as its entry, or those that somebody added to the object that holds it; null
+    /// where there are none.
+    /// </param>
     /// <returns>The entry as far as it can be read; null when the input is no entry, and an issue says why.</returns>
     public AssociationEntry? Read(object? input, IssueCollector issues, Dictionary<string, object?>? row = null)
     {
@@ -96,9 +99,9 @@ internal sealed class EntryReader
             case Shape.List:
                 return ReadOnly((IEnumerable)value!, depth);
             case Shape.Object when value is AssociationEntry entry:
-                return TakeDestination(entry);
+                return _beside.ReadAdded(TakeDestination(entry), entry);
             case Shape.Object when value is ExistingAssociation existing:
-                return TakeExisting(existing);
+                return _beside.ReadAdded(TakeExisting(existing), existing);
             case Shape.Object when value is FlatEntry flat:
                 return _flat.Read(flat.Visible, flat.Text, depth);
             case Shape.Object when OwnContent.TryGet(value!, out object? content):
