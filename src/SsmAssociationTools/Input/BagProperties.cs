@@ -47,6 +47,9 @@ internal sealed class BagProperties
         return properties;
     }
 
+    /// <summary>The class of an object, or the one that it had in another session.</summary>
+    public static string? ClassOf(object value) => value is PSObject bag ? TypeName(bag) : value.GetType().FullName;
+
     /// <summary>Lets go of the bag: the caller may change it, or throw it away.</summary>
     public void Forget()
     {

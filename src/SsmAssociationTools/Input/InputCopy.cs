@@ -107,7 +107,7 @@ internal sealed class InputCopy(ReadingContext context)
     /// <summary>The class that a copy had, whatever kind of copy it is.</summary>
     private static InputKind? KindOfClass(object value)
     {
-        string? name = value is PSObject bag ? BagProperties.TypeName(bag) : value.GetType().FullName;
+        string? name = BagProperties.ClassOf(value);
         for (bool isCut = name is not null; isCut;)
         {
             isCut = false;
@@ -290,21 +290,18 @@ internal sealed class InputCopy(ReadingContext context)
     /// <summary>Every name of every entry comes by here; a glance at the first letter is enough for most.</summary>
     private static bool IsMark(string name) => name.Length > 0
         && ((name[0] | 0x20) is 'a' or 'b' or 'd' or 'e' or 'i' || !char.IsLetter(name[0]))
-        && s_marks.Contains(Cleaned(name));
+        && s_marks.Contains(MemberNames.Cleaned(name));
 
     private Dictionary<string, object?> MembersOf(object value)
     {
         var members = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
         foreach (KeyValuePair<string, object?> given in GivenMembers.Of(value, context, isProbe: true))
         {
-            members[Cleaned(given.Key)] = given.Value;
+            members[MemberNames.Cleaned(given.Key)] = given.Value;
         }
 
         return members;
     }
-
-    /// <summary>Column headers come with white space, or with the byte order mark of the file before the first.</summary>
-    private static string Cleaned(string name) => name.Trim().TrimStart('\uFEFF');
 
     private static object? Value(Dictionary<string, object?> members, string name) =>
         members.TryGetValue(name, out object? value) && !InputValue.IsBlank(value) ? value : null;

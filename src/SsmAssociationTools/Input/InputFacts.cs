@@ -105,6 +105,9 @@ internal sealed class InputFacts
     /// <summary>The members of a copy; null for everything else.</summary>
     public Dictionary<string, object?>? Members;
 
+    /// <summary>What somebody added to the object of this module that holds the entry; null for nothing.</summary>
+    public Dictionary<string, object?>? Added;
+
     /// <summary>The members of the existing association in a copied comparison.</summary>
     public Dictionary<string, object?>? ExistingMembers;
 

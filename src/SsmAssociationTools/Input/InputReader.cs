@@ -30,7 +30,8 @@ internal sealed class InputReader
 
     /// <summary>Reads one input.</summary>
     /// <param name="issues">Takes what is wrong with its entry, by path.</param>
-    public InputFacts Read(object? input, IssueCollector issues)
+    /// <param name="holder">What was made of the input and stands for it, with what somebody added to that; null where there is none.</param>
+    public InputFacts Read(object? input, IssueCollector issues, InputFacts? holder = null)
     {
         var facts = new InputFacts(input);
         object? content = input;
@@ -38,7 +39,8 @@ internal sealed class InputReader
         {
             _context.Start();
             Recognise(facts, input, 0);
-            content = ContentOf(facts);
+            content = InputContent.Of(facts);
+            facts.Added = InputContent.AddedTo(facts, holder?.Added);
         }
         catch (Exception problem) when (CallerCode.IsProblem(problem))
         {
@@ -79,7 +81,7 @@ internal sealed class InputReader
         }
         else
         {
-            facts.Entry = _entries.Read(content, issues, ReferenceEquals(content, facts.Content) && facts.IsEntryOfCopy ? facts.Members : null);
+            facts.Entry = _entries.Read(content, issues, InputContent.Beside(facts, content));
             facts.OwnRegion = _entries.Region;
             facts.OwnRoleArn = _entries.RoleArn;
         }
@@ -113,29 +115,6 @@ internal sealed class InputReader
         InputKind.Comparison => "a comparison of Compare-SsmAssociationEntry",
         InputKind.Validation => "a verdict of Test-SsmAssociationEntry",
         _ => "an association",
-    };
-
-    /// <summary>What the entry is to be read from.</summary>
-    private static object? ContentOf(InputFacts facts)
-    {
-        if (facts.Origin is { } origin && !HoldsEntry(facts))
-        {
-            object? content = ContentOf(origin);
-            facts.HasLostEntry |= origin.HasLostEntry;
-            return content;
-        }
-
-        return !facts.IsLive ? facts.Content ?? facts.Input : facts.Own is not null && OwnContent.TryGet(facts.Own, out object? own) ? own : facts.Input;
-    }
-
-    /// <summary>False for what has nothing but the input that it was made of.</summary>
-    private static bool HoldsEntry(InputFacts facts) => facts switch
-    {
-        { IsLive: false } => facts.IsEntryApart && !ReferenceEquals(facts.Content, facts.OriginInput),
-        { Own: AssociationResult result } => result.Entry is not null,
-        { Own: EntryValidation validation } => validation.Entry is not null,
-        { Own: AssociationRemoval or AssociationStart or AssociationOutcome } => false,
-        _ => true,
     };
 
     private void Recognise(InputFacts facts, object? input, int depth)

@@ -73,6 +73,9 @@ internal static class MemberNames
     /// <summary>The names of the members of a part.</summary>
     public static IReadOnlyCollection<string> PartsOf(EntryMember member) => s_parts[member].Keys;
 
+    /// <summary>A name without what stands around it: column headers come with white space, or with the byte order mark of the file before the first.</summary>
+    public static string Cleaned(string name) => name.Trim().TrimStart('\uFEFF');
+
     /// <summary>Finds a member of an entry.</summary>
     public static MemberPath? Find(string name) => s_members.TryGetValue(name, out MemberPath? path) ? path : null;
 

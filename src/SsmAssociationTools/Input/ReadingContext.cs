@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Collections.Generic;
 using SsmAssociationTools.Json;
 using SsmAssociationTools.Rules;
@@ -142,6 +143,26 @@ internal sealed class ReadingContext(BagProperties? bags = null)
         }
 
         return false;
+    }
+
+    /// <summary>Reads a list item by item; stops where it is nested too deep or has too many items.</summary>
+    public IEnumerable<object?> Items(IEnumerable list, int depth)
+    {
+        if (!MayDescend(depth))
+        {
+            yield break;
+        }
+
+        int index = 0;
+        foreach (object? item in list)
+        {
+            if (!MayRead(index++))
+            {
+                yield break;
+            }
+
+            yield return item;
+        }
     }
 
     /// <summary>Reports an issue here with the rule's own severity.</summary>

@@ -38,4 +38,7 @@ internal static class TypeNames
     /// <summary>True for an object with properties as text, such as <c>@{Key=tag:Role; Values=System.Object[]}</c>.</summary>
     public static bool IsObjectText(string text) =>
         text.Length > 3 && text[0] == '@' && text[1] == '{' && text[text.Length - 1] == '}' && text.IndexOf('=') > 0;
+
+    /// <summary>True for the text that is left of a list or an object.</summary>
+    public static bool IsLeftOfObject(string text) => IsTypeName(text) || IsObjectText(text);
 }

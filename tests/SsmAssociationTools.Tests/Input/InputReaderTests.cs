@@ -109,6 +109,80 @@ public sealed class InputReaderTests
         Assert.Null(own.OutputLocation!.S3Location!.OutputS3KeyPrefix);
     }
 
+    /// <summary>Add-Member on a live object says the same as a column that was added to a row of it.</summary>
+    [Theory]
+    [MemberData(nameof(OwnKinds))]
+    public void A_member_that_was_added_to_a_live_object_is_taken(string kind)
+    {
+        if (kind == "marker")
+        {
+            return;
+        }
+
+        object own = Own(kind);
+        string? before = Read(own).Entry!.EntryJson.Text;
+        PSObject shown = PSObject.AsPSObject(own);
+        shown.Properties.Add(new PSNoteProperty("maxErrors", 4));
+        shown.Properties.Add(new PSNoteProperty("Targets.tag:Env", "prod"));
+        shown.Properties.Add(new PSNoteProperty("Owner", "somebody"));
+        shown.Properties.Add(new PSNoteProperty("Duration", " "));
+        shown.Members.Add(new PSScriptMethod("Run", ScriptBlock.Create("1")));
+
+        foreach (object input in new[] { own, shown, new object[] { own } })
+        {
+            AssociationEntry entry = Read(input, out IReadOnlyList<EntryIssue> issues).Entry!;
+            Assert.Empty(issues);
+            Assert.Equal(("4", "rate(1 day)", "tag:Env=prod"), (entry.MaxErrors, entry.ScheduleExpression, Show(entry.Targets)));
+        }
+
+        foreach (string name in new[] { "maxErrors", "Targets.tag:Env" })
+        {
+            shown.Properties.Remove(name);
+        }
+
+        Assert.Equal(before, Read(own).Entry!.EntryJson.Text);
+    }
+
+    [Fact]
+    public void A_name_that_was_added_to_a_live_result_is_the_entrys()
+    {
+        PSObject result = PSObject.AsPSObject(Own("failure"));
+        result.Properties.Add(new PSNoteProperty("AssociationName", "renamed"));
+
+        Assert.Equal("renamed", Read(result).Entry!.AssociationName);
+    }
+
+    [Fact]
+    public void Of_members_that_were_added_to_a_result_and_to_what_it_was_made_of_the_outer_counts()
+    {
+        PSObject input = PSObject.AsPSObject(Own("existing"));
+        input.Properties.Add(new PSNoteProperty("MaxErrors", "1"));
+        input.Properties.Add(new PSNoteProperty("MaxConcurrency", "2"));
+        PSObject removal = PSObject.AsPSObject(new AssociationRemoval { State = RemovalStatus.Removed, AssociationId = Id, InputObject = input });
+        removal.Properties.Add(new PSNoteProperty("MaxErrors", "3"));
+
+        AssociationEntry entry = Read(removal).Entry!;
+
+        Assert.Equal(("3", "2", "rate(1 day)"), (entry.MaxErrors, entry.MaxConcurrency, entry.ScheduleExpression));
+    }
+
+    [Fact]
+    public void What_is_added_to_an_entry_keeps_its_file_and_that_it_is_one_part_of_it()
+    {
+        AssociationEntry own = Good();
+        own.Source = "fleet.csv:3";
+        own.IsPart = true;
+        own.Region = "eu-west-1";
+        PSObject.AsPSObject(own).Properties.Add(new PSNoteProperty("Owner", "a"));
+        Assert.Same(own, Read(own).Entry);
+        PSObject.AsPSObject(own).Properties.Add(new PSNoteProperty("S3Bucket", "logs-1"));
+
+        AssociationEntry entry = Read(own).Entry!;
+
+        Assert.Equal(("logs-1", "fleet.csv:3", true, "eu-west-1"), (entry.OutputLocation!.S3Location!.OutputS3BucketName, entry.Source, entry.IsPart, entry.Region));
+        Assert.Null(own.OutputLocation);
+    }
+
     [Theory]
     [InlineData("Same", "Existing")]
     [InlineData("same", "Existing")]

@@ -21,6 +21,6 @@ internal sealed record FailureFacts(string Code, string Place, IReadOnlyList<Ent
         result.ErrorCode!,
         result.Source is { } source ? source : $"{result.Index}",
         result.Issues,
-        result.Source is not null || result.Issues.Any(static issue => issue.Message.StartsWith(EntryReader.HeadingInOne, StringComparison.Ordinal)),
+        result.Source is not null || result.Issues.Any(static issue => issue.Message.StartsWith(EntryObjectReader.HeadingInOne, StringComparison.Ordinal)),
         result is { Entry: null, Source: not null });
 }

@@ -82,7 +82,7 @@ internal sealed class UpdateReader
         {
             var verdict = (EntryValidation)facts.Own;
             _issues.Take();
-            facts = _inputs.Read(judged, _issues);
+            facts = _inputs.Read(judged, _issues, facts);
             _issues.AddMissing(verdict.Issues.Where(static issue => issue.Source == ServiceRules.Source));
         }
 
@@ -95,7 +95,7 @@ internal sealed class UpdateReader
         }
 
         _issues.Take();
-        return _inputs.Read(origin, _issues);
+        return _inputs.Read(origin, _issues, facts);
     }
 
     private static UpdateRefusal? Judge(InputFacts facts)
