@@ -25,6 +25,21 @@ public sealed class UpdateSsmAssociationBatchTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
+    /// <summary>What somebody adds to an object that is still alive counts as a column of a row does.</summary>
+    [Theory]
+    [InlineData("Get-SsmAssociationEntry @c")]
+    [InlineData("$made")]
+    [InlineData("$made | ForEach-Object Entry | Compare-SsmAssociationEntry -Existing (Get-SsmAssociationEntry @c)")]
+    public void A_member_that_was_added_to_a_live_object_is_changed(string source)
+    {
+        using var endpoint = new EndpointSession();
+        ScriptResult result = endpoint.Run($"{Full} {source} | & {{ process {{ $_.PSObject.Properties.Add([psnoteproperty]::new('MaxErrors', '5')); $_ }} }} | Update-SsmAssociationBatch @c").WithoutErrors();
+
+        Assert.Equal("Updated", Assert.Single(Seen.In(result)).Status);
+        JsonElement now = endpoint.Describe(Assert.Single(endpoint.Ids()));
+        Assert.Equal(("5", "5", "HIGH"), (now.GetProperty("MaxErrors").GetString(), now.GetProperty("MaxConcurrency").GetString(), now.GetProperty("ComplianceSeverity").GetString()));
+    }
+
     [Theory]
     [MemberData(nameof(Readings))]
     public void One_member_changes_and_no_other_is_lost(string reading)
