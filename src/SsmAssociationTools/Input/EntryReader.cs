@@ -706,7 +706,7 @@ internal sealed class EntryReader
                 return true;
             case "REGION":
                 _context.Enter("Region");
-                Region = _values.Once(Region, _values.Text(value));
+                Region = _values.Once(Region, _values.Text(value) is { } code ? RegionCode.Spell(code) : null);
                 if (Region is not null && !RegionCode.IsOne(Region))
                 {
                     _context.Report(ReadingRules.Region, $"'{MessageText.Of(Region!)}' is no Region: give a code such as us-east-1, or remove it and use -Region.{CauseOf(Region)}");

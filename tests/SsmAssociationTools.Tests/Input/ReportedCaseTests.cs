@@ -9,7 +9,6 @@ using System.Text.Json;
 using SsmAssociationTools.Commands;
 using SsmAssociationTools.Files;
 using SsmAssociationTools.Model;
-using SsmAssociationTools.Runs.Create;
 using SsmAssociationTools.Tests.Files;
 using SsmAssociationTools.Tests.Validation;
 using Xunit;
