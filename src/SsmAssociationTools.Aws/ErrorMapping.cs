@@ -145,7 +145,7 @@ internal static class ErrorMapping
         {
             if (NeverSent(cause))
             {
-                return new GatewayException(GatewayErrorKind.NotSent, ErrorCodes.EndpointUnreachable, MessageText.WithoutUserInfo(cause.Message), error);
+                return new GatewayException(GatewayErrorKind.NotSent, ErrorCodes.EndpointUnreachable, MessageText.WithoutUserInfo(WithReason(cause)), error);
             }
         }
 
@@ -159,6 +159,15 @@ internal static class ErrorMapping
         }
 
         return new GatewayException(GatewayErrorKind.Ambiguous, ErrorCodes.ConnectionLost, $"The connection broke before the service answered{(isRead ? string.Empty : "; it may have acted")}. " + MessageText.WithoutUserInfo(error.GetBaseException().Message), error);
+    }
+
+    /// <summary>What TLS says why stands in an exception that no reader of the message sees.</summary>
+    private static string WithReason(Exception error)
+    {
+        const string Pointer = ", see inner exception.";
+        return error.InnerException is not null && error.Message.EndsWith(Pointer, StringComparison.Ordinal)
+            ? $"{error.Message.Substring(0, error.Message.Length - Pointer.Length)}: {error.GetBaseException().Message}"
+            : error.Message;
     }
 
     private static bool NeverSent(Exception error)

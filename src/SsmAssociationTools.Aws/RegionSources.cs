@@ -2,6 +2,8 @@ using System.Threading;
 using System.Threading.Tasks;
 using SsmAssociationTools.Aws.Credentials;
 using SsmAssociationTools.Gateway;
+using SsmAssociationTools.Input;
+using SsmAssociationTools.Rules;
 
 namespace SsmAssociationTools.Aws;
 
@@ -16,13 +18,23 @@ internal static class RegionSources
     {
         if (!string.IsNullOrWhiteSpace(settings.Region))
         {
-            return settings.Region!.Trim();
+            return Checked(settings.Region, "-Region");
         }
 
-        string? found = (ProfileStore.NameIn(settings) is { } named ? store.Find(named)?["region"] : null)
-            ?? environment.Variable("AWS_REGION")
-            ?? environment.Variable("AWS_DEFAULT_REGION")
-            ?? store.Find(environment.Variable("AWS_PROFILE") ?? ProfileStore.DefaultName)?["region"];
-        return found is null && metadata is not null ? await metadata.RegionAsync(cancellationToken).ConfigureAwait(false) : found;
+        return (ProfileStore.NameIn(settings) is { } named ? InProfile(store, named) : null)
+            ?? Checked(environment.Variable("AWS_REGION"), "AWS_REGION")
+            ?? Checked(environment.Variable("AWS_DEFAULT_REGION"), "AWS_DEFAULT_REGION")
+            ?? InProfile(store, environment.Variable("AWS_PROFILE") ?? ProfileStore.DefaultName)
+            ?? (metadata is null ? null : await metadata.RegionAsync(cancellationToken).ConfigureAwait(false));
+    }
+
+    private static string? InProfile(ProfileStore store, string name) => Checked(store.Find(name)?["region"], $"the profile '{name}'");
+
+    private static string? Checked(string? region, string origin)
+    {
+        string? code = region is null ? null : RegionCode.Spell(region);
+        return code is null || RegionCode.IsOne(code)
+            ? code
+            : throw new GatewayException(GatewayErrorKind.NoRegion, ErrorCodes.NoRegion, $"The Region '{MessageText.Of(code)}', which {origin} names, is no Region code. Give one such as us-east-1.");
     }
 }

@@ -5,6 +5,7 @@ using System.Threading;
 using SsmAssociationTools.Commands.Output;
 using SsmAssociationTools.Completion;
 using SsmAssociationTools.Gateway;
+using SsmAssociationTools.Input;
 using SsmAssociationTools.Isolation;
 using SsmAssociationTools.Model;
 using SsmAssociationTools.Rules;
@@ -103,7 +104,19 @@ public abstract class ConnectionCommand : PSCmdlet, IDisposable
     public string? EndpointUrl { get; set; }
 
     /// <summary>The Regions as far as they are known without the AWS SDK: each of -Region once, or $StoredAWSRegion.</summary>
-    private protected IReadOnlyList<string> KnownRegions() => Distinct(Region ?? [StoredRegion()!]);
+    private protected IReadOnlyList<string> KnownRegions()
+    {
+        List<string> regions = Distinct(Array.ConvertAll(Region ?? [StoredRegion()!], static region => region is null ? null : RegionCode.Spell(region)));
+        foreach (string region in regions)
+        {
+            if (!RegionCode.IsOne(region))
+            {
+                ThrowTerminatingError(ErrorRecords.InvalidParameter(nameof(Region), region, $"'{region}'{(Region is null ? ", which $StoredAWSRegion names," : string.Empty)} is no Region code. Give one such as us-east-1."));
+            }
+        }
+
+        return regions;
+    }
 
     /// <summary>Where the command works: each Region that is known, in each account of -RoleArn.</summary>
     /// <returns>At least one; with a null Region where none is known without the AWS SDK.</returns>

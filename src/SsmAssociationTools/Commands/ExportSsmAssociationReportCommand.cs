@@ -83,6 +83,12 @@ public sealed class ExportSsmAssociationReportCommand : PSCmdlet, IDisposable
         // Before anything is sent upstream: a run whose report cannot be written is not to begin.
         _target = new ExportTarget(this, Path, LiteralPath) { MayReplace = !NoClobber, Force = Force };
         _target.Check();
+        if (!MyInvocation.BoundParameters.ContainsKey(nameof(Format)) && FormatOf(_target.Path) == ReportFormat.Html && EntryFileFormats.Of(_target.Path) is not null)
+        {
+            // Who mistakes this command for Export-SsmAssociationEntry would have a page where the entries were.
+            ThrowTerminatingError(ErrorRecords.FormatUnknown(_target.Path, "This is the name of a file of entries, and a report would take its place. Reports are .html, .xml and .sarif."));
+        }
+
         if (ShouldProcess(VisibleText.Of(_target.Path), "Write a report"))
         {
             _stream = _target.Open(isAppended: false);

@@ -22,7 +22,7 @@ internal sealed class OwnDestination(ReadingContext context, ValueReader values)
     public void ReadRegion(object? value)
     {
         context.Enter("Region");
-        Region = values.Once(Region, values.Text(value));
+        Region = values.Once(Region, values.Text(value) is { } code ? RegionCode.Spell(code) : null);
         if (Region is not null && !RegionCode.IsOne(Region))
         {
             context.Report(ReadingRules.Region, $"'{MessageText.Of(Region)}' is no Region: give a code such as us-east-1, or remove it and use -Region.{CauseOf(Region)}");

@@ -28,6 +28,12 @@ internal static class RegionCode
         return words >= 3;
     }
 
+    /// <summary>
+    /// The code as the service spells it. Two spellings would be two places: what goes to both would be created twice, and no
+    /// journal would know one by the other.
+    /// </summary>
+    public static string Spell(string text) => text.Trim().ToLowerInvariant();
+
     private static bool HasOnly(string text, int start, int end, char first, char last)
     {
         for (int i = start; i < end; i++)

@@ -141,5 +141,33 @@ public sealed class AccountTests : IDisposable
         Assert.Contains("[Input.RoleArn]", (string)Get(result.Output[0], "Message")!, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_Region_in_capitals_is_the_same_Region()
+    {
+        ScriptResult result = _endpoint.Run("New-Good 1 | New-SsmAssociationBatch @c -Region us-east-1, ' US-EAST-1 '");
+
+        Assert.Equal("us-east-1", Get(Assert.Single(result.Output), "Region"));
+    }
+
+    [Fact]
+    public void A_Region_of_an_entry_in_capitals_is_the_same_Region()
+    {
+        ScriptResult result = _endpoint.Run("$one = New-Good 1; $one.Region = 'EU-WEST-1'; $one | New-SsmAssociationBatch @c -Region us-east-1");
+
+        Assert.Equal("eu-west-1", Get(Assert.Single(result.Output), "Region"));
+    }
+
+    [Theory]
+    [InlineData("'us-east-1', 'us-east-1a'")]
+    [InlineData("'us east 1'")]
+    [InlineData("'us-east-1.example.com'")]
+    public void A_Region_that_is_none_is_told_before_anything_is_sent(string region)
+    {
+        ScriptResult result = _endpoint.Run("New-Good 1 | New-SsmAssociationBatch @c -WhatIf -Region " + region);
+
+        Assert.StartsWith("InvalidRegion,", result.TerminatingError!.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Empty(result.Output);
+    }
+
     private static object? Get(PSObject? output, string name) => output!.Properties[name].Value;
 }

@@ -37,6 +37,21 @@ public sealed class ExportSsmAssociationReportTests : IDisposable
         Assert.Equal(0, _endpoint.Requests);
     }
 
+    [Theory]
+    [InlineData("fleet.csv")]
+    [InlineData("fleet.JSON")]
+    [InlineData("fleet.yaml")]
+    public void A_file_of_entries_is_not_written_over_with_a_page(string name)
+    {
+        Write(name, "what somebody needs");
+
+        Assert.StartsWith("FormatUnknown,", Error($"New-Good 1 | Export-SsmAssociationReport {name}"), StringComparison.Ordinal);
+        Assert.Equal("what somebody needs", Read(name));
+
+        Run($"New-Good 1 | Export-SsmAssociationReport {name} -Format Html").WithoutErrors();
+        Assert.StartsWith("<!DOCTYPE html>", Read(name), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Results_are_a_report_of_the_run_with_their_ids()
     {

@@ -25,6 +25,7 @@ public sealed class ConnectionTests : IDisposable
     [InlineData(null, null, false, "ca-west-1")]
     [InlineData(null, "none", false, "ca-west-1")]
     [InlineData("  cn-north-1 ", null, false, "cn-north-1")]
+    [InlineData("CN-North-1", null, false, "cn-north-1")]
     public void The_region_is_the_first_that_somebody_named(string? given, string? profile, bool isInEnvironment, string expected)
     {
         _machine.With("AWS_REGION", isInEnvironment ? "ap-south-1" : null)
@@ -43,6 +44,32 @@ public sealed class ConnectionTests : IDisposable
 
         _machine.With("AWS_DEFAULT_REGION", "sa-east-1");
         Assert.Equal("sa-east-1", Region());
+    }
+
+    [Theory]
+    [InlineData("EU-WEST-3", "eu-west-3")]
+    [InlineData("eu-west-3a", null)]
+    [InlineData("eu west 3", null)]
+    public void A_region_of_the_environment_or_a_profile_is_a_code(string text, string? expected)
+    {
+        _machine.CredentialsFile($"[session]\nregion={text}\n").With("AWS_PROFILE", "session");
+        Check("the profile 'session'");
+
+        _machine.With("AWS_REGION", text);
+        Check("AWS_REGION");
+
+        void Check(string origin)
+        {
+            if (expected is not null)
+            {
+                Assert.Equal(expected, Region());
+                return;
+            }
+
+            GatewayException error = _machine.Refused(new ConnectionSettings());
+            Assert.Equal(GatewayErrorKind.NoRegion, error.Kind);
+            Assert.Contains($"'{text}', which {origin} names", error.Message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

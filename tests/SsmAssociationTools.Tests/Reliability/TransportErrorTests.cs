@@ -3,6 +3,7 @@ using System.IO;
 using System.Net;
 using System.Net.Http;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using Amazon.Runtime;
 using SsmAssociationTools.Aws;
 using SsmAssociationTools.Gateway;
@@ -61,6 +62,16 @@ public sealed class TransportErrorTests
         Assert.DoesNotContain("acted", ErrorMapping.ToGatewayException(broken, isRead: true).Message, StringComparison.Ordinal);
         Assert.Contains("it may have acted", ErrorMapping.TimedOut(TimeSpan.FromSeconds(3), broken, isRead: false).Message, StringComparison.Ordinal);
         Assert.Equal("The service did not answer within 3 s.", ErrorMapping.TimedOut(TimeSpan.FromSeconds(3), broken, isRead: true).Message);
+    }
+
+    /// <summary>An administrator behind a proxy that opens TLS has to learn that the certificate was the reason.</summary>
+    [Fact]
+    public void Why_TLS_failed_is_in_the_message()
+    {
+        var reason = new AuthenticationException("Authentication failed, see inner exception.", new AuthenticationException("The certificate chain: UntrustedRoot."));
+        var error = new HttpRequestException(HttpRequestError.SecureConnectionError, "The SSL connection could not be established, see inner exception.", reason);
+
+        Assert.Equal("The SSL connection could not be established: The certificate chain: UntrustedRoot.", ErrorMapping.ToGatewayException(error).Message);
     }
 
     private static GatewayErrorKind KindOf(Exception error) => ErrorMapping.ToGatewayException(error).Kind;
