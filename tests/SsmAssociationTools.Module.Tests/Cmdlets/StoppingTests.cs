@@ -34,7 +34,9 @@ public sealed class StoppingTests
     [InlineData("1..4 | ForEach-Object { New-Good $_ } | New-SsmAssociationBatch @c", "when 1 of 4 results were written. All 4 inputs that were taken: 4 created. Not written: 3 created (", "). No input was left out.")]
     [InlineData("1..4 | ForEach-Object { New-Good $_ } | Sync-SsmAssociationBatch @c", "All 4 inputs that were taken: 4 created. Not written: 3 created (", "). No input was left out.")]
     [InlineData("1..4 | ForEach-Object { New-Good $_ } | Sync-SsmAssociationBatch @c -Prune -Scope 'x*' -Confirm:$false", "4 created. Not written: 3 created (", "). Run the same input again")]
-    [InlineData("$made | Remove-SsmAssociationBatch @c -Confirm:$false", "All 4 inputs that were taken: 4 removed. Not written: 3 removed (", "). No input was left out.")]
+
+    // Each has a call of its own, so it depends on the moment how many are removed by then.
+    [InlineData("$made | Remove-SsmAssociationBatch @c -Confirm:$false", "when 1 of 4 results were written. All 4 inputs that were taken: ", ". Not written: ")]
     [InlineData("$made | Start-SsmAssociationBatch @c", "All 4 inputs that were taken: 4 started. Not written: 3 started (", "). No input was left out.")]
     [InlineData("1..1000 | ForEach-Object { New-Good $_ } | New-SsmAssociationBatch @c -BatchSize 2 -ThrottleLimit 1", "inputs that were taken: ", " Input after these was not read. Run the same input with -IfExists Skip")]
     public void What_a_stopped_pipeline_did_is_told_as_it_is(string script, string text, string end)
