@@ -214,8 +214,6 @@ internal sealed class AwsAssociationGateway : IFleetGateway
         // A time limit of the SDK's own would give each client a connection pool of its own.
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(_callTimeout);
-        string operation = OperationOf<TRequest>();
-        bool isRead = IsRead(operation);
         DateTime? time = null;
         AnswerGuard.ServerTime.Value = given => time = given;
         try
@@ -229,7 +227,8 @@ internal sealed class AwsAssociationGateway : IFleetGateway
         }
         catch (Exception error) when (limit.IsCancellationRequested)
         {
-            GatewayException timedOut = ErrorMapping.TimedOut(_callTimeout, error, isRead);
+            string operation = OperationOf<TRequest>();
+            GatewayException timedOut = ErrorMapping.TimedOut(_callTimeout, error, IsRead(operation));
             timedOut.Operation = operation;
             throw timedOut;
         }
@@ -237,7 +236,8 @@ internal sealed class AwsAssociationGateway : IFleetGateway
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            GatewayException translated = ErrorMapping.ToGatewayException(error, isRead);
+            string operation = OperationOf<TRequest>();
+            GatewayException translated = ErrorMapping.ToGatewayException(error, IsRead(operation));
             translated.Operation = operation;
             translated.ServiceTime = time;
             throw translated;

@@ -87,7 +87,7 @@ public abstract class OrderedCommand : ConnectionCommand
     protected override void StopProcessing()
     {
         base.StopProcessing();
-        _control?.Interrupt(new StopReason(ErrorCodes.EntryNotAttempted, NotDone + ": the command was stopped."), new RunOptions().Grace);
+        _control?.Interrupt(new StopReason(ErrorCodes.EntryNotAttempted, NotDone, "the command was stopped."), new RunOptions().Grace);
     }
 
     /// <summary>Waits for calls in flight where the pipeline ended without us, then releases the connections.</summary>
@@ -253,7 +253,7 @@ public abstract class OrderedCommand : ConnectionCommand
             return;
         }
 
-        _run.Shutdown(new StopReason(ErrorCodes.EntryNotAttempted, NotDone + ": the pipeline was stopped."));
+        _run.Shutdown(new StopReason(ErrorCodes.EntryNotAttempted, NotDone, "the pipeline was stopped."));
         if (StoppedRun.Describe(_run.Undelivered.Skip(taken).ToList(), _run.Tally, _isAllRead, IsMoreToCome, HowToGoOn) is { } text)
         {
             Host?.UI?.WriteWarningLine(VisibleText.Of(text));

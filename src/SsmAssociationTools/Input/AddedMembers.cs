@@ -1,7 +1,4 @@
-#if NET
 using System;
-using System.Reflection;
-#endif
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
@@ -10,8 +7,7 @@ namespace SsmAssociationTools.Input;
 
 /// <summary>The members that somebody added to an object of this module with Add-Member.</summary>
 /// <remarks>
-/// The engine keeps them in a table by the object. The table is not public, so nothing rests on it: where the engine's own look
-/// into it is not found, and in Windows PowerShell, all properties are put together to see which of them were added.
+/// Where the engine's own list (<see cref="OwnMembers"/>) is not reached, all properties are put together to see which of them were added.
 /// </remarks>
 internal static class AddedMembers
 {
@@ -19,22 +15,12 @@ internal static class AddedMembers
     /// <returns>Null where nothing was added, at no cost where the engine's table is reached.</returns>
     public static Dictionary<string, object?>? Of(object value)
     {
-#if NET
-        IEnumerable<PSMemberInfo>? members = s_find is null ? Public(value) : s_find(value);
-#else
-        IEnumerable<PSMemberInfo> members = Public(value);
-#endif
-        if (members is null)
-        {
-            return null;
-        }
-
         Dictionary<string, object?>? added = null;
-        foreach (PSMemberInfo member in members)
+        foreach (PSMemberInfo member in OwnMembers.IsReached ? OwnMembers.Of(value) : Public(value))
         {
             if (IsOne(member))
             {
-                (added ??= new(System.StringComparer.OrdinalIgnoreCase))[member.Name] = ValueOf((PSPropertyInfo)member);
+                (added ??= new(StringComparer.OrdinalIgnoreCase))[member.Name] = ValueOf((PSPropertyInfo)member);
             }
         }
 
@@ -53,42 +39,10 @@ internal static class AddedMembers
         {
             return member.Value;
         }
-        catch (System.Exception problem) when (CallerCode.IsProblem(problem))
+        catch (Exception problem) when (CallerCode.IsProblem(problem))
         {
             // A script of the caller's that fails says nothing, as in a row.
             return null;
         }
     }
-
-#if NET
-    private static readonly Func<object, IEnumerable<PSMemberInfo>?>? s_find = Find();
-
-    private delegate bool Look<T>(object value, out T members);
-
-    private static Func<object, IEnumerable<PSMemberInfo>?>? Find()
-    {
-        MethodInfo? look = typeof(PSObject).GetMethod("HasInstanceMembers", BindingFlags.NonPublic | BindingFlags.Static);
-        ParameterInfo[] parameters = look?.GetParameters() ?? [];
-        if (look?.ReturnType != typeof(bool)
-            || parameters.Length != 2
-            || parameters[0].ParameterType != typeof(object)
-            || !parameters[1].IsOut
-            || parameters[1].ParameterType.GetElementType() is not { } list
-            || !typeof(IEnumerable<PSMemberInfo>).IsAssignableFrom(list))
-        {
-            return null;
-        }
-
-        MethodInfo make = typeof(AddedMembers).GetMethod(nameof(FindWith), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(list);
-        return (Func<object, IEnumerable<PSMemberInfo>?>)make.Invoke(null, [look])!;
-    }
-
-    /// <summary>The class of the list is not public either.</summary>
-    private static Func<object, IEnumerable<PSMemberInfo>?> FindWith<T>(MethodInfo method)
-        where T : class, IEnumerable<PSMemberInfo>
-    {
-        Look<T> look = method.CreateDelegate<Look<T>>();
-        return value => look(value, out T members) ? members : null;
-    }
-#endif
 }

@@ -17,8 +17,8 @@ namespace SsmAssociationTools.Input;
 /// <see cref="PSObject.Properties"/> puts the properties together anew each time: from the object's own, from those that its
 /// type names have in the runspace, and from its class. That was half of the work on an entry and three quarters of its
 /// allocations. Bags of Import-Csv, ConvertFrom-Json and <c>[pscustomobject]</c> have nothing but their own, which the engine
-/// keeps in a list. The list is not public, so nothing rests on it: it is taken where it is found and shown to be the
-/// same, and in all other cases, in Windows PowerShell among them, the public way is gone.
+/// keeps in a list (<see cref="OwnMembers"/>). It is taken where it is reached and shown to be the same; everything else, and all of
+/// it in Windows PowerShell, is read in the public way.
 /// </remarks>
 internal sealed class BagProperties
 {
@@ -58,7 +58,6 @@ internal sealed class BagProperties
     }
 
 #if NET
-    private static readonly Func<PSObject, IEnumerable<PSMemberInfo>>? s_ownMembers = Getter<IEnumerable<PSMemberInfo>>("InstanceMembers");
     private static readonly Func<PSObject, Collection<string>>? s_typeNames = Getter<Collection<string>>("InternalTypeNames");
 
     /// <summary>What came from another session or a file brings properties of its class along, and the type names of that session.</summary>
@@ -71,7 +70,7 @@ internal sealed class BagProperties
     private readonly List<(string[] Names, bool AddsNothing)> _known = [];
 
     /// <summary>Null until the first bag showed whether both ways lead to the same.</summary>
-    private bool? _isSame = s_ownMembers is null || s_typeNames is null || s_isDeserialized is null ? false : null;
+    private bool? _isSame = OwnMembers.IsReached && s_typeNames is not null && s_isDeserialized is not null ? null : false;
 
     /// <summary>The first of the type names; the public list of them is made anew for each object.</summary>
     public static string? TypeName(PSObject value)
@@ -100,7 +99,7 @@ internal sealed class BagProperties
             return false;
         }
 
-        foreach (PSMemberInfo member in s_ownMembers!(bag))
+        foreach (PSMemberInfo member in OwnMembers.Of(bag))
         {
             if (member.GetType() == typeof(PSNoteProperty))
             {

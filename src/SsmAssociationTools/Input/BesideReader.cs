@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using SsmAssociationTools.Json;
 using SsmAssociationTools.Model;
 
 namespace SsmAssociationTools.Input;
@@ -31,7 +30,7 @@ internal sealed class BesideReader
     public AssociationEntry Read(AssociationEntry entry, object row)
     {
         List<KeyValuePair<string, object?>> given = GivenMembers.Of(row, _context, isProbe: true).Where(static member => !InputValue.IsBlank(member.Value)).ToList();
-        bool isTextOnly = !given.Exists(member => MemberNames.Cleaned(member.Key).Equals("Entry", StringComparison.OrdinalIgnoreCase) && IsWhole(member.Value));
+        bool isTextOnly = !given.Exists(member => MemberNames.Cleaned(member.Key).Equals("Entry", StringComparison.OrdinalIgnoreCase) && InputValue.IsObject(member.Value));
         var form = new FlatForm(_context);
         AssociationEntry? changed = null;
         AssociationEntry? parts = null;
@@ -114,7 +113,4 @@ internal sealed class BesideReader
         copy.IsPart = entry.IsPart;
         return copy;
     }
-
-    private static bool IsWhole(object? value) =>
-        InputValue.ShapeOf(ref value) is Shape.Bag or Shape.Object || (value is string text && JsonText.LooksLikeJson(text.Trim()));
 }

@@ -4,7 +4,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
-using SsmAssociationTools.Json;
 
 namespace SsmAssociationTools.Input;
 
@@ -36,7 +35,7 @@ internal sealed class InputCopy(ReadingContext context)
         }
 
         Dictionary<string, object?> members = MembersOf(value);
-        if (Text(members, "AssociationId") is null && Value(members, "AssociationDescription") is { } description && IsObject(description))
+        if (Text(members, "AssociationId") is null && Value(members, "AssociationDescription") is { } description && InputValue.IsObject(description))
         {
             members = MembersOf(Unwrapped(description));
         }
@@ -181,7 +180,7 @@ internal sealed class InputCopy(ReadingContext context)
         }
 
         bool isTold = members.ContainsKey("AssociationId") || members.ContainsKey("ErrorCode") || members.ContainsKey("IsRetryable")
-            || members.ContainsKey("InputObject") || (Value(members, "Entry") is { } entry && IsObject(entry));
+            || members.ContainsKey("InputObject") || (Value(members, "Entry") is { } entry && InputValue.IsObject(entry));
         if (isTold && StatusText.IsName<ComparisonStatus>(status))
         {
             return InputKind.Comparison;
@@ -206,7 +205,7 @@ internal sealed class InputCopy(ReadingContext context)
     {
         object? entry = Whole(members);
         object? existing = Value(members, "Existing");
-        if (existing is not null && IsObject(existing))
+        if (existing is not null && InputValue.IsObject(existing))
         {
             Dictionary<string, object?> whole = MembersOf(Unwrapped(existing));
             facts.ExistingMembers = whole;
@@ -216,14 +215,14 @@ internal sealed class InputCopy(ReadingContext context)
         }
 
         object? input = Value(members, "InputObject");
-        if (input is not null && (IsObject(input) || facts.Kind is InputKind.Removal or InputKind.Start or InputKind.Outcome))
+        if (input is not null && (InputValue.IsObject(input) || facts.Kind is InputKind.Removal or InputKind.Start or InputKind.Outcome))
         {
             facts.OriginInput = input;
         }
 
         foreach (object? content in new[] { entry, facts.ExistingContent, facts.Kind == InputKind.Existing ? null : input })
         {
-            if (content is not null && IsObject(content))
+            if (content is not null && InputValue.IsObject(content))
             {
                 facts.Content = content;
                 facts.IsEntryApart = true;
@@ -243,7 +242,7 @@ internal sealed class InputCopy(ReadingContext context)
     {
         object? entry = Value(members, "Entry");
         return FlatEntry.TextOf(Value(members, nameof(AssociationEntry.EntryJson)), context) is { } text
-            ? new FlatEntry(text, entry is not null && IsObject(entry) ? entry : null)
+            ? new FlatEntry(text, entry is not null && InputValue.IsObject(entry) ? entry : null)
             : entry;
     }
 
@@ -252,17 +251,6 @@ internal sealed class InputCopy(ReadingContext context)
         object? inner = value;
         InputValue.ShapeOf(ref inner);
         return inner!;
-    }
-
-    private static bool IsObject(object value)
-    {
-        object? inner = value;
-        return InputValue.ShapeOf(ref inner) switch
-        {
-            Shape.Bag or Shape.Object => true,
-            Shape.Text => JsonText.LooksLikeJson(((string)inner!).Trim()),
-            _ => false,
-        };
     }
 
     private bool HasMark(object value)
@@ -353,7 +341,7 @@ internal sealed class InputCopy(ReadingContext context)
         var items = new List<Dictionary<string, object?>>();
         foreach (object? item in (IEnumerable)value!)
         {
-            if (item is not null && items.Count < ReadingContext.MaxItems && IsObject(item))
+            if (item is not null && items.Count < ReadingContext.MaxItems && InputValue.IsObject(item))
             {
                 items.Add(MembersOf(Unwrapped(item)));
             }
@@ -501,7 +489,7 @@ internal sealed class InputCopy(ReadingContext context)
     private Dictionary<string, int> CountsOf(Dictionary<string, object?> members)
     {
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
-        if (Value(members, "StatusCounts") is { } given && IsObject(given))
+        if (Value(members, "StatusCounts") is { } given && InputValue.IsObject(given))
         {
             Dictionary<string, object?> numbers = MembersOf(Unwrapped(given));
             foreach (string word in numbers.Keys.Take(ReadingContext.MaxItems))
@@ -534,7 +522,7 @@ internal sealed class InputCopy(ReadingContext context)
             status = ComparisonStatus.Same;
         }
 
-        bool hasWanted = Value(members, "Entry") is { } entry && IsObject(entry);
+        bool hasWanted = Value(members, "Entry") is { } entry && InputValue.IsObject(entry);
         ExistingAssociation? existing = facts.ExistingMembers is { } whole
             ? ExistingOf(facts, whole, facts.ExistingEntry ?? (hasWanted ? null : facts.Entry))
             : status != ComparisonStatus.Missing ? ExistingOf(facts, members, status == ComparisonStatus.Extra || !hasWanted ? facts.Entry : null) : null;

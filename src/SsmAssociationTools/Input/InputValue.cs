@@ -69,6 +69,14 @@ internal static class InputValue
         }
     }
 
+    /// <summary>True for what has members, or is text that looks like JSON.</summary>
+    public static bool IsObject(object? value) => ShapeOf(ref value) switch
+    {
+        Shape.Bag or Shape.Object => true,
+        Shape.Text => JsonText.LooksLikeJson(((string)value!).Trim()),
+        _ => false,
+    };
+
     /// <summary>True for null, empty text and white space: what a CSV file holds where nothing was filled in.</summary>
     public static bool IsBlank(object? value)
     {

@@ -74,6 +74,10 @@ internal sealed class ListReader
         }
     }
 
+    /// <summary>By itself, so that other texts do not pay for what the lambda holds.</summary>
+    private void AddJson(EntryMember member, string text, List<object> found, int depth) =>
+        _values.ReadJson(text, depth, json => AddItems(member, json, found, depth + 1));
+
     private void AddItemText(EntryMember member, string text, List<object> found, int depth)
     {
         if (text.Length == 0)
@@ -83,15 +87,7 @@ internal sealed class ListReader
 
         if (JsonText.LooksLikeJson(text))
         {
-            if (_values.Json(text) is { } json && _context.MayDescend(depth))
-            {
-                // Cells of a flat row lose their notation in JSON text.
-                bool wasFlat = _context.IsFlat;
-                _context.IsFlat = false;
-                AddItems(member, json, found, depth + 1);
-                _context.IsFlat = wasFlat;
-            }
-
+            AddJson(member, text, found, depth);
             return;
         }
 

@@ -74,6 +74,9 @@ internal sealed class ParameterReader
         }
     }
 
+    /// <summary>By itself, so that other texts do not pay for what the lambda holds.</summary>
+    private void AddJson(string text, ParameterMap map, int depth) => _values.ReadJson(text, depth, json => Add(json, map, depth + 1));
+
     private void AddText(string text, ParameterMap map, int depth)
     {
         if (text.Length == 0)
@@ -83,15 +86,7 @@ internal sealed class ParameterReader
 
         if (JsonText.LooksLikeJson(text))
         {
-            if (_values.Json(text) is { } json && _context.MayDescend(depth))
-            {
-                // Cells of a flat row lose their notation in JSON text.
-                bool wasFlat = _context.IsFlat;
-                _context.IsFlat = false;
-                Add(json, map, depth + 1);
-                _context.IsFlat = wasFlat;
-            }
-
+            AddJson(text, map, depth);
             return;
         }
 

@@ -150,6 +150,19 @@ internal sealed class ValueReader
         return value;
     }
 
+    /// <summary>Hands on what JSON text says in whose place it stands. Cells of a flat row lose their notation in it.</summary>
+    /// <param name="depth">How many lists and texts it stands in.</param>
+    public void ReadJson(string text, int depth, Action<object> read)
+    {
+        if (Json(text) is { } json && _context.MayDescend(depth))
+        {
+            bool wasFlat = _context.IsFlat;
+            _context.IsFlat = false;
+            read(json);
+            _context.IsFlat = wasFlat;
+        }
+    }
+
     /// <summary>Quotes that a word processor made curly are the usual fault of JSON that looks right.</summary>
     public static string CauseOf(JsonFault fault, string text)
     {

@@ -14,13 +14,13 @@ internal static class CallFailure
         {
             case GatewayErrorKind.NotSent:
                 // Nothing reaches the endpoint: what follows would wait for the same in vain.
-                control.Stop(new StopReason(error.ErrorCode, $"{notDone}: the endpoint could not be reached. {message}".TrimEnd()));
+                control.Stop(new StopReason(error.ErrorCode, notDone, $"the endpoint could not be reached. {message}".TrimEnd()));
                 break;
 
             case GatewayErrorKind.Denied:
             case GatewayErrorKind.NoCredentials:
             case GatewayErrorKind.NoRegion:
-                control.Stop(new StopReason(error.ErrorCode, $"{notDone}: an earlier {operation} was refused with {error.ErrorCode}. {message}".TrimEnd(), isFatal: true) { Operation = error.Operation ?? operation });
+                control.Stop(new StopReason(error.ErrorCode, notDone, $"an earlier {operation} was refused with {error.ErrorCode}. {message}".TrimEnd(), isFatal: true) { Operation = error.Operation ?? operation });
                 break;
         }
     }

@@ -254,7 +254,7 @@ internal abstract class OrderedRun<TItem, TResult> : OrderedRun, ILaneOwner<TIte
     {
         if (unexpected is not null)
         {
-            Control.Stop(new StopReason(ErrorCodes.InternalError, $"Not attempted: an unexpected error ({unexpected.GetType().Name}) stopped the run."));
+            Control.Stop(new StopReason(ErrorCodes.InternalError, "Not attempted", $"an unexpected error ({unexpected.GetType().Name}) stopped the run."));
         }
 
         foreach (TItem item in batch.Items)

@@ -1,4 +1,3 @@
-using System;
 using SsmAssociationTools.Rules;
 
 namespace SsmAssociationTools.Runs;
@@ -6,10 +5,13 @@ namespace SsmAssociationTools.Runs;
 /// <summary>Why a run sends nothing more.</summary>
 internal sealed class StopReason
 {
-    public StopReason(string errorCode, string message, bool isFatal = false)
+    /// <param name="notDone">What is not done because of it, such as <c>Not sent</c>.</param>
+    /// <param name="cause">Why, as the rest of the sentence.</param>
+    public StopReason(string errorCode, string notDone, string cause, bool isFatal = false)
     {
         ErrorCode = errorCode;
-        Message = message;
+        Message = notDone + ": " + cause;
+        Cause = cause;
         IsFatal = isFatal;
     }
 
@@ -22,8 +24,8 @@ internal sealed class StopReason
     /// <summary>The reason as a sentence.</summary>
     public string Message { get; }
 
-    /// <summary>The reason without the words for what was not done because of it, with which every message begins.</summary>
-    public string Cause => Message.IndexOf(": ", StringComparison.Ordinal) is > 0 and int end ? Message.Substring(end + 2) : Message;
+    /// <summary>The reason without the words for what is not done because of it.</summary>
+    public string Cause { get; }
 
     /// <summary>True where nothing can succeed.</summary>
     public bool IsFatal { get; }

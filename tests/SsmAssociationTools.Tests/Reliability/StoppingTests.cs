@@ -15,7 +15,7 @@ namespace SsmAssociationTools.Tests.Reliability;
 /// <summary>A run that is stopped starts no further call, ends in bounded time and says of every input what is known.</summary>
 public sealed class StoppingTests
 {
-    private static readonly StopReason s_stopped = new(ErrorCodes.EntryNotAttempted, "Not sent: the test stopped the run.");
+    private static readonly StopReason s_stopped = new(ErrorCodes.EntryNotAttempted, "Not sent", "the test stopped the run.");
 
     private readonly MemoryService _service = new();
 

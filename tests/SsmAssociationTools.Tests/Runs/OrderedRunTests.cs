@@ -139,7 +139,7 @@ public sealed class OrderedRunTests
             (_, _) =>
             {
                 calls++;
-                own!.Control.Stop(new StopReason("JournalNotWritten", "Not asked: full.", isFatal: true));
+                own!.Control.Stop(new StopReason("JournalNotWritten", "Not asked", "full.", isFatal: true));
                 return Task.FromResult(ProbeHarness.Fine);
             },
             new RunOptions { BatchSize = 1, ThrottleLimit = 1 },
@@ -342,7 +342,7 @@ public sealed class OrderedRunTests
             new RunOptions { BatchSize = 1, ThrottleLimit = 2, Grace = TimeSpan.FromMilliseconds(10) });
 
         harness.Add(Ids(6));
-        harness.Run.Shutdown(new StopReason(ErrorCodes.EntryNotAttempted, "stopped"));
+        harness.Run.Shutdown(new StopReason(ErrorCodes.EntryNotAttempted, "Not sent", "stopped"));
 
         Assert.Empty(harness.Settled);
         Assert.Equal(6, harness.Run.Undelivered.Count);

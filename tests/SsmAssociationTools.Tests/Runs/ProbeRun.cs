@@ -61,7 +61,7 @@ internal sealed class ProbeRun : OrderedRun<ProbeItem, ProbeResult>
 
     protected override ProbeResult Unknown(ProbeItem item, string code, string? message) => new(RunVerdict.Failed, code, message);
 
-    protected override StopReason ReasonOf(ProbeItem failed) => new(ErrorCodes.EntryNotAttempted, $"Not asked: input {failed.Index} failed.");
+    protected override StopReason ReasonOf(ProbeItem failed) => new(ErrorCodes.EntryNotAttempted, "Not asked", $"input {failed.Index} failed.");
 
     private async Task AskAsync(Place place, Batch<ProbeItem> batch)
     {
@@ -81,7 +81,7 @@ internal sealed class ProbeRun : OrderedRun<ProbeItem, ProbeResult>
         }
         catch (GatewayException error)
         {
-            place.Control.Stop(new StopReason(error.ErrorCode, "Not asked: " + error.Message, isFatal: true));
+            place.Control.Stop(new StopReason(error.ErrorCode, "Not asked", error.Message, isFatal: true));
             result = new ProbeResult(RunVerdict.Failed, error.ErrorCode, error.Message);
         }
 

@@ -47,7 +47,7 @@ internal sealed class EntrySettler
 
     /// <summary>The reason of a run that a failure stops under -ErrorAction Stop.</summary>
     public static StopReason StopOnFailure(AssociationResult result) =>
-        new(ErrorCodes.EntryNotAttempted, $"Not sent: entry {result.Index} has the status {result.Status}, and the error action is Stop.");
+        new(ErrorCodes.EntryNotAttempted, "Not sent", $"entry {result.Index} has the status {result.Status}, and the error action is Stop.");
 
     /// <summary>Begins with entries: from now on an association may belong to one of them.</summary>
     public void Begin(List<WorkItem> items)
@@ -180,7 +180,7 @@ internal sealed class EntrySettler
     /// <summary>Stops the run after an error that nobody expected, and settles what is open: what was sent may exist.</summary>
     public void Break(List<WorkItem> items, Exception error)
     {
-        _control.StopRun(new StopReason(ErrorCodes.InternalError, $"Not sent: an unexpected error ({error.GetType().Name}) stopped the run."));
+        _control.StopRun(new StopReason(ErrorCodes.InternalError, "Not sent", $"an unexpected error ({error.GetType().Name}) stopped the run."));
         foreach (WorkItem item in items)
         {
             if (item.Result is null && item.FirstSent is null)
@@ -220,13 +220,13 @@ internal sealed class EntrySettler
     }
 
     /// <summary>Stops the run because its journal cannot be written.</summary>
-    public void StopBy(JournalException error) => _control.StopRun(new StopReason(error.ErrorId, "Not sent: " + error.Message, isFatal: true));
+    public void StopBy(JournalException error) => _control.StopRun(new StopReason(error.ErrorId, "Not sent", error.Message, isFatal: true));
 
     private void StopIfNothingFollows(string code, AssociationResult result)
     {
         if (code == ErrorCodes.AssociationLimitExceeded)
         {
-            _control.Stop(new StopReason(code, $"Not sent: the limit of associations in {_destination} is reached."));
+            _control.Stop(new StopReason(code, "Not sent", $"the limit of associations in {_destination} is reached."));
         }
         else if (_options.StopOnFailure && result is AssociationFailure)
         {

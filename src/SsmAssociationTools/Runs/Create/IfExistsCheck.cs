@@ -57,7 +57,7 @@ internal sealed class IfExistsCheck
         }
         catch (GatewayException error)
         {
-            _control.Stop(new StopReason(error.ErrorCode, $"Not sent: -IfExists needs the list of associations, and ListAssociations failed with {error.ErrorCode}. {error.Message}".TrimEnd(), isFatal: true) { Operation = error.Operation ?? "ListAssociations" });
+            _control.Stop(new StopReason(error.ErrorCode, "Not sent", $"-IfExists needs the list of associations, and ListAssociations failed with {error.ErrorCode}. {error.Message}".TrimEnd(), isFatal: true) { Operation = error.Operation ?? "ListAssociations" });
         }
         catch (OperationCanceledException)
         {

@@ -45,14 +45,14 @@ internal sealed class RefusedCall
 
             case GatewayErrorKind.NotSent:
                 // Nothing reaches the endpoint: what follows would wait for the same in vain.
-                _control.Stop(new StopReason(error.ErrorCode, $"Not sent: the endpoint could not be reached. {message}"));
+                _control.Stop(new StopReason(error.ErrorCode, "Not sent", $"the endpoint could not be reached. {message}"));
                 _settler.NotSent(group, error.ErrorCode, string.IsNullOrWhiteSpace(message) ? ErrorCatalog.Find(error.ErrorCode).Meaning : message!);
                 return;
 
             case GatewayErrorKind.Denied:
             case GatewayErrorKind.NoCredentials:
             case GatewayErrorKind.NoRegion:
-                _control.Stop(new StopReason(error.ErrorCode, $"Not sent: an earlier call was refused with {error.ErrorCode}. {message}".TrimEnd(), isFatal: true) { Operation = error.Operation ?? "CreateAssociationBatch" });
+                _control.Stop(new StopReason(error.ErrorCode, "Not sent", $"an earlier call was refused with {error.ErrorCode}. {message}".TrimEnd(), isFatal: true) { Operation = error.Operation ?? "CreateAssociationBatch" });
                 break;
         }
 

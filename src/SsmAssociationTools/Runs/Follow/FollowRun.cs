@@ -62,5 +62,5 @@ internal sealed class FollowRun : OrderedRun<FollowItem, AssociationOutcome>
     protected override AssociationOutcome Unknown(FollowItem item, string code, string? message) => Outcome.Unknown(item, code, message);
 
     protected override StopReason ReasonOf(FollowItem failed) =>
-        new(ErrorCodes.EntryNotAttempted, $"Not followed any more: input {failed.Index} has the status {failed.Result!.Status}, and the error action is Stop.");
+        new(ErrorCodes.EntryNotAttempted, "Not followed any more", $"input {failed.Index} has the status {failed.Result!.Status}, and the error action is Stop.");
 }

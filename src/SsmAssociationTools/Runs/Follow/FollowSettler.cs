@@ -40,7 +40,7 @@ internal sealed class FollowSettler
     /// <summary>Ends inputs after an error that nobody expected, and the run with them.</summary>
     public void Break(IEnumerable<FollowItem> items, Exception error)
     {
-        _control.StopRun(new StopReason(ErrorCodes.InternalError, $"Not followed any more: an unexpected error ({error.GetType().Name}) stopped the run."));
+        _control.StopRun(new StopReason(ErrorCodes.InternalError, "Not followed any more", $"an unexpected error ({error.GetType().Name}) stopped the run."));
         foreach (FollowItem item in items)
         {
             _outcome.Unknown(item, ErrorCodes.InternalError, error.Message);

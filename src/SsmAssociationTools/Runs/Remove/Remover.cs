@@ -54,7 +54,7 @@ internal sealed class Remover : IDisposable
 
     /// <summary>The reason of a run that a failure stops under -ErrorAction Stop.</summary>
     public static StopReason StopOnFailure(AssociationRemoval result) =>
-        new(ErrorCodes.EntryNotAttempted, $"Not removed: input {result.Index} has the status {result.Status}, and the error action is Stop.");
+        new(ErrorCodes.EntryNotAttempted, "Not removed", $"input {result.Index} has the status {result.Status}, and the error action is Stop.");
 
     /// <summary>Removes an association.</summary>
     public async Task RemoveAsync(RemovalItem item)
@@ -73,7 +73,7 @@ internal sealed class Remover : IDisposable
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            _control.StopRun(new StopReason(ErrorCodes.InternalError, $"Not removed: an unexpected error ({error.GetType().Name}) stopped the run."));
+            _control.StopRun(new StopReason(ErrorCodes.InternalError, "Not removed", $"an unexpected error ({error.GetType().Name}) stopped the run."));
             _outcome.Unknown(item, ErrorCodes.InternalError, error.Message);
         }
 
@@ -294,7 +294,7 @@ internal sealed class Remover : IDisposable
         }
     }
 
-    private static StopReason JournalFailure(JournalException error) => new(error.ErrorId, "Not removed: " + error.Message, isFatal: true);
+    private static StopReason JournalFailure(JournalException error) => new(error.ErrorId, "Not removed", error.Message, isFatal: true);
 
     private void Log(RemovalItem item, string text) => _log.Verbose($"{item.AssociationId}: {text}");
 }

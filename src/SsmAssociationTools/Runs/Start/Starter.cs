@@ -65,7 +65,7 @@ internal sealed class Starter
 
     /// <summary>The reason of a run that a failure stops under -ErrorAction Stop.</summary>
     public static StopReason StopOnFailure(AssociationStart result) =>
-        new(ErrorCodes.EntryNotAttempted, $"Not started: input {result.Index} has the status {result.Status}, and the error action is Stop.");
+        new(ErrorCodes.EntryNotAttempted, "Not started", $"input {result.Index} has the status {result.Status}, and the error action is Stop.");
 
     /// <summary>Starts associations, none of them twice, and gives each input its result.</summary>
     public async Task StartAsync(IReadOnlyList<StartItem> items)
@@ -107,7 +107,7 @@ internal sealed class Starter
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            _place.Control.StopRun(new StopReason(ErrorCodes.InternalError, $"Not started: an unexpected error ({error.GetType().Name}) stopped the run."));
+            _place.Control.StopRun(new StopReason(ErrorCodes.InternalError, "Not started", $"an unexpected error ({error.GetType().Name}) stopped the run."));
             foreach (StartItem item in fresh.Where(static item => item.Result is null))
             {
                 _outcome.Unknown(item, ErrorCodes.InternalError, error.Message);
@@ -136,7 +136,7 @@ internal sealed class Starter
         }
     }
 
-    private static StopReason JournalFailure(JournalException error) => new(error.ErrorId, "Not started: " + error.Message, isFatal: true);
+    private static StopReason JournalFailure(JournalException error) => new(error.ErrorId, "Not started", error.Message, isFatal: true);
 
     private void Repeat(StartItem item, StartItem first)
     {

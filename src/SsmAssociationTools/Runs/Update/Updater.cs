@@ -53,7 +53,7 @@ internal sealed class Updater
 
     /// <summary>The reason of a run that a failure stops under -ErrorAction Stop.</summary>
     public static StopReason StopOnFailure(AssociationResult result) =>
-        new(ErrorCodes.EntryNotAttempted, $"Not updated: input {result.Index} has the status {result.Status}, and the error action is Stop.");
+        new(ErrorCodes.EntryNotAttempted, "Not updated", $"input {result.Index} has the status {result.Status}, and the error action is Stop.");
 
     /// <summary>Changes an association and gives the input its result.</summary>
     public async Task UpdateAsync(UpdateItem item)
@@ -66,7 +66,7 @@ internal sealed class Updater
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            _place.Control.StopRun(new StopReason(ErrorCodes.InternalError, $"Not updated: an unexpected error ({error.GetType().Name}) stopped the run."));
+            _place.Control.StopRun(new StopReason(ErrorCodes.InternalError, "Not updated", $"an unexpected error ({error.GetType().Name}) stopped the run."));
             _outcome.Unknown(item, ErrorCodes.InternalError, error.Message);
         }
 
@@ -479,7 +479,7 @@ internal sealed class Updater
         }
     }
 
-    private static StopReason JournalFailure(JournalException error) => new(error.ErrorId, "Not updated: " + error.Message, isFatal: true);
+    private static StopReason JournalFailure(JournalException error) => new(error.ErrorId, "Not updated", error.Message, isFatal: true);
 
     private void Log(UpdateItem item, string text) => _log.Verbose($"{item.AssociationId}: {text}");
 }

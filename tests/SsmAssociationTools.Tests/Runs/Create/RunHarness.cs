@@ -75,7 +75,7 @@ internal sealed class RunHarness : IRunObserver<WorkItem>, IDisposable
 
     public void Complete() => _run.Complete();
 
-    public void Shutdown() => _run.Shutdown(new StopReason(ErrorCodes.EntryNotAttempted, "stopped"));
+    public void Shutdown() => _run.Shutdown(new StopReason(ErrorCodes.EntryNotAttempted, "Not sent", "stopped"));
 
     public void Settled(WorkItem item) => Results.Add(item.Result!);
 

@@ -79,7 +79,7 @@ internal sealed class RemovalHarness : IRunObserver<RemovalItem>, IDisposable
 
     public void Complete() => _run.Complete();
 
-    public void Shutdown() => _run.Shutdown(new StopReason(ErrorCodes.EntryNotAttempted, "stopped"));
+    public void Shutdown() => _run.Shutdown(new StopReason(ErrorCodes.EntryNotAttempted, "Not sent", "stopped"));
 
     public void Settled(RemovalItem item) => Results.Add(item.Result!);
 

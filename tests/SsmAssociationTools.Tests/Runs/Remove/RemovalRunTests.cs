@@ -374,7 +374,7 @@ public sealed class RemovalRunTests
         ids.ForEach(id => harness.Add(id));
         Assert.True(entered.Wait(TimeSpan.FromSeconds(30)));
 
-        harness.Control.Interrupt(new StopReason(ErrorCodes.EntryNotAttempted, "stopped"), TimeSpan.Zero);
+        harness.Control.Interrupt(new StopReason(ErrorCodes.EntryNotAttempted, "Not sent", "stopped"), TimeSpan.Zero);
         Assert.True(SpinWait.SpinUntil(() => harness.Control.AbandonToken.IsCancellationRequested, TimeSpan.FromSeconds(30)));
         released.Set();
         harness.Complete();
@@ -393,7 +393,7 @@ public sealed class RemovalRunTests
         using var held = new ManualResetEventSlim();
         service.BeforeDelete = (_, _) => held.Wait(TimeSpan.FromSeconds(30));
         ids.ForEach(id => harness.Add(id));
-        harness.Control.Stop(new StopReason(ErrorCodes.EntryNotAttempted, "stopped"));
+        harness.Control.Stop(new StopReason(ErrorCodes.EntryNotAttempted, "Not sent", "stopped"));
         held.Set();
 
         harness.Shutdown();
